@@ -1,0 +1,7 @@
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def operator(request: HttpRequest) -> dict[str, object]:
+    """Who runs the service, on every page."""
+    return {"operator_name": settings.OPERATOR_NAME, "operator_email": settings.OPERATOR_EMAIL, "debug": settings.DEBUG}

@@ -1,0 +1,70 @@
+"""What templates need and Django does not bring: the current section, money, pages, and state in the query string."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django import template
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, QueryDict
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+MILLION = 1_000_000
+
+
+@register.simple_tag(takes_context=True)
+def current_section(context: template.Context, url: str) -> str:
+    """The value of aria-current for a link in the navigation: "page", "true" for a page below it, or nothing.
+
+    Pages that render without a request (the error pages) are in no section.
+    """
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return ""
+    if request.path == url:
+        return "page"
+    # The home page is a prefix of everything.
+    return "true" if url != "/" and request.path.startswith(url) else ""
+
+
+@register.filter
+def pounds(amount: int | Decimal | None) -> str:
+    """Money in pounds with separators: "£185,000", "£2.4 million". Nothing for nothing."""
+    if amount is None or amount == "":
+        return ""
+    if abs(amount) < MILLION:
+        return f"£{number_format(amount, 0, use_l10n=True, force_grouping=True)}"
+    millions = round(Decimal(amount) / MILLION, 1)
+    places = 0 if millions == millions.to_integral_value() else 1
+    return _("£%(amount)s million") % {"amount": number_format(millions, places, use_l10n=True, force_grouping=True)}
+
+
+@register.filter
+def elided_pages(page: Page) -> Iterable[int | str]:
+    """Page numbers to link to around this one; Paginator.ELLIPSIS stands for those left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def is_ellipsis(entry: int | str) -> bool:
+    return entry == Paginator.ELLIPSIS
+
+
+@register.filter
+def without_page(query: QueryDict) -> QueryDict:
+    """A copy of the query string that starts again at the first page."""
+    changed = query.copy()
+    changed.pop("page", None)
+    return changed
+
+
+@register.simple_tag
+def hidden_fields(query: QueryDict, *leave_out: str) -> SafeString:
+    """The query string as hidden inputs, for a GET form that must keep the rest of the page's state."""
+    pairs = [(name, value) for name in query if name not in leave_out for value in query.getlist(name)]
+    inputs = [format_html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in pairs]
+    return SafeString("".join(inputs))

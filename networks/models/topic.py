@@ -1,0 +1,62 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from learning_portal.common.constraints import bounded_text, one_of
+
+from ..choices import TopicGroup
+
+
+class Topic(TagBase):
+    """A word of the controlled vocabulary. People propose one, the team adds it: there are no free tags.
+
+    `bit` is the topic's place in the mask by which stories are compared: unique in its group and never reused.
+    A service area also has a `code`, 8 * group + area, so that two areas of one group count as half alike.
+    """
+
+    group = models.CharField(_("Group"), max_length=10, choices=TopicGroup)
+    bit = models.PositiveSmallIntegerField(_("Bit"))
+    code = models.PositiveSmallIntegerField(_("Service code"), null=True, blank=True)
+    name_cy = models.CharField(_("Name in Welsh"), max_length=100)
+    meaning_en = models.CharField(_("Meaning"), max_length=200)
+    meaning_cy = models.CharField(_("Meaning in Welsh"), max_length=200)
+    words_en = models.CharField(_("Other words for it"), max_length=600, blank=True, help_text=_("Separated by |"))
+    words_cy = models.CharField(_("Other words in Welsh"), max_length=600, blank=True, help_text=_("Separated by |"))
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["group", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint("group", "bit", name="topic_bit_once_a_group"),
+            models.UniqueConstraint("code", name="topic_code_once"),
+            models.CheckConstraint(name="topic_bit_fits_a_mask", condition=Q(bit__range=(0, 62))),
+            models.CheckConstraint(
+                name="topic_service_has_code",
+                condition=Q(group=TopicGroup.SERVICE, code__isnull=False) | (~Q(group=TopicGroup.SERVICE) & Q(code=None)),
+            ),
+            one_of("topic", "group", TopicGroup),
+            *bounded_text(
+                "topic",
+                {"name": 100, "name_cy": 100, "meaning_en": 200, "meaning_cy": 200, "words_en": 600, "words_cy": 600},
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language."""
+        return self.name_cy if get_language() == "cy" else self.name
+
+    @property
+    def meaning(self) -> str:
+        return self.meaning_cy if get_language() == "cy" else self.meaning_en
+
+    @property
+    def all_words(self) -> str:
+        """Every name and synonym, in both languages: what search indexes beside a story."""
+        return " ".join([self.name, self.name_cy, self.words_en, self.words_cy]).replace("|", " ")

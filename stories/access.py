@@ -1,0 +1,69 @@
+"""Who may read which story: the one door. Every list, count, facet, search and page starts at `visible_to`."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from learning_portal.common.models import Role, User
+from networks.models import Affiliation, Membership
+
+from .choices import IN_MODERATION, Audience, Status
+
+Reader = User | AnonymousUser
+
+
+def in_audience(user: User) -> Q:
+    """Published stories whose audience this user belongs to, decided by the database in the same statement."""
+    affiliations = Affiliation.objects.filter(user=user)
+    in_named_network = Exists(_named_networks().filter(network__in=_memberships(user).values("network")))
+    return Q(status=Status.PUBLISHED) & (
+        Q(audience=Audience.PUBLIC)
+        | Q(Exists(affiliations.verified()), audience=Audience.MEMBERS)
+        | Q(Exists(affiliations.front_line()), audience=Audience.FRONT_LINE)
+        | Q(in_named_network, audience=Audience.NETWORK)
+    )
+
+
+def authored_by(user: User) -> Q:
+    """The stories that this user wrote and the service may link to them. An anonymous one has no link."""
+    from .models import AuthorLink
+
+    return Q(Exists(AuthorLink.objects.filter(story=OuterRef("pk"), user=user)))
+
+
+def in_pool(user: User) -> Q:
+    """Unpublished stories that wait for this user as a moderator: network stories for its convenors, front-line
+    stories for moderators with a front-line affiliation, the others for moderators."""
+    convened = _named_networks().filter(network__in=_memberships(user).filter(is_convenor=True).values("network"))
+    pool = Q(Exists(convened), audience=Audience.NETWORK)
+    if user.has_role(Role.MODERATOR):
+        front_line = Exists(Affiliation.objects.filter(user=user).front_line())
+        pool |= Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | Q(front_line, audience=Audience.FRONT_LINE)
+    return Q(status__in=IN_MODERATION) & pool
+
+
+def _memberships(user: User):
+    return Membership.objects.filter(user=user).current()
+
+
+def _named_networks():
+    from .models import StoryNetwork
+
+    return StoryNetwork.objects.filter(story=OuterRef("pk"))
+
+
+class StoryQuerySet(models.QuerySet):
+    def visible_to(self, user: Reader) -> "StoryQuerySet":
+        """The stories that this reader may open: published ones in whose audience they are, their own, and those in
+        their moderation pool."""
+        if not (user.is_authenticated and user.is_active):
+            return self.filter(status=Status.PUBLISHED, audience=Audience.PUBLIC)
+        return self.filter(in_audience(user) | authored_by(user) | in_pool(user))
+
+    def published(self) -> "StoryQuerySet":
+        """What lists and search show: drafts of one's own and of one's pool have pages of their own."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def for_cards(self) -> "StoryQuerySet":
+        """With everything that a card shows, in a fixed number of queries."""
+        return self.select_related("organisation", "published_version", "context").prefetch_related("topics")

@@ -1,0 +1,92 @@
+"""The fixed vocabularies of a story."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StoryKind(models.TextChoices):
+    LESSONS = "lessons", _("Lessons record")
+    SUMMARY = "summary", _("Project summary")
+
+
+class Outcome(models.TextChoices):
+    WORKED = "worked", _("It worked")
+    MIXED = "mixed", _("Mixed results")
+    FAILED = "failed", _("It did not work")
+    STOPPED = "stopped", _("Stopped early")
+    EARLY = "early", _("Too early to say")
+
+
+class Audience(models.TextChoices):
+    """Who may read a story, from widest to narrowest."""
+
+    PUBLIC = "public", _("Anyone")
+    MEMBERS = "members", _("Verified public servants")
+    FRONT_LINE = "front_line", _("People in front-line bodies")
+    NETWORK = "network", _("Members of named networks")
+
+
+class Voice(models.TextChoices):
+    NAMED = "named", _("Named")
+    CONFIDENTIAL = "confidential", _("Confidential: the service knows who wrote it, readers do not")
+    ANONYMOUS = "anonymous", _("Anonymous: nobody knows who wrote it")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    AWAITING = "awaiting", _("Awaiting approval")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RETIRED = "retired", _("Retired")
+
+
+IN_MODERATION = (Status.SUBMITTED, Status.RETURNED, Status.AWAITING, Status.APPROVED)
+
+
+class Origin(models.TextChoices):
+    TOLD = "told", _("Told here")
+    IMPORTED = "imported", _("Imported")
+    EXAMPLE = "example", _("Invented for the demo")
+
+
+class Evaluation(models.TextChoices):
+    NONE = "none", _("Not evaluated")
+    OWN = "own", _("Evaluated by the team itself")
+    INDEPENDENT = "independent", _("Independently evaluated")
+
+
+class Delivery(models.IntegerChoices):
+    IN_HOUSE = 1, _("In-house")
+    SHARED = 2, _("Shared with other bodies")
+    PARTNERSHIP = 3, _("Partnership")
+    OUTSOURCED = 4, _("Outsourced")
+    GRANT = 5, _("Grant-funded third party")
+    TRADING = 6, _("Own company")
+
+
+class Stage(models.IntegerChoices):
+    IDEA = 0, _("Idea")
+    DESIGN = 1, _("Design")
+    PILOT = 2, _("Pilot")
+    ROLLOUT = 3, _("Roll-out")
+    RUNNING = 4, _("Running")
+
+
+class SizeBand(models.IntegerChoices):
+    """By population served, or by staff where a body serves no one place."""
+
+    SMALL = 1, _("Small: up to 100,000 people, or 1,000 staff")
+    MEDIUM = 2, _("Medium: up to 250,000 people, or 5,000 staff")
+    LARGE = 3, _("Large: up to 750,000 people, or 15,000 staff")
+    VERY_LARGE = 4, _("Very large")
+
+
+class Progress(models.TextChoices):
+    ON_TRACK = "on_track", _("On track")
+    WOBBLING = "wobbling", _("Wobbling")
+    STUCK = "stuck", _("Stuck")
+    CHANGED_COURSE = "changed_course", _("Changed course")
+    STOPPED = "stopped", _("Stopped")

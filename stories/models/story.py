@@ -1,0 +1,174 @@
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from learning_portal.common.constraints import bounded_text, one_of
+from learning_portal.common.public_ids import encode
+
+from .. import bands
+from ..access import StoryQuerySet
+from ..choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
+from ..content import Content
+
+
+def random_key() -> int:
+    """63 random bits: a story's key tells neither its age nor its neighbours."""
+    return secrets.randbits(63)
+
+
+class StoryTopic(ItemBase):
+    """A topic of a story. No way back from the topic: a count on it would pass `visible_to` by."""
+
+    content_object = models.ForeignKey("stories.Story", models.CASCADE, related_name="+")
+    tag = models.ForeignKey("networks.Topic", models.PROTECT, related_name="storytopic+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("content_object", "tag", name="storytopic_once")]
+
+
+class Story(models.Model):
+    """The shelf card of a story, and its rules. Its words live in its versions."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    kind = models.CharField(max_length=10, choices=StoryKind)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    voice = models.CharField(max_length=12, choices=Voice, default=Voice.NAMED)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    language = models.CharField(max_length=2, choices=[("en", "English"), ("cy", "Cymraeg")], default="en")
+
+    organisation = models.ForeignKey("networks.Organisation", models.PROTECT, related_name="+", null=True, blank=True)
+    band = models.CharField(max_length=80, blank=True)
+    programme = models.ForeignKey("stories.Programme", models.PROTECT, related_name="+", null=True, blank=True)
+    project = models.ForeignKey("self", models.SET_NULL, related_name="+", null=True, blank=True)
+
+    stage = models.PositiveSmallIntegerField(choices=Stage, null=True, blank=True)
+    delivery = models.PositiveSmallIntegerField(choices=Delivery, null=True, blank=True)
+    evaluation = models.CharField(max_length=12, choices=Evaluation, default=Evaluation.NONE)
+    cost = models.PositiveBigIntegerField(null=True, blank=True)
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    topics = TaggableManager(through=StoryTopic, related_name="+", blank=True)
+
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.TOLD)
+    source_name = models.CharField(max_length=120, blank=True)
+    source_id = models.CharField(max_length=120, blank=True)
+    source_url = models.CharField(max_length=500, blank=True)
+    source_licence = models.CharField(max_length=120, blank=True)
+    source_organisation = models.CharField(max_length=160, blank=True)
+
+    published_version = models.ForeignKey("stories.Version", models.PROTECT, related_name="+", null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    approved_sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        indexes = [
+            models.Index(fields=["status", "audience", "organisation"], name="story_list"),
+            models.Index(fields=["status", "-published_on", "id"], name="story_newest"),
+        ]
+        constraints = [
+            one_of("story", "kind", StoryKind),
+            one_of("story", "outcome", Outcome),
+            one_of("story", "voice", Voice),
+            one_of("story", "audience", Audience),
+            one_of("story", "status", Status),
+            one_of("story", "origin", Origin),
+            one_of("story", "evaluation", Evaluation),
+            models.CheckConstraint(name="story_language_known", condition=Q(language__in=["en", "cy"])),
+            models.CheckConstraint(name="story_stage_known", condition=Q(stage=None) | Q(stage__in=Stage.values)),
+            models.CheckConstraint(
+                name="story_delivery_known", condition=Q(delivery=None) | Q(delivery__in=Delivery.values)
+            ),
+            models.CheckConstraint(name="story_year_sane", condition=Q(year=None) | Q(year__range=(1900, 2100))),
+            models.CheckConstraint(
+                name="story_unnamed_shows_its_band_only",
+                condition=Q(voice=Voice.NAMED, band="")
+                | (
+                    ~Q(voice=Voice.NAMED)
+                    & ~Q(band="")
+                    & Q(
+                        organisation=None,
+                        programme=None,
+                        project=None,
+                        cost=None,
+                        months=None,
+                        year=None,
+                        source_organisation="",
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="story_told_by_name_has_organisation",
+                condition=~Q(voice=Voice.NAMED) | Q(organisation__isnull=False) | Q(origin=Origin.IMPORTED),
+            ),
+            models.CheckConstraint(
+                name="story_published_has_version",
+                condition=~Q(status=Status.PUBLISHED) | Q(published_version__isnull=False, published_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="story_told_is_published_by_approval",
+                condition=~Q(status=Status.PUBLISHED) | ~Q(origin=Origin.TOLD) | ~Q(approved_sha256=""),
+            ),
+            models.CheckConstraint(
+                name="story_imported_names_its_source",
+                condition=~Q(origin=Origin.IMPORTED)
+                | (~Q(source_name="") & ~Q(source_id="") & ~Q(source_licence="") & Q(voice=Voice.NAMED)),
+            ),
+            models.UniqueConstraint(
+                "source_name", "source_id", condition=~Q(source_id=""), name="story_imported_once"
+            ),
+            *bounded_text(
+                "story",
+                {
+                    "band": 80,
+                    "source_name": 120,
+                    "source_id": 120,
+                    "source_url": 500,
+                    "source_licence": 120,
+                    "source_organisation": 160,
+                },
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("stories:story-detail", args=[self.pk])
+
+    @property
+    def public_id(self) -> str:
+        return encode(self.pk)
+
+    @property
+    def content(self) -> Content:
+        """The published words, else the newest: only its author and its moderators ever meet the second."""
+        version = self.published_version or self.versions().first()
+        return version.content
+
+    def versions(self):
+        from .version import Version
+
+        return Version.objects.filter(story=self).order_by("-number")
+
+    @property
+    def is_named(self) -> bool:
+        return self.voice == Voice.NAMED
+
+    @property
+    def is_example(self) -> bool:
+        return self.origin == Origin.EXAMPLE
+
+    @property
+    def place(self) -> str:
+        """Whose story it is, as far as its voice allows."""
+        if not self.is_named:
+            return bands.in_words(self.band)
+        return self.organisation.name if self.organisation_id else self.source_organisation or self.source_name
