@@ -1,6 +1,6 @@
 """Every address of the portal."""
 
-from django.urls import include, path, register_converter
+from django.urls import register_converter
 
 from learning_portal.common.public_ids import PublicIdConverter
 

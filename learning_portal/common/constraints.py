@@ -14,7 +14,9 @@ class HasNul(models.Func):
     conditional = True
 
     def as_sqlite(self, compiler, connection, **context):
-        return super().as_sql(compiler, connection, template="instr(CAST(%(expressions)s AS BLOB), x'00') > 0", **context)
+        return super().as_sql(
+            compiler, connection, template="instr(CAST(%(expressions)s AS BLOB), x'00') > 0", **context
+        )
 
     def as_postgresql(self, compiler, connection, **context):
         return super().as_sql(compiler, connection, template="(%(expressions)s) IS NULL", **context)
@@ -34,3 +36,8 @@ def bounded_text(model: str, limits: Mapping[str, int]) -> list[models.CheckCons
 def one_of(model: str, field: str, choices: type[models.Choices]) -> models.CheckConstraint:
     """The column holds one of the declared choices."""
     return models.CheckConstraint(name=f"{model}_{field}_known", condition=models.Q(**{f"{field}__in": choices.values}))
+
+
+def exactly(field: str, length: int) -> models.Q:
+    """The column holds exactly so many characters."""
+    return models.Q(models.lookups.Exact(Length(field), length))

@@ -71,8 +71,7 @@ class Organisation(models.Model):
             models.CheckConstraint(name="organisation_area_positive", condition=Q(area_km2=None) | Q(area_km2__gt=0)),
             models.CheckConstraint(
                 name="organisation_on_earth",
-                condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
             ),
             models.CheckConstraint(
                 name="organisation_not_its_own_successor",

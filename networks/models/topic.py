@@ -35,7 +35,8 @@ class Topic(TagBase):
             models.CheckConstraint(name="topic_bit_fits_a_mask", condition=Q(bit__range=(0, 62))),
             models.CheckConstraint(
                 name="topic_service_has_code",
-                condition=Q(group=TopicGroup.SERVICE, code__isnull=False) | (~Q(group=TopicGroup.SERVICE) & Q(code=None)),
+                condition=Q(group=TopicGroup.SERVICE, code__isnull=False)
+                | (~Q(group=TopicGroup.SERVICE) & Q(code=None)),
             ),
             one_of("topic", "group", TopicGroup),
             *bounded_text(

@@ -1,7 +1,6 @@
 from django.db import models
-from django.db.models import Q
 
-from learning_portal.common.constraints import bounded_text
+from learning_portal.common.constraints import bounded_text, exactly
 
 
 class SharedPlan(models.Model):
@@ -15,7 +14,7 @@ class SharedPlan(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="sharedplan_hashed", condition=Q(token_sha256__length=64)),
+            models.CheckConstraint(name="sharedplan_hashed", condition=exactly("token_sha256", 64)),
             *bounded_text("sharedplan", {"text": 2000, "query": 2000}),
         ]
 

@@ -121,9 +121,7 @@ class Story(models.Model):
                 condition=~Q(origin=Origin.IMPORTED)
                 | (~Q(source_name="") & ~Q(source_id="") & ~Q(source_licence="") & Q(voice=Voice.NAMED)),
             ),
-            models.UniqueConstraint(
-                "source_name", "source_id", condition=~Q(source_id=""), name="story_imported_once"
-            ),
+            models.UniqueConstraint("source_name", "source_id", condition=~Q(source_id=""), name="story_imported_once"),
             *bounded_text(
                 "story",
                 {

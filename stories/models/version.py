@@ -1,8 +1,7 @@
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import cached_property
 
-from learning_portal.common.constraints import bounded_text, one_of
+from learning_portal.common.constraints import bounded_text, exactly, one_of
 
 from ..choices import Audience, Voice
 from ..content import Content, parse, sha256
@@ -32,7 +31,7 @@ class Version(models.Model):
             models.UniqueConstraint("story", "number", name="version_number_once"),
             one_of("version", "voice", Voice),
             one_of("version", "audience", Audience),
-            models.CheckConstraint(name="version_hashed", condition=Q(sha256__length=64)),
+            models.CheckConstraint(name="version_hashed", condition=exactly("sha256", 64)),
             *bounded_text("version", {"words": 250_000, "band": 80}),
         ]
 
