@@ -115,7 +115,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 MEANING_MODEL = env.path("MEANING_MODEL", default="")
-"""A folder with model.onnx and tokenizer.json. Empty: the packaged model, if it is installed; else search by words only."""
+"""A folder with model.onnx and tokenizer.json. Empty: the packaged model, if it is installed; else search by words
+only."""
 
 # --- People ---------------------------------------------------------------------------------------------------------
 
@@ -193,7 +194,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing is told to other sites. Stricter still, "no-referrer", makes browsers send "Origin: null" with every form,
+# which Django refuses as forged.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True

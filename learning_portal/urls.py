@@ -1,12 +1,36 @@
 """Every address of the portal."""
 
-from django.urls import register_converter
+from allauth.account import views as account_views
+from django.contrib import admin
+from django.urls import include, path, register_converter
+from django.views.generic import RedirectView
 
 from learning_portal.common.public_ids import PublicIdConverter
 
 register_converter(PublicIdConverter, "public_id")
 
-urlpatterns = []
+# Only those of allauth's pages that sign-in by code needs: there are no passwords to set, change or forget.
+account_patterns = [
+    path("", account_views.request_login_code, name="account_request_login_code"),
+    path(
+        "start/",
+        RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
+        name="account_login",
+    ),
+    path("code/", account_views.confirm_login_code, name="account_confirm_login_code"),
+    path("new/", account_views.signup, name="account_signup"),
+    path("verify/", account_views.email_verification_sent, name="account_email_verification_sent"),
+    path("out/", account_views.logout, name="account_logout"),
+    path("inactive/", account_views.account_inactive, name="account_inactive"),
+]
+
+urlpatterns = [
+    path("", include("learning_portal.site.urls")),
+    path("", include("learning_portal.common.urls")),
+    path("", include("stories.urls")),
+    path("sign-in/", include(account_patterns)),
+    path("admin/", admin.site.urls),
+]
 
 handler400 = "learning_portal.common.views.errors.bad_request"
 handler403 = "learning_portal.common.views.errors.permission_denied"

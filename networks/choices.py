@@ -44,7 +44,8 @@ class Kind(models.IntegerChoices):
 FRONT_LINE_KINDS = frozenset(
     kind for kind in Kind.values if kind not in {Kind.UNKNOWN, Kind.DEPARTMENT, Kind.AGENCY, Kind.INSPECTORATE}
 )
-"""Kinds whose verified staff may read stories for the front line: not central government, not auditors or inspectors, not unknown kinds."""
+"""Kinds whose verified staff may read stories for the front line: not central government, not auditors or
+inspectors, not unknown kinds."""
 
 
 class Nation(models.IntegerChoices):

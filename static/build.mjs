@@ -30,7 +30,7 @@ function compileStyles () {
 
 // Source maps are not shipped, and a static storage that hashes names stops at a map that is not there.
 function withoutSourceMap (text) {
-  return text.replace(/^\/\/[#@] sourceMappingURL=.*$/gm, '').trimEnd() + '\n'
+  return text.replace(/\/\/[#@] sourceMappingURL=\S*\s*$/, '').trimEnd() + '\n'
 }
 
 function copyScripts () {

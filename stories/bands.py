@@ -1,6 +1,7 @@
 """The band that stands for the organisation of a confidential or anonymous story. Pure.
 
-A fixed ladder of ever coarser descriptions. A body gets the finest one that at least five bodies *share as their band*: counting
+A fixed ladder of ever coarser descriptions. A body gets the finest one that at least five bodies *share as their
+band*: counting
 only bodies that match a description would let readers subtract those that have a finer one. So bands partition the
 current organisations, and every part has at least five members (or all of them, where fewer than five exist).
 """
@@ -47,7 +48,8 @@ def size_of(population: int | None, staff: int | None) -> int | None:
 
 
 def ladder(place: Place) -> list[str]:
-    """The descriptions of a place from fine to coarse, as canonical text such as "kind=8/nation=1/size=2/rurality=3"."""
+    """The descriptions of a place from fine to coarse, as canonical text such as
+    "kind=8/nation=1/size=2/rurality=3"."""
     kind, nation = f"kind={place.kind}", f"nation={place.nation}"
     size = f"size={place.size or 0}"
     halves = f"half={TWO_SIZES.get(place.size or 0, 'unknown')}"
@@ -64,8 +66,8 @@ def ladder(place: Place) -> list[str]:
 def assign(places: Iterable[Place]) -> dict[str, str]:
     """The band of every place, by code: a partition in which each part has at least `FLOOR` members.
 
-    Step by step, the places not yet in a band are grouped by that step's description, and the groups that are large enough keep
-    it. If fewer than five are left over at the end, the smallest band of the step before joins them.
+    Step by step, the places not yet in a band are grouped by that step's description, and the groups that are large
+    enough keep it. If fewer than five are left over at the end, the smallest band of the step before joins them.
     """
     found: dict[str, str] = {}
     left = sorted(places, key=lambda place: place.code)

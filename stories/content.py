@@ -27,7 +27,8 @@ Label = Promise | str
 
 @dataclasses.dataclass(frozen=True)
 class Section:
-    """One part of a story's body: its key in the canonical JSON, the label that readers see, and the help that writers see."""
+    """One part of a story's body: its key in the canonical JSON, the label that readers see, and the help that
+    writers see."""
 
     key: str
     label: Label

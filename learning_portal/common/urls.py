@@ -1,2 +1,9 @@
+from django.urls import path
+
+from .views import account, language
+
 app_name = "common"
-urlpatterns = []
+urlpatterns = [
+    path("language/", language.switch, name="language"),
+    path("account/", account.account, name="account"),
+]

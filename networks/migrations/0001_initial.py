@@ -3,13 +3,13 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import learning_portal.common.constraints
 from django.conf import settings
 from django.db import migrations, models
 
+import learning_portal.common.constraints
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,221 +18,664 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name_en', models.CharField(max_length=120, verbose_name='Name in English')),
-                ('name_cy', models.CharField(blank=True, max_length=120, verbose_name='Name in Welsh')),
-                ('purpose_en', models.CharField(blank=True, max_length=300, verbose_name='Purpose')),
-                ('purpose_cy', models.CharField(blank=True, max_length=300, verbose_name='Purpose in Welsh')),
-                ('elsewhere_url', models.URLField(blank=True, max_length=300, verbose_name='Where it lives')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name_en", models.CharField(max_length=120, verbose_name="Name in English")),
+                ("name_cy", models.CharField(blank=True, max_length=120, verbose_name="Name in Welsh")),
+                ("purpose_en", models.CharField(blank=True, max_length=300, verbose_name="Purpose")),
+                ("purpose_cy", models.CharField(blank=True, max_length=300, verbose_name="Purpose in Welsh")),
+                ("elsewhere_url", models.URLField(blank=True, max_length=300, verbose_name="Where it lives")),
             ],
             options={
-                'ordering': ['name_en', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('slug'), 60), models.Q(learning_portal.common.constraints.HasNul('slug'), _negated=True)), name='network_slug_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name_en'), 120), models.Q(learning_portal.common.constraints.HasNul('name_en'), _negated=True)), name='network_name_en_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name_cy'), 120), models.Q(learning_portal.common.constraints.HasNul('name_cy'), _negated=True)), name='network_name_cy_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('purpose_en'), 300), models.Q(learning_portal.common.constraints.HasNul('purpose_en'), _negated=True)), name='network_purpose_en_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('purpose_cy'), 300), models.Q(learning_portal.common.constraints.HasNul('purpose_cy'), _negated=True)), name='network_purpose_cy_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('elsewhere_url'), 300), models.Q(learning_portal.common.constraints.HasNul('elsewhere_url'), _negated=True)), name='network_elsewhere_url_bounded')],
+                "ordering": ["name_en", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("slug"), 60
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("slug"), _negated=True),
+                        ),
+                        name="network_slug_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("name_en"), 120
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("name_en"), _negated=True),
+                        ),
+                        name="network_name_en_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("name_cy"), 120
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("name_cy"), _negated=True),
+                        ),
+                        name="network_name_cy_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("purpose_en"), 300
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("purpose_en"), _negated=True),
+                        ),
+                        name="network_purpose_en_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("purpose_cy"), 300
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("purpose_cy"), _negated=True),
+                        ),
+                        name="network_purpose_cy_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("elsewhere_url"), 300
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("elsewhere_url"), _negated=True),
+                        ),
+                        name="network_elsewhere_url_bounded",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True, verbose_name='Code')),
-                ('name_en', models.CharField(max_length=160, verbose_name='Name in English')),
-                ('name_cy', models.CharField(blank=True, max_length=160, verbose_name='Name in Welsh')),
-                ('aliases', models.CharField(blank=True, help_text='Separated by |', max_length=600, verbose_name='Other names')),
-                ('kind', models.PositiveSmallIntegerField(choices=[(0, 'Public body of a kind not known'), (8, 'Council (all local services)'), (9, 'District council'), (10, 'County council'), (11, 'Combined or regional authority'), (16, 'Health board'), (17, 'NHS trust'), (18, 'Integrated care board'), (24, 'Police force'), (32, 'Fire and rescue service'), (40, 'Government department'), (41, 'Government agency or public body'), (42, 'Auditor, inspectorate or regulator'), (48, 'University'), (49, 'Further education college'), (56, 'National park authority'), (57, 'Housing association')], default=0, verbose_name='Kind')),
-                ('nation', models.PositiveSmallIntegerField(choices=[(1, 'Wales'), (2, 'England'), (3, 'Scotland'), (4, 'Northern Ireland'), (5, 'United Kingdom')], verbose_name='Nation')),
-                ('region', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'North East'), (2, 'North West'), (3, 'Yorkshire and The Humber'), (4, 'East Midlands'), (5, 'West Midlands'), (6, 'East of England'), (7, 'London'), (8, 'South East'), (9, 'South West'), (10, 'Wales'), (11, 'Scotland'), (12, 'Northern Ireland')], null=True, verbose_name='Region')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='Population')),
-                ('staff', models.PositiveIntegerField(blank=True, null=True, verbose_name='Staff')),
-                ('budget', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='Yearly budget in pounds')),
-                ('area_km2', models.FloatField(blank=True, null=True, verbose_name='Area in square kilometres')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='Latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='Longitude')),
-                ('rurality', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Urban'), (1, 'Urban with rural areas'), (2, 'Rural'), (3, 'Sparse and rural')], null=True, verbose_name='Rurality')),
-                ('deprivation', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Most deprived fifth'), (2, 'More deprived than most'), (3, 'Middle'), (4, 'Less deprived than most'), (5, 'Least deprived fifth')], null=True, verbose_name='Deprivation')),
-                ('deprivation_score', models.FloatField(blank=True, null=True, verbose_name='Deprivation score')),
-                ('email_domains', models.CharField(blank=True, help_text='Separated by |', max_length=300, verbose_name='E-mail domains')),
-                ('is_example', models.BooleanField(default=False, verbose_name='Invented for the demo')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='Source of the figures')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='networks.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True, verbose_name="Code")),
+                ("name_en", models.CharField(max_length=160, verbose_name="Name in English")),
+                ("name_cy", models.CharField(blank=True, max_length=160, verbose_name="Name in Welsh")),
+                (
+                    "aliases",
+                    models.CharField(
+                        blank=True, help_text="Separated by |", max_length=600, verbose_name="Other names"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Public body of a kind not known"),
+                            (8, "Council (all local services)"),
+                            (9, "District council"),
+                            (10, "County council"),
+                            (11, "Combined or regional authority"),
+                            (16, "Health board"),
+                            (17, "NHS trust"),
+                            (18, "Integrated care board"),
+                            (24, "Police force"),
+                            (32, "Fire and rescue service"),
+                            (40, "Government department"),
+                            (41, "Government agency or public body"),
+                            (42, "Auditor, inspectorate or regulator"),
+                            (48, "University"),
+                            (49, "Further education college"),
+                            (56, "National park authority"),
+                            (57, "Housing association"),
+                        ],
+                        default=0,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "nation",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Wales"),
+                            (2, "England"),
+                            (3, "Scotland"),
+                            (4, "Northern Ireland"),
+                            (5, "United Kingdom"),
+                        ],
+                        verbose_name="Nation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "North East"),
+                            (2, "North West"),
+                            (3, "Yorkshire and The Humber"),
+                            (4, "East Midlands"),
+                            (5, "West Midlands"),
+                            (6, "East of England"),
+                            (7, "London"),
+                            (8, "South East"),
+                            (9, "South West"),
+                            (10, "Wales"),
+                            (11, "Scotland"),
+                            (12, "Northern Ireland"),
+                        ],
+                        null=True,
+                        verbose_name="Region",
+                    ),
+                ),
+                ("population", models.PositiveIntegerField(blank=True, null=True, verbose_name="Population")),
+                ("staff", models.PositiveIntegerField(blank=True, null=True, verbose_name="Staff")),
+                (
+                    "budget",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="Yearly budget in pounds"),
+                ),
+                ("area_km2", models.FloatField(blank=True, null=True, verbose_name="Area in square kilometres")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="Latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="Longitude")),
+                (
+                    "rurality",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(0, "Urban"), (1, "Urban with rural areas"), (2, "Rural"), (3, "Sparse and rural")],
+                        null=True,
+                        verbose_name="Rurality",
+                    ),
+                ),
+                (
+                    "deprivation",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Most deprived fifth"),
+                            (2, "More deprived than most"),
+                            (3, "Middle"),
+                            (4, "Less deprived than most"),
+                            (5, "Least deprived fifth"),
+                        ],
+                        null=True,
+                        verbose_name="Deprivation",
+                    ),
+                ),
+                ("deprivation_score", models.FloatField(blank=True, null=True, verbose_name="Deprivation score")),
+                (
+                    "email_domains",
+                    models.CharField(
+                        blank=True, help_text="Separated by |", max_length=300, verbose_name="E-mail domains"
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False, verbose_name="Invented for the demo")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="Source of the figures")),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="networks.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_en', 'pk'],
+                "ordering": ["name_en", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('employee', 'Employee'), ('elected', 'Elected member'), ('contractor', 'Contractor')], default='employee', max_length=10, verbose_name='Capacity')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='Verified on')),
-                ('verified_by', models.CharField(blank=True, max_length=254, verbose_name='Verified by')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='Ended on')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[("employee", "Employee"), ("elected", "Elected member"), ("contractor", "Contractor")],
+                        default="employee",
+                        max_length=10,
+                        verbose_name="Capacity",
+                    ),
+                ),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="Verified on")),
+                ("verified_by", models.CharField(blank=True, max_length=254, verbose_name="Verified by")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="Ended on")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('group', models.CharField(choices=[('problem', 'Problem'), ('users', 'Who it serves'), ('constraint', 'Constraint'), ('method', 'Method'), ('service', 'Service area')], max_length=10, verbose_name='Group')),
-                ('bit', models.PositiveSmallIntegerField(verbose_name='Bit')),
-                ('code', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Service code')),
-                ('name_cy', models.CharField(max_length=100, verbose_name='Name in Welsh')),
-                ('meaning_en', models.CharField(max_length=200, verbose_name='Meaning')),
-                ('meaning_cy', models.CharField(max_length=200, verbose_name='Meaning in Welsh')),
-                ('words_en', models.CharField(blank=True, help_text='Separated by |', max_length=600, verbose_name='Other words for it')),
-                ('words_cy', models.CharField(blank=True, help_text='Separated by |', max_length=600, verbose_name='Other words in Welsh')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("problem", "Problem"),
+                            ("users", "Who it serves"),
+                            ("constraint", "Constraint"),
+                            ("method", "Method"),
+                            ("service", "Service area"),
+                        ],
+                        max_length=10,
+                        verbose_name="Group",
+                    ),
+                ),
+                ("bit", models.PositiveSmallIntegerField(verbose_name="Bit")),
+                ("code", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Service code")),
+                ("name_cy", models.CharField(max_length=100, verbose_name="Name in Welsh")),
+                ("meaning_en", models.CharField(max_length=200, verbose_name="Meaning")),
+                ("meaning_cy", models.CharField(max_length=200, verbose_name="Meaning in Welsh")),
+                (
+                    "words_en",
+                    models.CharField(
+                        blank=True, help_text="Separated by |", max_length=600, verbose_name="Other words for it"
+                    ),
+                ),
+                (
+                    "words_cy",
+                    models.CharField(
+                        blank=True, help_text="Separated by |", max_length=600, verbose_name="Other words in Welsh"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['group', 'name', 'pk'],
-                'constraints': [models.UniqueConstraint(models.F('group'), models.F('bit'), name='topic_bit_once_a_group'), models.UniqueConstraint(models.F('code'), name='topic_code_once'), models.CheckConstraint(condition=models.Q(('bit__range', (0, 62))), name='topic_bit_fits_a_mask'), models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', False), ('group', 'service')), models.Q(models.Q(('group', 'service'), _negated=True), ('code', None)), _connector='OR'), name='topic_service_has_code'), models.CheckConstraint(condition=models.Q(('group__in', ['problem', 'users', 'constraint', 'method', 'service'])), name='topic_group_known'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name'), 100), models.Q(learning_portal.common.constraints.HasNul('name'), _negated=True)), name='topic_name_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name_cy'), 100), models.Q(learning_portal.common.constraints.HasNul('name_cy'), _negated=True)), name='topic_name_cy_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('meaning_en'), 200), models.Q(learning_portal.common.constraints.HasNul('meaning_en'), _negated=True)), name='topic_meaning_en_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('meaning_cy'), 200), models.Q(learning_portal.common.constraints.HasNul('meaning_cy'), _negated=True)), name='topic_meaning_cy_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('words_en'), 600), models.Q(learning_portal.common.constraints.HasNul('words_en'), _negated=True)), name='topic_words_en_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('words_cy'), 600), models.Q(learning_portal.common.constraints.HasNul('words_cy'), _negated=True)), name='topic_words_cy_bounded')],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["group", "name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("group"), models.F("bit"), name="topic_bit_once_a_group"),
+                    models.UniqueConstraint(models.F("code"), name="topic_code_once"),
+                    models.CheckConstraint(condition=models.Q(("bit__range", (0, 62))), name="topic_bit_fits_a_mask"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__isnull", False), ("group", "service")),
+                            models.Q(models.Q(("group", "service"), _negated=True), ("code", None)),
+                            _connector="OR",
+                        ),
+                        name="topic_service_has_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group__in", ["problem", "users", "constraint", "method", "service"])),
+                        name="topic_group_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("name"), 100
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("name"), _negated=True),
+                        ),
+                        name="topic_name_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("name_cy"), 100
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("name_cy"), _negated=True),
+                        ),
+                        name="topic_name_cy_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("meaning_en"), 200
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("meaning_en"), _negated=True),
+                        ),
+                        name="topic_meaning_en_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("meaning_cy"), 200
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("meaning_cy"), _negated=True),
+                        ),
+                        name="topic_meaning_cy_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("words_en"), 600
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("words_en"), _negated=True),
+                        ),
+                        name="topic_words_en_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("words_cy"), 600
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("words_cy"), _negated=True),
+                        ),
+                        name="topic_words_cy_bounded",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('role', models.CharField(max_length=120, verbose_name='Role')),
-                ('team_mailbox', models.EmailField(blank=True, max_length=254, verbose_name='Team mailbox')),
-                ('formats', models.CharField(blank=True, help_text='Separated by |', max_length=80, verbose_name='Ways to meet')),
-                ('monthly_limit', models.PositiveSmallIntegerField(default=2, verbose_name='Meetings a month')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='Confirmed on')),
-                ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='networks.contact')),
-                ('moved_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='networks.contact')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.organisation')),
-                ('can_help_with', models.ManyToManyField(blank=True, related_name='+', to='networks.topic')),
-                ('wants_to_learn', models.ManyToManyField(blank=True, related_name='+', to='networks.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("role", models.CharField(max_length=120, verbose_name="Role")),
+                ("team_mailbox", models.EmailField(blank=True, max_length=254, verbose_name="Team mailbox")),
+                (
+                    "formats",
+                    models.CharField(
+                        blank=True, help_text="Separated by |", max_length=80, verbose_name="Ways to meet"
+                    ),
+                ),
+                ("monthly_limit", models.PositiveSmallIntegerField(default=2, verbose_name="Meetings a month")),
+                ("verified_on", models.DateField(blank=True, null=True, verbose_name="Confirmed on")),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="networks.contact",
+                    ),
+                ),
+                (
+                    "moved_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="networks.contact",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+                    ),
+                ),
+                ("can_help_with", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
+                ("wants_to_learn", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_convenor', models.BooleanField(default=False, verbose_name='Convenor')),
-                ('joined_on', models.DateField(verbose_name='Joined on')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='Left on')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='networks.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_convenor", models.BooleanField(default=False, verbose_name="Convenor")),
+                ("joined_on", models.DateField(verbose_name="Joined on")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="Left on")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('network'), models.F('user'), condition=models.Q(('left_on', None)), name='membership_once_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("network"),
+                        models.F("user"),
+                        condition=models.Q(("left_on", None)),
+                        name="membership_once_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['is_example', 'replaced_by', 'kind'], name='organisation_current'),
+            model_name="organisation",
+            index=models.Index(fields=["is_example", "replaced_by", "kind"], name="organisation_current"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('code'), 60), models.Q(learning_portal.common.constraints.HasNul('code'), _negated=True)), name='organisation_code_bounded'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("code"), 60),
+                    models.Q(learning_portal.common.constraints.HasNul("code"), _negated=True),
+                ),
+                name="organisation_code_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name_en'), 160), models.Q(learning_portal.common.constraints.HasNul('name_en'), _negated=True)), name='organisation_name_en_bounded'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("name_en"), 160),
+                    models.Q(learning_portal.common.constraints.HasNul("name_en"), _negated=True),
+                ),
+                name="organisation_name_en_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name_cy'), 160), models.Q(learning_portal.common.constraints.HasNul('name_cy'), _negated=True)), name='organisation_name_cy_bounded'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("name_cy"), 160),
+                    models.Q(learning_portal.common.constraints.HasNul("name_cy"), _negated=True),
+                ),
+                name="organisation_name_cy_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('aliases'), 600), models.Q(learning_portal.common.constraints.HasNul('aliases'), _negated=True)), name='organisation_aliases_bounded'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("aliases"), 600),
+                    models.Q(learning_portal.common.constraints.HasNul("aliases"), _negated=True),
+                ),
+                name="organisation_aliases_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('email_domains'), 300), models.Q(learning_portal.common.constraints.HasNul('email_domains'), _negated=True)), name='organisation_email_domains_bounded'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("email_domains"), 300
+                    ),
+                    models.Q(learning_portal.common.constraints.HasNul("email_domains"), _negated=True),
+                ),
+                name="organisation_email_domains_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('source'), 200), models.Q(learning_portal.common.constraints.HasNul('source'), _negated=True)), name='organisation_source_bounded'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("source"), 200),
+                    models.Q(learning_portal.common.constraints.HasNul("source"), _negated=True),
+                ),
+                name="organisation_source_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [0, 8, 9, 10, 11, 16, 17, 18, 24, 32, 40, 41, 42, 48, 49, 56, 57])), name='organisation_kind_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", [0, 8, 9, 10, 11, 16, 17, 18, 24, 32, 40, 41, 42, 48, 49, 56, 57])),
+                name="organisation_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('nation__in', [1, 2, 3, 4, 5])), name='organisation_nation_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nation__in", [1, 2, 3, 4, 5])), name="organisation_nation_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_en', ''), _negated=True), models.Q(('code', ''), _negated=True)), name='organisation_named'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name_en", ""), _negated=True), models.Q(("code", ""), _negated=True)),
+                name="organisation_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('region', None), ('region__in', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), _connector='OR'), name='organisation_region_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("region", None), ("region__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]), _connector="OR"
+                ),
+                name="organisation_region_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('rurality', None), ('rurality__in', [0, 1, 2, 3]), _connector='OR'), name='organisation_rurality_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rurality", None), ("rurality__in", [0, 1, 2, 3]), _connector="OR"),
+                name="organisation_rurality_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('deprivation', None), ('deprivation__in', [1, 2, 3, 4, 5]), _connector='OR'), name='organisation_deprivation_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deprivation", None), ("deprivation__in", [1, 2, 3, 4, 5]), _connector="OR"),
+                name="organisation_deprivation_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('area_km2', None), ('area_km2__gt', 0), _connector='OR'), name='organisation_area_positive'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area_km2", None), ("area_km2__gt", 0), _connector="OR"),
+                name="organisation_area_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='organisation_on_earth'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="organisation_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('pk')), _negated=True), _connector='OR'), name='organisation_not_its_own_successor'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaced_by", None), models.Q(("replaced_by", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="organisation_not_its_own_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('organisation'), condition=models.Q(('ended_on', None)), name='affiliation_once_at_a_time'),
+            model_name="affiliation",
+            constraint=models.UniqueConstraint(
+                models.F("user"),
+                models.F("organisation"),
+                condition=models.Q(("ended_on", None)),
+                name="affiliation_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_on', None), models.Q(('verified_by', ''), _negated=True), _connector='OR'), name='affiliation_verified_by_somebody'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_on", None), models.Q(("verified_by", ""), _negated=True), _connector="OR"
+                ),
+                name="affiliation_verified_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__in', ['employee', 'elected', 'contractor'])), name='affiliation_capacity_known'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__in", ["employee", "elected", "contractor"])),
+                name="affiliation_capacity_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('verified_by'), 254), models.Q(learning_portal.common.constraints.HasNul('verified_by'), _negated=True)), name='affiliation_verified_by_bounded'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("verified_by"), 254
+                    ),
+                    models.Q(learning_portal.common.constraints.HasNul("verified_by"), _negated=True),
+                ),
+                name="affiliation_verified_by_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name'), 120), models.Q(learning_portal.common.constraints.HasNul('name'), _negated=True)), name='contact_name_bounded'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("name"), 120),
+                    models.Q(learning_portal.common.constraints.HasNul("name"), _negated=True),
+                ),
+                name="contact_name_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('role'), 120), models.Q(learning_portal.common.constraints.HasNul('role'), _negated=True)), name='contact_role_bounded'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("role"), 120),
+                    models.Q(learning_portal.common.constraints.HasNul("role"), _negated=True),
+                ),
+                name="contact_role_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('team_mailbox'), 254), models.Q(learning_portal.common.constraints.HasNul('team_mailbox'), _negated=True)), name='contact_team_mailbox_bounded'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("team_mailbox"), 254
+                    ),
+                    models.Q(learning_portal.common.constraints.HasNul("team_mailbox"), _negated=True),
+                ),
+                name="contact_team_mailbox_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('formats'), 80), models.Q(learning_portal.common.constraints.HasNul('formats'), _negated=True)), name='contact_formats_bounded'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("formats"), 80),
+                    models.Q(learning_portal.common.constraints.HasNul("formats"), _negated=True),
+                ),
+                name="contact_formats_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='contact_named'),
+            model_name="contact",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="contact_named"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('monthly_limit__lte', 31)), name='contact_limit_sane'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("monthly_limit__lte", 31)), name="contact_limit_sane"
+            ),
         ),
     ]

@@ -3,420 +3,855 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import learning_portal.common.constraints
-import stories.models.story
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
 
+import learning_portal.common.constraints
+import stories.models.story
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('networks', '0001_initial'),
+        ("networks", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigIntegerField(default=stories.models.story.random_key, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('lessons', 'Lessons record'), ('summary', 'Project summary')], max_length=10)),
-                ('outcome', models.CharField(choices=[('worked', 'It worked'), ('mixed', 'Mixed results'), ('failed', 'It did not work'), ('stopped', 'Stopped early'), ('early', 'Too early to say')], max_length=10)),
-                ('voice', models.CharField(choices=[('named', 'Named'), ('confidential', 'Confidential: the service knows who wrote it, readers do not'), ('anonymous', 'Anonymous: nobody knows who wrote it')], default='named', max_length=12)),
-                ('audience', models.CharField(choices=[('public', 'Anyone'), ('members', 'Verified public servants'), ('front_line', 'People in front-line bodies'), ('network', 'Members of named networks')], default='public', max_length=10)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('awaiting', 'Awaiting approval'), ('approved', 'Approved'), ('published', 'Published'), ('withdrawn', 'Withdrawn'), ('retired', 'Retired')], default='draft', max_length=10)),
-                ('language', models.CharField(choices=[('en', 'English'), ('cy', 'Cymraeg')], default='en', max_length=2)),
-                ('band', models.CharField(blank=True, max_length=80)),
-                ('stage', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Idea'), (1, 'Design'), (2, 'Pilot'), (3, 'Roll-out'), (4, 'Running')], null=True)),
-                ('delivery', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'In-house'), (2, 'Shared with other bodies'), (3, 'Partnership'), (4, 'Outsourced'), (5, 'Grant-funded third party'), (6, 'Own company')], null=True)),
-                ('evaluation', models.CharField(choices=[('none', 'Not evaluated'), ('own', 'Evaluated by the team itself'), ('independent', 'Independently evaluated')], default='none', max_length=12)),
-                ('cost', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('origin', models.CharField(choices=[('told', 'Told here'), ('imported', 'Imported'), ('example', 'Invented for the demo')], default='told', max_length=10)),
-                ('source_name', models.CharField(blank=True, max_length=120)),
-                ('source_id', models.CharField(blank=True, max_length=120)),
-                ('source_url', models.CharField(blank=True, max_length=500)),
-                ('source_licence', models.CharField(blank=True, max_length=120)),
-                ('source_organisation', models.CharField(blank=True, max_length=160)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('approved_sha256', models.CharField(blank=True, max_length=64)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.organisation')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stories.story')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=stories.models.story.random_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("lessons", "Lessons record"), ("summary", "Project summary")], max_length=10
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("worked", "It worked"),
+                            ("mixed", "Mixed results"),
+                            ("failed", "It did not work"),
+                            ("stopped", "Stopped early"),
+                            ("early", "Too early to say"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[
+                            ("named", "Named"),
+                            ("confidential", "Confidential: the service knows who wrote it, readers do not"),
+                            ("anonymous", "Anonymous: nobody knows who wrote it"),
+                        ],
+                        default="named",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Anyone"),
+                            ("members", "Verified public servants"),
+                            ("front_line", "People in front-line bodies"),
+                            ("network", "Members of named networks"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("awaiting", "Awaiting approval"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("withdrawn", "Withdrawn"),
+                            ("retired", "Retired"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(choices=[("en", "English"), ("cy", "Cymraeg")], default="en", max_length=2),
+                ),
+                ("band", models.CharField(blank=True, max_length=80)),
+                (
+                    "stage",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(0, "Idea"), (1, "Design"), (2, "Pilot"), (3, "Roll-out"), (4, "Running")],
+                        null=True,
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "In-house"),
+                            (2, "Shared with other bodies"),
+                            (3, "Partnership"),
+                            (4, "Outsourced"),
+                            (5, "Grant-funded third party"),
+                            (6, "Own company"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.CharField(
+                        choices=[
+                            ("none", "Not evaluated"),
+                            ("own", "Evaluated by the team itself"),
+                            ("independent", "Independently evaluated"),
+                        ],
+                        default="none",
+                        max_length=12,
+                    ),
+                ),
+                ("cost", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("told", "Told here"), ("imported", "Imported"), ("example", "Invented for the demo")],
+                        default="told",
+                        max_length=10,
+                    ),
+                ),
+                ("source_name", models.CharField(blank=True, max_length=120)),
+                ("source_id", models.CharField(blank=True, max_length=120)),
+                ("source_url", models.CharField(blank=True, max_length=500)),
+                ("source_licence", models.CharField(blank=True, max_length=120)),
+                ("source_organisation", models.CharField(blank=True, max_length=160)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("approved_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.organisation",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stories.story",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'stories',
+                "verbose_name_plural": "stories",
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name_en', models.CharField(max_length=120, verbose_name='Name in English')),
-                ('name_cy', models.CharField(blank=True, max_length=120, verbose_name='Name in Welsh')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name_en", models.CharField(max_length=120, verbose_name="Name in English")),
+                ("name_cy", models.CharField(blank=True, max_length=120, verbose_name="Name in Welsh")),
             ],
             options={
-                'ordering': ['name_en', 'pk'],
+                "ordering": ["name_en", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressUpdate',
+            name="ProgressUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='Date')),
-                ('status', models.CharField(choices=[('on_track', 'On track'), ('wobbling', 'Wobbling'), ('stuck', 'Stuck'), ('changed_course', 'Changed course'), ('stopped', 'Stopped')], max_length=14)),
-                ('line', models.CharField(max_length=250)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="Date")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("on_track", "On track"),
+                            ("wobbling", "Wobbling"),
+                            ("stuck", "Stuck"),
+                            ("changed_course", "Changed course"),
+                            ("stopped", "Stopped"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("line", models.CharField(max_length=250)),
             ],
             options={
-                'ordering': ['on', 'pk'],
+                "ordering": ["on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SharedPlan',
+            name="SharedPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('text', models.TextField()),
-                ('query', models.CharField(blank=True, max_length=2000)),
-                ('expires_on', models.DateField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("text", models.TextField()),
+                ("query", models.CharField(blank=True, max_length=2000)),
+                ("expires_on", models.DateField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StoryContact',
+            name="StoryContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='StoryNetwork',
+            name="StoryNetwork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='StoryTopic',
+            name="StoryTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('stem', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('word', models.CharField(max_length=64)),
-                ('documents', models.PositiveIntegerField()),
+                ("stem", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("word", models.CharField(max_length=64)),
+                ("documents", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigIntegerField(default=stories.models.story.random_key, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('words', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('voice', models.CharField(choices=[('named', 'Named'), ('confidential', 'Confidential: the service knows who wrote it, readers do not'), ('anonymous', 'Anonymous: nobody knows who wrote it')], max_length=12)),
-                ('audience', models.CharField(choices=[('public', 'Anyone'), ('members', 'Verified public servants'), ('front_line', 'People in front-line bodies'), ('network', 'Members of named networks')], max_length=10)),
-                ('band', models.CharField(blank=True, max_length=80)),
-                ('written_by', models.CharField(choices=[('author', 'Author'), ('moderator', 'Moderator'), ('import', 'Import')], max_length=10)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=stories.models.story.random_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("words", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[
+                            ("named", "Named"),
+                            ("confidential", "Confidential: the service knows who wrote it, readers do not"),
+                            ("anonymous", "Anonymous: nobody knows who wrote it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Anyone"),
+                            ("members", "Verified public servants"),
+                            ("front_line", "People in front-line bodies"),
+                            ("network", "Members of named networks"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("band", models.CharField(blank=True, max_length=80)),
+                (
+                    "written_by",
+                    models.CharField(
+                        choices=[("author", "Author"), ("moderator", "Moderator"), ("import", "Import")], max_length=10
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Embedding',
+            name="Embedding",
             fields=[
-                ('story', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='stories.story')),
-                ('sha256', models.CharField(max_length=64)),
-                ('change', models.PositiveBigIntegerField(db_index=True)),
-                ('vector', models.BinaryField()),
+                (
+                    "story",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="stories.story",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("change", models.PositiveBigIntegerField(db_index=True)),
+                ("vector", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='SearchDocument',
+            name="SearchDocument",
             fields=[
-                ('story', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='stories.story')),
-                ('title', models.TextField()),
-                ('summary', models.TextField()),
-                ('body', models.TextField()),
-                ('tags', models.TextField()),
-                ('organisation', models.TextField()),
-                ('length', models.PositiveIntegerField()),
-                ('is_public', models.BooleanField()),
-                ('sha256', models.CharField(max_length=64)),
+                (
+                    "story",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="stories.story",
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("summary", models.TextField()),
+                ("body", models.TextField()),
+                ("tags", models.TextField()),
+                ("organisation", models.TextField()),
+                ("length", models.PositiveIntegerField()),
+                ("is_public", models.BooleanField()),
+                ("sha256", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='StoryContext',
+            name="StoryContext",
             fields=[
-                ('story', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='context', serialize=False, to='stories.story')),
-                ('problem', models.BigIntegerField(default=0)),
-                ('problem_n', models.PositiveSmallIntegerField(default=0)),
-                ('users', models.BigIntegerField(default=0)),
-                ('users_n', models.PositiveSmallIntegerField(default=0)),
-                ('constraint', models.BigIntegerField(default=0)),
-                ('constraint_n', models.PositiveSmallIntegerField(default=0)),
-                ('service', models.PositiveSmallIntegerField(null=True)),
-                ('population', models.PositiveSmallIntegerField(null=True)),
-                ('staff', models.PositiveSmallIntegerField(null=True)),
-                ('budget', models.PositiveSmallIntegerField(null=True)),
-                ('rurality', models.PositiveSmallIntegerField(null=True)),
-                ('deprivation', models.PositiveSmallIntegerField(null=True)),
-                ('delivery', models.PositiveSmallIntegerField(null=True)),
-                ('nation', models.PositiveSmallIntegerField(null=True)),
-                ('cost', models.PositiveSmallIntegerField(null=True)),
-                ('duration', models.PositiveSmallIntegerField(null=True)),
-                ('kind', models.PositiveSmallIntegerField(null=True)),
-                ('stage', models.PositiveSmallIntegerField(null=True)),
-                ('sector', models.PositiveSmallIntegerField(null=True)),
-                ('region', models.PositiveSmallIntegerField(null=True)),
-                ('size', models.PositiveSmallIntegerField(null=True)),
+                (
+                    "story",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="context",
+                        serialize=False,
+                        to="stories.story",
+                    ),
+                ),
+                ("problem", models.BigIntegerField(default=0)),
+                ("problem_n", models.PositiveSmallIntegerField(default=0)),
+                ("users", models.BigIntegerField(default=0)),
+                ("users_n", models.PositiveSmallIntegerField(default=0)),
+                ("constraint", models.BigIntegerField(default=0)),
+                ("constraint_n", models.PositiveSmallIntegerField(default=0)),
+                ("service", models.PositiveSmallIntegerField(null=True)),
+                ("population", models.PositiveSmallIntegerField(null=True)),
+                ("staff", models.PositiveSmallIntegerField(null=True)),
+                ("budget", models.PositiveSmallIntegerField(null=True)),
+                ("rurality", models.PositiveSmallIntegerField(null=True)),
+                ("deprivation", models.PositiveSmallIntegerField(null=True)),
+                ("delivery", models.PositiveSmallIntegerField(null=True)),
+                ("nation", models.PositiveSmallIntegerField(null=True)),
+                ("cost", models.PositiveSmallIntegerField(null=True)),
+                ("duration", models.PositiveSmallIntegerField(null=True)),
+                ("kind", models.PositiveSmallIntegerField(null=True)),
+                ("stage", models.PositiveSmallIntegerField(null=True)),
+                ("method", models.BigIntegerField(default=0)),
+                ("sector", models.PositiveSmallIntegerField(null=True)),
+                ("region", models.PositiveSmallIntegerField(null=True)),
+                ("size", models.PositiveSmallIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AuthorLink',
+            name="AuthorLink",
             fields=[
-                ('id', models.BigIntegerField(default=stories.models.story.random_key, editable=False, primary_key=True, serialize=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=stories.models.story.random_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='story',
-            name='programme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.programme'),
+            model_name="story",
+            name="programme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="stories.programme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('slug'), 60), models.Q(learning_portal.common.constraints.HasNul('slug'), _negated=True)), name='programme_slug_bounded'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("slug"), 60),
+                    models.Q(learning_portal.common.constraints.HasNul("slug"), _negated=True),
+                ),
+                name="programme_slug_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name_en'), 120), models.Q(learning_portal.common.constraints.HasNul('name_en'), _negated=True)), name='programme_name_en_bounded'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("name_en"), 120),
+                    models.Q(learning_portal.common.constraints.HasNul("name_en"), _negated=True),
+                ),
+                name="programme_name_en_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name_cy'), 120), models.Q(learning_portal.common.constraints.HasNul('name_cy'), _negated=True)), name='programme_name_cy_bounded'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("name_cy"), 120),
+                    models.Q(learning_portal.common.constraints.HasNul("name_cy"), _negated=True),
+                ),
+                name="programme_name_cy_bounded",
+            ),
         ),
         migrations.AddField(
-            model_name='progressupdate',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story'),
+            model_name="progressupdate",
+            name="story",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"),
         ),
         migrations.AddField(
-            model_name='sharedplan',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='networks.organisation'),
+            model_name="sharedplan",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="networks.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='storycontact',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='networks.contact'),
+            model_name="storycontact",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='storycontact',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story'),
+            model_name="storycontact",
+            name="story",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"),
         ),
         migrations.AddField(
-            model_name='storynetwork',
-            name='network',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.network'),
+            model_name="storynetwork",
+            name="network",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.network"
+            ),
         ),
         migrations.AddField(
-            model_name='storynetwork',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story'),
+            model_name="storynetwork",
+            name="story",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"),
         ),
         migrations.AddField(
-            model_name='storytopic',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story'),
+            model_name="storytopic",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"),
         ),
         migrations.AddField(
-            model_name='storytopic',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='storytopic+', to='networks.topic'),
+            model_name="storytopic",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="storytopic+", to="networks.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='story',
-            name='topics',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='stories.StoryTopic', to='networks.Topic', verbose_name='Tags'),
+            model_name="story",
+            name="topics",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="stories.StoryTopic",
+                to="networks.Topic",
+                verbose_name="Tags",
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='stories.story'),
+            model_name="version",
+            name="story",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"),
         ),
         migrations.AddField(
-            model_name='story',
-            name='published_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.version'),
+            model_name="story",
+            name="published_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="stories.version",
+            ),
         ),
         migrations.AddIndex(
-            model_name='storycontext',
-            index=models.Index(fields=['sector', 'nation', 'size', 'rurality'], name='context_facets'),
+            model_name="storycontext",
+            index=models.Index(fields=["sector", "nation", "size", "rurality"], name="context_facets"),
         ),
         migrations.AddConstraint(
-            model_name='authorlink',
-            constraint=models.UniqueConstraint(models.F('story'), models.F('user'), name='authorlink_once'),
+            model_name="authorlink",
+            constraint=models.UniqueConstraint(models.F("story"), models.F("user"), name="authorlink_once"),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['on_track', 'wobbling', 'stuck', 'changed_course', 'stopped'])), name='progressupdate_status_known'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["on_track", "wobbling", "stuck", "changed_course", "stopped"])),
+                name="progressupdate_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('line'), 250), models.Q(learning_portal.common.constraints.HasNul('line'), _negated=True)), name='progressupdate_line_bounded'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("line"), 250),
+                    models.Q(learning_portal.common.constraints.HasNul("line"), _negated=True),
+                ),
+                name="progressupdate_line_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharedplan',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('token_sha256'), 64)), name='sharedplan_hashed'),
+            model_name="sharedplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(django.db.models.functions.text.Length("token_sha256"), 64)
+                ),
+                name="sharedplan_hashed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharedplan',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('text'), 2000), models.Q(learning_portal.common.constraints.HasNul('text'), _negated=True)), name='sharedplan_text_bounded'),
+            model_name="sharedplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("text"), 2000),
+                    models.Q(learning_portal.common.constraints.HasNul("text"), _negated=True),
+                ),
+                name="sharedplan_text_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharedplan',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('query'), 2000), models.Q(learning_portal.common.constraints.HasNul('query'), _negated=True)), name='sharedplan_query_bounded'),
+            model_name="sharedplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("query"), 2000),
+                    models.Q(learning_portal.common.constraints.HasNul("query"), _negated=True),
+                ),
+                name="sharedplan_query_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storycontact',
-            constraint=models.UniqueConstraint(models.F('story'), models.F('contact'), name='storycontact_once'),
+            model_name="storycontact",
+            constraint=models.UniqueConstraint(models.F("story"), models.F("contact"), name="storycontact_once"),
         ),
         migrations.AddConstraint(
-            model_name='storynetwork',
-            constraint=models.UniqueConstraint(models.F('story'), models.F('network'), name='storynetwork_once'),
+            model_name="storynetwork",
+            constraint=models.UniqueConstraint(models.F("story"), models.F("network"), name="storynetwork_once"),
         ),
         migrations.AddConstraint(
-            model_name='storytopic',
-            constraint=models.UniqueConstraint(models.F('content_object'), models.F('tag'), name='storytopic_once'),
+            model_name="storytopic",
+            constraint=models.UniqueConstraint(models.F("content_object"), models.F("tag"), name="storytopic_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(models.F('story'), models.F('number'), name='version_number_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(models.F("story"), models.F("number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['named', 'confidential', 'anonymous'])), name='version_voice_known'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voice__in", ["named", "confidential", "anonymous"])), name="version_voice_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'front_line', 'network'])), name='version_audience_known'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["public", "members", "front_line", "network"])),
+                name="version_audience_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('sha256'), 64)), name='version_hashed'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(django.db.models.functions.text.Length("sha256"), 64)
+                ),
+                name="version_hashed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('words'), 250000), models.Q(learning_portal.common.constraints.HasNul('words'), _negated=True)), name='version_words_bounded'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("words"), 250000),
+                    models.Q(learning_portal.common.constraints.HasNul("words"), _negated=True),
+                ),
+                name="version_words_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('band'), 80), models.Q(learning_portal.common.constraints.HasNul('band'), _negated=True)), name='version_band_bounded'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("band"), 80),
+                    models.Q(learning_portal.common.constraints.HasNul("band"), _negated=True),
+                ),
+                name="version_band_bounded",
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['status', 'audience', 'organisation'], name='story_list'),
+            model_name="story",
+            index=models.Index(fields=["status", "audience", "organisation"], name="story_list"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['status', '-published_on', 'id'], name='story_newest'),
+            model_name="story",
+            index=models.Index(fields=["status", "-published_on", "id"], name="story_newest"),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lessons', 'summary'])), name='story_kind_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["lessons", "summary"])), name="story_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['worked', 'mixed', 'failed', 'stopped', 'early'])), name='story_outcome_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["worked", "mixed", "failed", "stopped", "early"])),
+                name="story_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['named', 'confidential', 'anonymous'])), name='story_voice_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voice__in", ["named", "confidential", "anonymous"])), name="story_voice_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'front_line', 'network'])), name='story_audience_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["public", "members", "front_line", "network"])),
+                name="story_audience_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'awaiting', 'approved', 'published', 'withdrawn', 'retired'])), name='story_status_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["draft", "submitted", "returned", "awaiting", "approved", "published", "withdrawn", "retired"],
+                    )
+                ),
+                name="story_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['told', 'imported', 'example'])), name='story_origin_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["told", "imported", "example"])), name="story_origin_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('evaluation__in', ['none', 'own', 'independent'])), name='story_evaluation_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("evaluation__in", ["none", "own", "independent"])), name="story_evaluation_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'cy'])), name='story_language_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["en", "cy"])), name="story_language_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', None), ('stage__in', [0, 1, 2, 3, 4]), _connector='OR'), name='story_stage_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage", None), ("stage__in", [0, 1, 2, 3, 4]), _connector="OR"),
+                name="story_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery', None), ('delivery__in', [1, 2, 3, 4, 5, 6]), _connector='OR'), name='story_delivery_known'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("delivery", None), ("delivery__in", [1, 2, 3, 4, 5, 6]), _connector="OR"),
+                name="story_delivery_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('year', None), ('year__range', (1900, 2100)), _connector='OR'), name='story_year_sane'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year", None), ("year__range", (1900, 2100)), _connector="OR"),
+                name="story_year_sane",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('band', ''), ('voice', 'named')), models.Q(models.Q(('voice', 'named'), _negated=True), models.Q(('band', ''), _negated=True), ('cost', None), ('months', None), ('organisation', None), ('programme', None), ('project', None), ('source_organisation', ''), ('year', None)), _connector='OR'), name='story_unnamed_shows_its_band_only'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("band", ""), ("voice", "named")),
+                    models.Q(
+                        models.Q(("voice", "named"), _negated=True),
+                        models.Q(("band", ""), _negated=True),
+                        ("cost", None),
+                        ("months", None),
+                        ("organisation", None),
+                        ("programme", None),
+                        ("project", None),
+                        ("source_organisation", ""),
+                        ("year", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="story_unnamed_shows_its_band_only",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voice', 'named'), _negated=True), ('organisation__isnull', False), ('origin', 'imported'), _connector='OR'), name='story_told_by_name_has_organisation'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("voice", "named"), _negated=True),
+                    ("organisation__isnull", False),
+                    ("origin", "imported"),
+                    _connector="OR",
+                ),
+                name="story_told_by_name_has_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('published_on__isnull', False), ('published_version__isnull', False)), _connector='OR'), name='story_published_has_version'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    models.Q(("published_on__isnull", False), ("published_version__isnull", False)),
+                    _connector="OR",
+                ),
+                name="story_published_has_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('origin', 'told'), _negated=True), models.Q(('approved_sha256', ''), _negated=True), _connector='OR'), name='story_told_is_published_by_approval'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    models.Q(("origin", "told"), _negated=True),
+                    models.Q(("approved_sha256", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="story_told_is_published_by_approval",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'imported'), _negated=True), models.Q(models.Q(('source_name', ''), _negated=True), models.Q(('source_id', ''), _negated=True), models.Q(('source_licence', ''), _negated=True), ('voice', 'named')), _connector='OR'), name='story_imported_names_its_source'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("origin", "imported"), _negated=True),
+                    models.Q(
+                        models.Q(("source_name", ""), _negated=True),
+                        models.Q(("source_id", ""), _negated=True),
+                        models.Q(("source_licence", ""), _negated=True),
+                        ("voice", "named"),
+                    ),
+                    _connector="OR",
+                ),
+                name="story_imported_names_its_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(models.F('source_name'), models.F('source_id'), condition=models.Q(('source_id', ''), _negated=True), name='story_imported_once'),
+            model_name="story",
+            constraint=models.UniqueConstraint(
+                models.F("source_name"),
+                models.F("source_id"),
+                condition=models.Q(("source_id", ""), _negated=True),
+                name="story_imported_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('band'), 80), models.Q(learning_portal.common.constraints.HasNul('band'), _negated=True)), name='story_band_bounded'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("band"), 80),
+                    models.Q(learning_portal.common.constraints.HasNul("band"), _negated=True),
+                ),
+                name="story_band_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('source_name'), 120), models.Q(learning_portal.common.constraints.HasNul('source_name'), _negated=True)), name='story_source_name_bounded'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("source_name"), 120
+                    ),
+                    models.Q(learning_portal.common.constraints.HasNul("source_name"), _negated=True),
+                ),
+                name="story_source_name_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('source_id'), 120), models.Q(learning_portal.common.constraints.HasNul('source_id'), _negated=True)), name='story_source_id_bounded'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("source_id"), 120),
+                    models.Q(learning_portal.common.constraints.HasNul("source_id"), _negated=True),
+                ),
+                name="story_source_id_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('source_url'), 500), models.Q(learning_portal.common.constraints.HasNul('source_url'), _negated=True)), name='story_source_url_bounded'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("source_url"), 500),
+                    models.Q(learning_portal.common.constraints.HasNul("source_url"), _negated=True),
+                ),
+                name="story_source_url_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('source_licence'), 120), models.Q(learning_portal.common.constraints.HasNul('source_licence'), _negated=True)), name='story_source_licence_bounded'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("source_licence"), 120
+                    ),
+                    models.Q(learning_portal.common.constraints.HasNul("source_licence"), _negated=True),
+                ),
+                name="story_source_licence_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('source_organisation'), 160), models.Q(learning_portal.common.constraints.HasNul('source_organisation'), _negated=True)), name='story_source_organisation_bounded'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(
+                        django.db.models.functions.text.Length("source_organisation"), 160
+                    ),
+                    models.Q(learning_portal.common.constraints.HasNul("source_organisation"), _negated=True),
+                ),
+                name="story_source_organisation_bounded",
+            ),
         ),
     ]

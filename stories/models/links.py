@@ -9,7 +9,8 @@ from .story import Story, random_key
 
 
 class AuthorLink(models.Model):
-    """Who wrote a story, where the service may know it: never for an anonymous one. Asked only through `authored_by`."""
+    """Who wrote a story, where the service may know it: never for an anonymous one. Asked only through
+    `authored_by`."""
 
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     story = models.ForeignKey(Story, models.CASCADE, related_name="+")

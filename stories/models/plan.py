@@ -4,7 +4,8 @@ from learning_portal.common.constraints import bounded_text, exactly
 
 
 class SharedPlan(models.Model):
-    """A plan shown to a colleague under an unguessable address. Only the hash of its token is kept; `tick` erases it."""
+    """A plan shown to a colleague under an unguessable address. Only the hash of its token is kept; `tick` erases
+    it."""
 
     token_sha256 = models.CharField(max_length=64, unique=True)
     text = models.TextField()

@@ -4,44 +4,83 @@ from .story import Story
 
 
 class SearchDocument(models.Model):
-    """The searchable words of a published version, as stems: the one table that both engines index.
+    """What the index knows of a published story as a whole. `search.index` is its one writer.
 
-    `search.index.reindex` is its one writer. Word statistics count rows with `is_public` only, so that a story which a reader may
-    not see never shows in the ranking of those that they may.
+    Word statistics count rows with `is_public` only, so that a story which a reader may not see never shows in the ranking of those
+    that they may.
     """
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="+", primary_key=True)
-    title = models.TextField()
-    summary = models.TextField()
-    body = models.TextField()
-    tags = models.TextField()
-    organisation = models.TextField()
+    words = models.TextField()
+    """Its different words, in lower case with their accents: the source of spelling suggestions."""
     length = models.PositiveIntegerField()
+    """How many words that say something stand in title, summary and body."""
     is_public = models.BooleanField()
-    sha256 = models.CharField(max_length=64)
+    fingerprint = models.PositiveBigIntegerField()
+    """40 bits of the hash of everything indexed: 8 million of them add up in 63 bits."""
+
+    class Meta:
+        indexes = [models.Index(fields=["is_public", "length", "fingerprint"], name="searchdocument_statistics")]
 
     def __str__(self) -> str:
         return str(self.story_id)
 
 
-class Term(models.Model):
-    """In how many public stories a stem stands, and the commonest word that has it. Rewritten by `tick`."""
+class Posting(models.Model):
+    """That a stem stands in a story, and how heavily: one inverted index for both databases.
 
-    stem = models.CharField(max_length=64, primary_key=True)
-    word = models.CharField(max_length=64)
-    documents = models.PositiveIntegerField()
+    A statement about a query reads nothing but this table's key (a migration makes it hold the other columns too), so
+    that the story's length and `is_public` are repeated here. No row numbers: they would tell the order of publication.
+    """
+
+    pk = models.CompositePrimaryKey("stem", "story")
+    stem = models.CharField(max_length=64)
+    story = models.ForeignKey(Story, models.CASCADE, related_name="+")
+    weight = models.PositiveSmallIntegerField()
+    """How often the stem stands in the story, each time times the weight of the part in which it stands."""
+    length = models.PositiveIntegerField()
+    is_public = models.BooleanField()
 
     def __str__(self) -> str:
         return self.stem
 
 
+class Term(models.Model):
+    """A word of the public stories, for spelling suggestions. `search.spelling.refresh_terms` rewrites the table."""
+
+    folded = models.CharField(max_length=64, primary_key=True)
+    word = models.CharField(max_length=64)
+    """The commonest way to write it."""
+    documents = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Vocabulary(models.Model):
+    """One row: which public stories `Term` was made from, as their number and the sum of their fingerprints."""
+
+    documents = models.PositiveBigIntegerField()
+    fingerprint = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.documents)
+
+
 class Embedding(models.Model):
-    """The meaning of a published version as a unit vector of float32 bytes. Stale while its hash differs from the document's."""
+    """The meaning of a published version as a unit vector of float32 bytes. Stale while its hash is not the version's or
+    its model not the one in use."""
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="+", primary_key=True)
     sha256 = models.CharField(max_length=64)
-    change = models.PositiveBigIntegerField(db_index=True)
+    model = models.CharField(max_length=64)
+    """The sha256 of the model that made it: vectors of two models do not compare."""
+    change = models.PositiveBigIntegerField(unique=True)
+    """Rises with every write. Unique, so that of two writers at once one fails and tries again: no cache misses a row."""
     vector = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["model", "change"], name="embedding_changes")]
 
     def __str__(self) -> str:
         return str(self.story_id)

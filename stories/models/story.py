@@ -161,6 +161,11 @@ class Story(models.Model):
         return self.voice == Voice.NAMED
 
     @property
+    def may_link(self) -> bool:
+        """Whether the service may keep who wrote it."""
+        return self.voice != Voice.ANONYMOUS
+
+    @property
     def is_example(self) -> bool:
         return self.origin == Origin.EXAMPLE
 

@@ -9,7 +9,8 @@ from .story import Story, random_key
 
 
 class Version(models.Model):
-    """The words of a story at one time. Append-only: words change by a new row, and the hash says which were approved."""
+    """The words of a story at one time. Append-only: words change by a new row, and the hash says which were
+    approved."""
 
     class Writer(models.TextChoices):
         AUTHOR = "author"

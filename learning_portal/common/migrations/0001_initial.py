@@ -3,50 +3,132 @@
 import django.db.models.functions.text
 import django.db.models.lookups
 import django.utils.timezone
-import learning_portal.common.constraints
 from django.db import migrations, models
+
+import learning_portal.common.constraints
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.CharField(blank=True, max_length=254)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=200)),
-                ('detail', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by", models.CharField(blank=True, max_length=254)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=200)),
+                ("detail", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('by'), 254), models.Q(learning_portal.common.constraints.HasNul('by'), _negated=True)), name='audit_by_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('verb'), 60), models.Q(learning_portal.common.constraints.HasNul('verb'), _negated=True)), name='audit_verb_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('subject'), 200), models.Q(learning_portal.common.constraints.HasNul('subject'), _negated=True)), name='audit_subject_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('detail'), 10000), models.Q(learning_portal.common.constraints.HasNul('detail'), _negated=True)), name='audit_detail_bounded')],
+                "ordering": ["-at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("by"), 254),
+                            models.Q(learning_portal.common.constraints.HasNul("by"), _negated=True),
+                        ),
+                        name="audit_by_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("verb"), 60
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("verb"), _negated=True),
+                        ),
+                        name="audit_verb_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("subject"), 200
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("subject"), _negated=True),
+                        ),
+                        name="audit_subject_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("detail"), 10000
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("detail"), _negated=True),
+                        ),
+                        name="audit_detail_bounded",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='Email address')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='Name')),
-                ('language', models.CharField(default='en', max_length=2, verbose_name='Language')),
-                ('is_staff', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="Email address")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="Name")),
+                ("language", models.CharField(default="en", max_length=2, verbose_name="Language")),
+                ("is_staff", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('email'), 254), models.Q(learning_portal.common.constraints.HasNul('email'), _negated=True)), name='user_email_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name'), 120), models.Q(learning_portal.common.constraints.HasNul('name'), _negated=True)), name='user_name_bounded')],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("email"), 254
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("email"), _negated=True),
+                        ),
+                        name="user_email_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("name"), 120
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("name"), _negated=True),
+                        ),
+                        name="user_name_bounded",
+                    ),
+                ],
             },
         ),
     ]

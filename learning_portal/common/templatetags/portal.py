@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Literal
 
 from django import template
 from django.core.paginator import Page, Paginator
@@ -22,7 +23,8 @@ def current_section(context: template.Context, url: str) -> str:
 
     Pages that render without a request (the error pages) are in no section.
     """
-    request: HttpRequest | None = context.get("request")
+    # A variable that is missing reaches an include as the empty string.
+    request: HttpRequest | None = context.get("request") or None
     if request is None:
         return ""
     if request.path == url:
@@ -32,7 +34,7 @@ def current_section(context: template.Context, url: str) -> str:
 
 
 @register.filter
-def pounds(amount: int | Decimal | None) -> str:
+def pounds(amount: int | Decimal | Literal[""] | None) -> str:
     """Money in pounds with separators: "£185,000", "£2.4 million". Nothing for nothing."""
     if amount is None or amount == "":
         return ""

@@ -1,0 +1,17 @@
+"""Pages of a list. A page that does not exist becomes the nearest one: a 30-digit number is a calm last page."""
+
+from collections.abc import Sequence
+
+from django.core.paginator import Page, Paginator
+
+LONGEST_NUMBER = 9
+
+
+def page_of(items: Sequence, number: str | None, size: int) -> Page:
+    """The page that the address asks for; the first for nonsense, the last for too high a number."""
+    paginator = Paginator(items, size)
+    digits = (number or "").strip()
+    if not digits.isascii() or not digits.isdigit():
+        return paginator.page(1)
+    wanted = int(digits) if len(digits.lstrip("0")) <= LONGEST_NUMBER else paginator.num_pages
+    return paginator.page(min(max(wanted, 1), paginator.num_pages))

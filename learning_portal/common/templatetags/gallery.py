@@ -1,0 +1,72 @@
+"""Made-up material for the page that shows every component. Nothing else loads this library."""
+
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Paginator
+
+from ..form_renderer import SuggestInput
+
+register = template.Library()
+
+CHOICES = (("It worked", 1204), ("Mixed results", 18), ("It did not work", 7), ("Stopped early", 0))
+
+
+class WordsField(forms.CharField):
+    widget = forms.Textarea
+    max_words = 40
+
+
+class SampleForm(forms.Form):
+    """One field of every sort that the renderer knows."""
+
+    plan = forms.CharField(
+        label="Tell us in two sentences",
+        help_text="For example: who it is for, and what will change.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+    )
+    organisation = forms.CharField(
+        label="Where do you work?",
+        help_text="Start typing a name",
+        required=False,
+        widget=SuggestInput("#"),
+    )
+    title = forms.CharField(label="What is it called?", max_length=100)
+    outcome = forms.ChoiceField(
+        label="How did it turn out?", choices=[("a", "It worked"), ("b", "Mixed results")], widget=forms.RadioSelect
+    )
+    causes = forms.MultipleChoiceField(
+        label="What got in the way?",
+        help_text="Select all that apply",
+        choices=[("a", "Not enough time"), ("b", "Money ran out")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    stage = forms.ChoiceField(label="How far did it get?", choices=[("", "Choose"), ("a", "A pilot")])
+    agreed = forms.BooleanField(label="My organisation agrees", help_text="Somebody who may say so has said so.")
+    summary = WordsField(label="Summary")
+
+
+@register.simple_tag
+def gallery_samples() -> dict[str, Any]:
+    """What the components on the gallery page show: a form, the same form in error, a page of many, facets, rows."""
+    choices = [
+        {"value": str(number), "label": label, "count": count, "selected": number == 1}
+        for number, (label, count) in enumerate(CHOICES)
+    ]
+    return {
+        "form": SampleForm(auto_id="id_%s"),
+        "failed": SampleForm({}, auto_id="failed_%s"),
+        "page": Paginator(range(1600), 20).page(4),
+        "choices": choices,
+        "chips": [{"label": "It worked", "url": "?"}, {"label": "Rural", "url": "?"}],
+        "rows": [("Organisation", "Council, large, rural"), ("Cost", "£185,000"), ("Left out when empty", "")],
+        "points": [
+            {"label": "Problem", "detail": "Staff turnover, in both", "points": 28},
+            {"label": "Size", "detail": "92,000 and 96,000 people", "points": 8},
+        ],
+        "updates": [
+            {"when": "14 April 2022", "state": "On track", "text": "Pilot on two rounds."},
+            {"when": "2 November 2023", "state": "Stopped", "text": "The tablets go back."},
+        ],
+    }

@@ -1,0 +1,144 @@
+"""Puts the demo on the shelf: invented organisations, people, networks and stories."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from learning_portal.common.models import Role, User
+from networks.choices import Kind
+from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from stories.actions import NewStory, shelve
+from stories.actions.shelve import bands_of
+from stories.choices import Origin, Voice
+from stories.models import Programme, Story
+
+from .reader import NETWORKS, DemoStory, read_rows, read_stories
+
+BY = "load_demo"
+PUBLISHED = datetime.date(2026, 11, 16)
+"""The Monday on which the newest demo story came out; the others go back from it, three a week."""
+A_WEEK = 3
+
+PROGRAMMES = {
+    "transformation-fund": ("Transformation Fund", "Y Gronfa Drawsnewid"),
+    "digital-grants": ("Digital Grants", "Grantiau Digidol"),
+    "invest-to-save": ("Invest to Save", "Buddsoddi i Arbed"),
+}
+
+PEOPLE = (
+    # e-mail, name, role, kind of body, network
+    ("member@portal.example", "Mared Ellis", None, Kind.DEPARTMENT, None),
+    ("frontline@portal.example", "Owain Pugh", None, Kind.COUNCIL, None),
+    ("network@portal.example", "Shabana Karim", None, Kind.HEALTH_BOARD, "rural-services"),
+    ("moderator@portal.example", "Gwenda Rees", Role.MODERATOR, Kind.COUNCIL, None),
+    ("programme@portal.example", "Tom Okafor", Role.PROGRAMME_TEAM, Kind.DEPARTMENT, None),
+    ("custodian@portal.example", "Iona Macrae", Role.CUSTODIAN, Kind.DEPARTMENT, None),
+)
+"""A demo person for each role. They sign in with a code like everybody."""
+STAFF = ("staff@portal.example", "Ben Whitlock")
+
+
+@transaction.atomic
+def load_stories() -> int:
+    """Create the demo's stories, their people and programmes; how many stories. The organisations must be there."""
+    _programmes()
+    networks = _networks()
+    organisations = {body.code: body for body in Organisation.objects.filter(is_example=True)}
+    topics = {topic.slug: topic for topic in Topic.objects.all()}
+    bands = bands_of(organisations.values())
+    demo = sorted(read_stories(), key=lambda story: hashlib.sha256(story.slug.encode()).digest())
+    stories = {item.slug: _story(item, organisations, bands) for item in demo}
+    for item in demo:
+        if item.project:
+            stories[item.slug].project = stories[item.project]
+    for week, batch in enumerate(_weeks(demo)):
+        shelve(
+            stories=[_new(item, stories[item.slug], organisations, topics, networks) for item in batch],
+            published_on=PUBLISHED - datetime.timedelta(weeks=week),
+            by=BY,
+        )
+    return len(demo)
+
+
+def _weeks(demo: list[DemoStory]) -> Iterable[list[DemoStory]]:
+    """Batches of three, a project summary no later than the records that belong to it."""
+    ordered = sorted(demo, key=lambda item: bool(item.project))
+    return [ordered[start : start + A_WEEK] for start in range(0, len(ordered), A_WEEK)]
+
+
+def _story(item: DemoStory, organisations: dict[str, Organisation], bands: dict[str, str]) -> Story:
+    named = item.fields["voice"] == Voice.NAMED
+    story = Story(origin=Origin.EXAMPLE, **item.fields)
+    story.organisation = organisations[item.organisation] if named else None
+    story.band = "" if named else bands[item.organisation]
+    story.programme = Programme.objects.get(slug=item.programme) if named and item.programme else None
+    return story
+
+
+def _new(item: DemoStory, story: Story, organisations, topics, networks) -> NewStory:
+    return NewStory(
+        story,
+        item.content,
+        topics=[topics[slug] for slug in item.topics],
+        networks=[networks[slug] for slug in item.networks],
+        contacts=[_contact(item, organisations)] if item.contact else [],
+        updates=item.updates,
+    )
+
+
+def _contact(item: DemoStory, organisations: dict[str, Organisation]) -> Contact:
+    contact, _created = Contact.objects.get_or_create(
+        name=item.contact["name"],
+        organisation=organisations[item.organisation],
+        defaults={
+            "role": item.contact["role"],
+            "formats": "|".join(item.contact.get("formats", [])),
+            "verified_on": PUBLISHED,
+        },
+    )
+    return contact
+
+
+def _programmes() -> None:
+    for slug, (english, welsh) in PROGRAMMES.items():
+        Programme.objects.get_or_create(slug=slug, defaults={"name_en": english, "name_cy": welsh})
+
+
+def _networks() -> dict[str, Network]:
+    for row in read_rows(NETWORKS):
+        Network.objects.get_or_create(slug=row.pop("slug"), defaults=row)
+    return {network.slug: network for network in Network.objects.all()}
+
+
+@transaction.atomic
+def load_people() -> None:
+    """A demo person for each role, at invented bodies."""
+    for role in Role:
+        Group.objects.get_or_create(name=role.value)
+    for email, name, role, kind, network in PEOPLE:
+        user = _person(email, name)
+        if role:
+            user.groups.add(Group.objects.get(name=role.value))
+        _works_at(user, kind)
+        if network:
+            Membership.objects.get_or_create(
+                user=user, network=Network.objects.get(slug=network), defaults={"joined_on": PUBLISHED}
+            )
+    staff = _person(*STAFF)
+    User.objects.filter(pk=staff.pk).update(is_staff=True, is_superuser=True)
+
+
+def _person(email: str, name: str) -> User:
+    found = User.objects.filter(email=email).first()
+    return found or User.objects.create_user(email, name=name)
+
+
+def _works_at(user: User, kind: int) -> None:
+    body = Organisation.objects.filter(is_example=True, kind=kind).order_by("code").first()
+    if body:
+        Affiliation.objects.get_or_create(
+            user=user, organisation=body, ended_on=None, defaults={"verified_on": PUBLISHED, "verified_by": BY}
+        )

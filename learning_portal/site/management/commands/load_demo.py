@@ -1,0 +1,26 @@
+from django.core.management.base import BaseCommand
+
+from learning_portal.site.demo import load
+from learning_portal.site.demo.reader import ORGANISATIONS
+from networks.actions import BadRows, save_organisations
+from networks.importing.bodies import read_bodies
+from networks.importing.console import failing_clearly
+from networks.importing.tables import read_csv
+from stories.models import Story
+
+
+class Command(BaseCommand):
+    help = "Load the demo: invented organisations, people, networks and stories. Does nothing where it is loaded."
+
+    @failing_clearly
+    def handle(self, *args, **options) -> None:
+        if Story.objects.filter(origin="example").exists():
+            self.stdout.write("The demo is loaded already.")
+            return
+        bodies, problems, _unread = read_bodies(read_csv(ORGANISATIONS))
+        if problems:
+            raise BadRows(problems)
+        save_organisations(bodies=bodies, by=load.BY, is_example=True)
+        number = load.load_stories()
+        load.load_people()
+        self.stdout.write(f"{number} example stories loaded.")

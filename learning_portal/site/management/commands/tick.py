@@ -1,0 +1,31 @@
+import time
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from stories.actions import erase_expired_plans
+from stories.search import index, meaning
+
+EVERY = 30
+"""Seconds between two ticks in a loop."""
+
+
+class Command(BaseCommand):
+    help = "Do the late work: embeddings, word statistics, expired plans. Idempotent; run it every few minutes."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--loop", action="store_true", help=f"go on, every {EVERY} seconds")
+
+    def handle(self, *args, loop: bool, **options) -> None:
+        self.tick()
+        while loop:
+            time.sleep(EVERY)
+            close_old_connections()
+            self.tick()
+
+    def tick(self) -> None:
+        embedded = meaning.embed_pending()
+        index.refresh_terms()
+        erased = erase_expired_plans()
+        if embedded or erased:
+            self.stdout.write(f"Embedded {embedded} stories, erased {erased} expired plans.")

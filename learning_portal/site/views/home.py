@@ -1,0 +1,53 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from networks.choices import TopicGroup
+from networks.models import Topic
+from stories import plans
+from stories.cards import Card
+from stories.choices import Outcome
+from stories.facets import count
+from stories.forms import PlanForm
+from stories.models import Story
+
+LATEST = 4
+TOPICS = 12
+SAVES_A_YEAR = (Outcome.FAILED, Outcome.STOPPED)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One question. Below, for those who only look: search, topics, what was learnt lately, one story worth a year."""
+    visible = Story.objects.visible_to(request.user).published()
+    organisation = plans.organisation_of(request.session, request.user)
+    latest = list(visible.for_cards().order_by("-published_on", "pk")[:LATEST])
+    plan = plans.find(request.session, request.GET.get("plan", ""))
+    initial = {"text": plan.text if plan else "", "organisation": organisation.name if organisation else ""}
+    context = {
+        "form": PlanForm(initial=initial),
+        "latest": [Card(story) for story in latest],
+        "worth_a_year": worth_a_year(visible, latest),
+        "topics": busiest_topics(visible),
+    }
+    return render(request, "site/home.html", context)
+
+
+def worth_a_year(visible, latest: list[Story]) -> Card | None:
+    """One story that might save its reader a year: the costliest of those that failed or stopped, not shown already."""
+    story = (
+        visible.filter(outcome__in=SAVES_A_YEAR, cost__isnull=False)
+        .exclude(pk__in=[story.pk for story in latest])
+        .for_cards()
+        .order_by("-months", "-cost", "pk")
+        .first()
+    )
+    return Card(story) if story else None
+
+
+def busiest_topics(visible) -> list[tuple[Topic, int]]:
+    """The problems with the most stories that this reader may open."""
+    counts = count(visible, {})[TopicGroup.PROBLEM]
+    topics = {topic.slug: topic for topic in Topic.objects.filter(group=TopicGroup.PROBLEM)}
+    ranked = sorted(((-number, slug) for slug, number in counts.items() if number), key=lambda row: row)[:TOPICS]
+    return [(topics[slug], -number) for number, slug in ranked]

@@ -1,0 +1,42 @@
+"""Reference data only: no story, no draft and no reader's data is ever shown here."""
+
+from django.contrib import admin
+
+from .models import Affiliation, Membership, Network, Organisation, Topic
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    list_display = ["name_en", "kind", "nation", "population", "is_example"]
+    list_filter = ["kind", "nation", "is_example"]
+    search_fields = ["name_en", "name_cy", "aliases", "code"]
+    raw_id_fields = ["replaced_by"]
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "name_cy", "group", "bit"]
+    list_filter = ["group"]
+    search_fields = ["name", "name_cy"]
+    readonly_fields = ["bit", "code"]
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """A bit is never reused, so a topic is never deleted."""
+        return False
+
+
+@admin.register(Network)
+class NetworkAdmin(admin.ModelAdmin):
+    list_display = ["name_en", "elsewhere_url"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    list_display = ["network", "user", "is_convenor", "left_on"]
+    raw_id_fields = ["user"]
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(admin.ModelAdmin):
+    list_display = ["user", "organisation", "capacity", "verified_on", "ended_on"]
+    raw_id_fields = ["user", "organisation"]

@@ -1,0 +1,1 @@
+"""Registers, vocabularies and stories out of files. Only `networks.actions` and `stories.importing.run` write."""

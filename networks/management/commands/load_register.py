@@ -1,0 +1,33 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from networks.actions import BadRows, save_organisations
+from networks.importing.bodies import read_bodies
+from networks.importing.console import failing_clearly
+from networks.importing.tables import read_csv
+
+REGISTER = Path(__file__).parents[2] / "data" / "register.csv"
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the register of real public bodies that comes with the portal. What is known already stays as it is, "
+        "so that a figure which you imported or corrected survives the next upgrade."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", nargs="?", default=REGISTER, type=Path, help="another CSV of the same columns")
+        parser.add_argument("--overwrite", action="store_true", help="let the file's figures replace the present ones")
+
+    @failing_clearly
+    def handle(self, *, file: Path, overwrite: bool, **options):
+        bodies, problems, _ = read_bodies(read_csv(file))
+        if problems:
+            raise BadRows(problems)
+        counts = save_organisations(bodies=bodies, by="load_register", overwrite=overwrite)
+        self.stdout.write(f"Register: {counts}.")
+        if counts.held_back:
+            self.stdout.write(
+                f"{counts.held_back} figures differ from the file and were kept. --overwrite takes the file's."
+            )

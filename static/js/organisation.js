@@ -1,0 +1,76 @@
+// Suggests organisations while somebody types. Without script the same input takes the name and the server finds it.
+// The widget SuggestInput writes <input data-module="lp-organisation" data-source="…"> with the words that the list says.
+
+import './accessible-autocomplete.js'
+
+const MIN_LETTERS = 2
+const WAIT_MS = 150
+
+function fetcher (source) {
+  let timer
+  let latest = 0
+  return (query, show) => {
+    clearTimeout(timer)
+    const turn = ++latest
+    timer = setTimeout(async () => {
+      const url = new URL(source, window.location.href)
+      url.searchParams.set('q', query)
+      const results = await fetch(url, { headers: { Accept: 'application/json' } })
+        .then(response => response.ok ? response.json() : { results: [] })
+        .then(answer => answer.results)
+        .catch(() => [])
+      // An answer that comes late must not replace a newer one.
+      if (turn === latest) show(results)
+    }, WAIT_MS)
+  }
+}
+
+function escaped (text) {
+  const holder = document.createElement('span')
+  holder.textContent = text ?? ''
+  return holder.innerHTML
+}
+
+const templates = {
+  inputValue: result => result?.name ?? '',
+  suggestion: result => typeof result === 'string'
+    ? escaped(result)
+    : `${escaped(result.name)} <span class="autocomplete__detail">${escaped(result.detail)}</span>`
+}
+
+// The component replaces aria-describedby as somebody types, so that hint and error go into its own first words.
+function describedWords (input) {
+  const ids = (input.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean)
+  return ids.map(id => document.getElementById(id)?.textContent.trim()).filter(Boolean).join(' ')
+}
+
+function enhance (input) {
+  const words = input.dataset
+  const described = describedWords(input)
+  const invalid = input.getAttribute('aria-invalid')
+  const holder = document.createElement('div')
+  input.replaceWith(holder)
+  window.accessibleAutocomplete({
+    element: holder,
+    id: input.id,
+    name: input.name,
+    defaultValue: input.value,
+    source: fetcher(words.source),
+    minLength: MIN_LETTERS,
+    confirmOnBlur: false,
+    displayMenu: 'overlay',
+    templates,
+    inputClasses: input.className,
+    tNoResults: () => words.none,
+    tStatusNoResults: () => words.none,
+    tStatusQueryTooShort: () => words.short,
+    tStatusResults: (length, selected) => `${words.found.replace('{count}', length)} ${selected}`,
+    tStatusSelectedOption: (option, length, index) => `${option}, ${index + 1} / ${length}`,
+    tAssistiveHint: () => `${described} ${words.how}`.trim()
+  })
+  if (invalid) holder.querySelector('input').setAttribute('aria-invalid', invalid)
+}
+
+export function enhanceOrganisationFields (scope) {
+  scope.querySelectorAll('input[data-module="lp-organisation"]').forEach(enhance)
+}

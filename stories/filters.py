@@ -1,0 +1,127 @@
+"""Browse: a django-filter set made from the facets. What it does not know it ignores: an old link must still work."""
+
+import dataclasses
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from .facets import FACETS, Facet, FacetCounts, count
+from .models import Story
+
+
+class KnownChoices(forms.MultipleChoiceField):
+    """Several choices, of which unknown ones are dropped instead of refused."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value) -> list[str]:
+        known = {str(choice) for choice, _label in self.choices}
+        return [str(item) for item in value or [] if str(item) in known]
+
+
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    """Applies one facet's condition."""
+
+    field_class = KnownChoices
+
+    def __init__(self, facet: Facet):
+        self.facet = facet
+        super().__init__(label=facet.label, choices=facet.choices)
+
+    def filter(self, qs: QuerySet[Story], value: list[str]) -> QuerySet[Story]:
+        return qs.filter(self.facet.condition(value)) if value else qs
+
+
+class StoryFilter(django_filters.FilterSet):
+    """Filters over stories that this reader may see: the queryset handed in has passed `visible_to`."""
+
+    locals().update({facet.name: FacetFilter(facet) for facet in FACETS})
+
+    class Meta:
+        model = Story
+        fields: list[str] = []
+
+
+OPEN = ("outcome", "sector")
+"""The facets that stand open before anything is chosen."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """One facet as the page shows it."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    chosen: int
+    open: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Chip:
+    label: str
+    url: str
+
+
+class Browse:
+    """A filter set with its counts and chips, for one reader and one address."""
+
+    def __init__(self, data: QueryDict, stories: QuerySet[Story]):
+        self.data = data
+        self.filter = StoryFilter(data, queryset=stories)
+        self.filter.form.is_valid()
+        self.chosen: dict[str, list[str]] = {
+            facet.name: self.filter.form.cleaned_data.get(facet.name, []) for facet in FACETS
+        }
+        self.stories = self.filter.qs
+        self._base = stories
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.chosen.values())
+
+    def groups(self) -> list[Group]:
+        """Every facet with the choices that show something, or are chosen."""
+        counts: FacetCounts = count(self._base, self.chosen)
+        groups = [self._group(facet, counts[facet.name]) for facet in FACETS]
+        return [group for group in groups if group.choices]
+
+    def _group(self, facet: Facet, counts: dict[str, int]) -> Group:
+        chosen = set(self.chosen[facet.name])
+        choices = [
+            Choice(value, label, counts.get(value, 0), value in chosen)
+            for value, label in self.filter.form.fields[facet.name].choices
+            if counts.get(value) or value in chosen
+        ]
+        return Group(facet.name, str(facet.label), choices, len(chosen), facet.name in OPEN)
+
+    def chips(self) -> list[Chip]:
+        """One for each choice in force, with the address of the page without it."""
+        chips = []
+        for facet in FACETS:
+            labels = {str(value): str(label) for value, label in self.filter.form.fields[facet.name].choices}
+            chips += [
+                Chip(
+                    _("%(facet)s: %(choice)s") % {"facet": facet.label, "choice": labels[value]},
+                    self._without(facet, value),
+                )
+                for value in self.chosen[facet.name]
+            ]
+        return chips
+
+    def _without(self, facet: Facet, value: str) -> str:
+        data = self.data.copy()
+        data.setlist(facet.name, [item for item in data.getlist(facet.name) if item != value])
+        data.pop("page", None)
+        return f"?{data.urlencode()}"

@@ -1,0 +1,174 @@
+"""What readers type: a plan, and how its answer is ordered."""
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from networks.choices import TopicGroup
+from networks.models import Organisation, Topic
+from networks.resolve import LONGEST, resolve, suggest
+
+from .choices import Delivery
+from .plans import TEXT_LIMIT
+
+DETAILS = ("problem", "service", "users", "delivery", "budget")
+BUDGETS = [
+    ("5000", _("Under £10,000")),
+    ("30000", _("£10,000 to £100,000")),
+    ("300000", _("£100,000 to £1 million")),
+    ("3000000", _("£1 million to £10 million")),
+    ("30000000", _("More than £10 million")),
+]
+"""The value is the middle of each class, in pounds, by which projects are compared."""
+
+
+def topic_choices(*groups: TopicGroup) -> list[tuple[str, str]]:
+    topics = Topic.objects.filter(group__in=groups)
+    return sorted(((topic.slug, topic.label) for topic in topics), key=lambda choice: choice[1].casefold())
+
+
+def with_blank(choices) -> list[tuple[str, object]]:
+    return [("", _("Not stated")), *choices]
+
+
+class OrganisationInput(forms.TextInput):
+    """A plain box that suggests organisations where JavaScript runs."""
+
+    def __init__(self):
+        super().__init__()
+        self.attrs = {
+            "autocomplete": "off",
+            "data-module": "lp-organisation",
+            "data-source": reverse_lazy("stories:organisation-suggest"),
+            "data-no-results": _("No organisation found"),
+            "data-too-short": _("Type two letters for suggestions"),
+            "data-results": _("%s organisations found."),
+            "data-how": _("When suggestions appear use the up and down arrows to look at them and enter to choose."),
+        }
+
+
+class PlanForm(forms.Form):
+    """The front door: two questions, and a few more for those who like."""
+
+    text = forms.CharField(
+        label=_("What are you planning?"),
+        help_text=_("Two sentences are enough. Please leave out names of people."),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Tell us in a sentence or two what you are planning"),
+            "max_length": _("Shorten your plan to %(limit_value)d characters: it has %(show_value)d now"),
+        },
+    )
+    organisation = forms.CharField(
+        label=_("Where do you work?"),
+        help_text=_("For example, Powys, or BCUHB. Leave it empty if you would rather not say."),
+        required=False,
+        max_length=LONGEST,
+        widget=OrganisationInput,
+        error_messages={"max_length": _("Shorten the name of your organisation to %(limit_value)d characters")},
+    )
+    problem = forms.ChoiceField(label=_("The problem"), required=False)
+    service = forms.ChoiceField(label=_("Service area"), required=False)
+    users = forms.ChoiceField(label=_("Who it serves"), required=False)
+    delivery = forms.ChoiceField(
+        label=_("How it will be delivered"), required=False, choices=lambda: with_blank(Delivery.choices)
+    )
+    budget = forms.ChoiceField(label=_("Size of the budget"), required=False, choices=lambda: with_blank(BUDGETS))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in (TopicGroup.PROBLEM, TopicGroup.SERVICE, TopicGroup.USERS):
+            self.fields[str(name.value)].choices = with_blank(topic_choices(name))
+
+    def clean_text(self) -> str:
+        text = " ".join(self.cleaned_data["text"].split())
+        if sum(letter.isalpha() for letter in text) < 3:
+            raise forms.ValidationError(_("Tell us in a sentence or two what you are planning"))
+        return text
+
+    def clean_organisation(self) -> Organisation | None:
+        typed = self.cleaned_data["organisation"].strip()
+        if not typed:
+            return None
+        found = resolve(typed)
+        if found is None:
+            raise forms.ValidationError(self._did_you_mean(typed))
+        return found
+
+    @staticmethod
+    def _did_you_mean(typed: str) -> str:
+        names = [organisation.name for organisation in suggest(typed, limit=5)]
+        if names:
+            return _("More than one organisation has that name. Type one of: %(names)s") % {"names": "; ".join(names)}
+        return _("We do not know that organisation. Check the spelling, try its full name, or leave it empty")
+
+    @property
+    def has_details(self) -> bool:
+        """Whether anything stands in the part that is folded away."""
+        return any(self[name].value() for name in DETAILS)
+
+    def chosen_topics(self) -> list[str]:
+        names = ("problem", "service", "users")
+        return [self.cleaned_data[name] for name in names if self.cleaned_data.get(name)]
+
+
+class Lenient:
+    """Cleans what stands in an address: what it does not know counts as not said."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return self.fallback
+
+
+class LenientChoice(Lenient, forms.ChoiceField):
+    fallback = ""
+
+
+class LenientInteger(Lenient, forms.IntegerField):
+    fallback = None
+
+
+class LenientSlug(Lenient, forms.SlugField):
+    fallback = ""
+
+
+class LenientTopics(forms.MultipleChoiceField):
+    """Slugs of topics, of which unknown ones are dropped."""
+
+    def to_python(self, value) -> list[str]:
+        return list(dict.fromkeys(str(item) for item in value or []))[:40]
+
+    def validate(self, value) -> None:
+        """Unknown slugs find no topic, which is all that can happen."""
+
+
+class PlanOptionsForm(forms.Form):
+    """How an answer is ordered and narrowed: everything here lives in the address."""
+
+    DIAL = [
+        ("0", _("Same problem, any place")),
+        ("20", _("Mostly the problem")),
+        ("40", _("Problem first, then place")),
+        ("70", _("Mostly the place")),
+        ("100", _("Same kind of place, any problem")),
+    ]
+    SECTORS = [("any", _("Any sector")), ("prefer", _("Prefer mine")), ("only", _("Only mine"))]
+
+    dial = LenientInteger(required=False, min_value=0, max_value=100)
+    sector = LenientChoice(required=False, choices=SECTORS)
+    topic = LenientTopics(required=False)
+    delivery = LenientChoice(required=False, choices=lambda: with_blank(Delivery.choices))
+    budget = LenientChoice(required=False, choices=lambda: with_blank(BUDGETS))
+    wrong = LenientSlug(required=False, max_length=100)
+
+    DEFAULT_DIAL = 40
+
+    def clean_dial(self) -> int:
+        dial = self.cleaned_data["dial"]
+        return self.DEFAULT_DIAL if dial is None else dial
+
+    def clean_sector(self) -> str:
+        return self.cleaned_data["sector"] or "any"

@@ -1,0 +1,61 @@
+"""Which stories a list shows, and in what order."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from networks.models import Organisation
+
+from . import context, similarity
+from .models import Story
+from .search import rank
+
+SEARCH_LIMIT = 200
+"""Characters of a search that are kept: the search box is for words, the plan check for sentences."""
+RELEVANCE, LIKE_MINE, NEWEST = "relevance", "like-mine", "newest"
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """The stories that match a search, or all of them, with the score of each where there was a search."""
+
+    text: str
+    stories: QuerySet[Story]
+    scores: dict[int, float]
+
+
+def matching(visible: QuerySet[Story], typed: str) -> Found:
+    """What the words find among the stories that this reader may see. Nothing typed finds everything."""
+    text = " ".join(typed.replace("\x00", " ").split())[:SEARCH_LIMIT]
+    if not text:
+        return Found("", visible, {})
+    scores = rank.found(text, visible)
+    return Found(text, visible.filter(pk__in=scores), scores)
+
+
+def orders_for(text: str, organisation: Organisation | None) -> list[tuple[str, str | Promise]]:
+    """The orders that make sense: relevance needs words, likeness a place."""
+    orders: list[tuple[str, str | Promise]] = [(NEWEST, _("Newest"))]
+    if organisation:
+        orders.insert(0, (LIKE_MINE, _("Places like mine")))
+    if text:
+        orders.insert(0, (RELEVANCE, _("Closest to my words")))
+    return orders
+
+
+def in_order(
+    stories: QuerySet[Story], found: Found, wanted: str, organisation: Organisation | None
+) -> tuple[Sequence[int], str]:
+    """The keys in order, as a sequence or a lazy queryset, and the name of the order that was used."""
+    possible = [name for name, _label in orders_for(found.text, organisation)]
+    order = wanted if wanted in possible else possible[0 if found.text else -1]
+    if order == RELEVANCE:
+        return sorted(stories.values_list("pk", flat=True), key=lambda pk: (-found.scores[pk], pk)), order
+    if order == LIKE_MINE and organisation:
+        expression, _total = similarity.numerator(context.of_organisation(organisation))
+        ranked = stories.annotate(numerator=expression).order_by("-numerator", "pk")
+        return ranked.values_list("pk", flat=True), order
+    return stories.order_by("-published_on", "pk").values_list("pk", flat=True), order

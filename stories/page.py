@@ -1,0 +1,59 @@
+"""What a story's page says about the place and the project, in words."""
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from learning_portal.common.templatetags.portal import pounds
+
+from .models import ProgressUpdate, Story
+
+
+def facts_of(story: Story) -> list[tuple[str, str]]:
+    """Label and words of each fact that the story states: an unnamed one states its band and nothing that could name
+    it."""
+    return [(label, words) for label, words in [*_of_place(story), *_of_project(story)] if words]
+
+
+def _of_place(story: Story) -> list[tuple[str, str]]:
+    organisation = story.organisation
+    if organisation is None:
+        return [(_("Place"), story.place)]
+    return [
+        (_("Place"), f"{organisation.name}, {organisation.get_nation_display()}"),
+        (_("Kind of body"), organisation.get_kind_display()),
+        (_("Serves"), _people(organisation.population)),
+        (_("Staff"), number_format(organisation.staff) if organisation.staff else ""),
+        (_("Yearly budget"), pounds(organisation.budget)),
+        (_("Urban or rural"), organisation.get_rurality_display() if organisation.rurality is not None else ""),
+    ]
+
+
+def _people(population: int | None) -> str:
+    return _("%(number)s people") % {"number": number_format(population)} if population else ""
+
+
+def _of_project(story: Story) -> list[tuple[str, str]]:
+    return [
+        (_("Programme"), story.programme.name if story.programme else ""),
+        (_("Began"), str(story.year or "")),
+        (_("Lasted"), _months(story.months)),
+        (_("Cost"), pounds(story.cost)),
+        (_("Delivered"), story.get_delivery_display() if story.delivery is not None else ""),
+        (_("Stage"), story.get_stage_display() if story.stage is not None else ""),
+        (_("Evaluation"), story.get_evaluation_display()),
+    ]
+
+
+def _months(months: int | None) -> str:
+    return ngettext("%(number)d month", "%(number)d months", months) % {"number": months} if months else ""
+
+
+def timeline_of(story: Story) -> list[dict[str, str]]:
+    """The progress updates of a named story, oldest first."""
+    if not story.is_named:
+        return []
+    return [
+        {"when": date_format(update.on, "j F Y"), "state": update.get_status_display(), "text": update.line}
+        for update in ProgressUpdate.objects.filter(story=story)
+    ]

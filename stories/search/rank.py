@@ -1,0 +1,61 @@
+"""The best stories for a text, by words and by meaning: what pages call.
+
+    text score = mix * words + (1 - mix) * max(0, cosine)
+
+Both in 0..1. Every function takes a queryset that has passed `visible_to`, and finds nothing outside of it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from . import bm25, meaning
+from .highlight import snippet
+from .spelling import suggest_spelling
+from .words import query_stems
+
+MIX = 0.7
+"""The share of words in the search box; a plan is told in other words than the story's, and takes half."""
+CANDIDATES = 400
+NEAR = 0.3
+"""The least cosine at which a story that has none of the words is still found in the search box: see docs/search.md."""
+
+__all__ = ["CANDIDATES", "MIX", "found", "has_meaning", "search", "snippet", "suggest_spelling", "text_scores"]
+
+
+def text_scores(
+    text: str, stories: QuerySet, *, mix: float = MIX, limit: int = CANDIDATES, near: float = 0.0
+) -> dict[int, float]:
+    """The text scores, by key, of the best `limit` by words united with the best `limit` by meaning (of a cosine above `near`).
+
+    By words alone with a mix of 1, and where no model or no embedding is there.
+    """
+    stems = query_stems(text)
+    cosines = meaning.cosines(text, stories) if mix < 1 else None
+    if not cosines:
+        return _rounded(bm25.scores(stems, stories, limit=limit))
+    close = cosines.best(limit, near)
+    words = bm25.scores(stems, stories, limit=limit, also=close)
+    likeness = cosines.of([*words, *close])
+    return _rounded({key: mix * words.get(key, 0.0) + (1 - mix) * likeness.get(key, 0.0) for key in {*words, *close}})
+
+
+def found(text: str, stories: QuerySet) -> dict[int, float]:
+    """The stories that the search box finds, with their scores."""
+    return text_scores(text, stories, near=NEAR)
+
+
+def search(text: str, stories: QuerySet, *, mix: float = MIX) -> list[int]:
+    """Keys, best first, ties by key."""
+    scores = text_scores(text, stories, mix=mix)
+    return sorted(scores, key=lambda key: (-scores[key], key))
+
+
+def has_meaning() -> bool:
+    """Whether a model is there to search by meaning."""
+    return meaning.model() is not None
+
+
+def _rounded(scores: dict[int, float]) -> dict[int, float]:
+    """To nine places, so that the last bits of a sum, which differ between databases, break no tie."""
+    return {key: round(score, 9) for key, score in scores.items()}

@@ -1,0 +1,134 @@
+"""Which topics a plan is about, from the words typed, in English or Welsh. Pure: topics in, ranked topics out.
+
+A topic is found when every word of its name, or of one of the other words for it, stands in the plan. A phrase
+weighs the sum of
+the rarity of its words, so that "home care" beats "care". A story in the other language is then found through the
+topic.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import math
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from .search.words import stem, tokens
+
+MOST = {"problem": 3, "service": 1, "users": 2, "constraint": 2, "method": 2}
+"""The most topics of each group that are suggested."""
+ENOUGH = 4.0
+"""The least weight of a phrase: about two uncommon words, or one rare one."""
+LOOSE = 0.5
+"""What a word of a topic's name or meaning counts when the whole phrase is not there."""
+
+# The first letters of a Welsh word after mutation, longest first, and what they may have been.
+MUTATIONS = [
+    ("ngh", ("c",)),
+    ("mh", ("p",)),
+    ("nh", ("t",)),
+    ("ng", ("g",)),
+    ("ph", ("p",)),
+    ("th", ("t",)),
+    ("ch", ("c",)),
+    ("dd", ("d",)),
+    ("b", ("p",)),
+    ("d", ("t",)),
+    ("g", ("c",)),
+    ("f", ("b", "m")),
+    ("l", ("ll",)),
+    ("r", ("rh",)),
+    ("m", ("b",)),
+    ("n", ("d",)),
+]
+VOWELS = "aeiouwy"
+
+
+class TopicLike(Protocol):
+    slug: str
+    group: str
+    name: str
+    name_cy: str
+    meaning_en: str
+    meaning_cy: str
+    words_en: str
+    words_cy: str
+
+
+def radicals(word: str) -> set[str]:
+    """The word itself and the Welsh words that it may be a mutation of: "ofal" may be "gofal", "nghartref"
+    "cartref"."""
+    found = {word}
+    for mutated, originals in MUTATIONS:
+        if word.startswith(mutated):
+            found.update(original + word[len(mutated) :] for original in originals)
+    if word[:1] and word[0] in VOWELS:
+        found.add("g" + word)
+    if word.startswith("h") and word[1:2] and word[1] in VOWELS:
+        found.add(word[1:])
+    return found
+
+
+@dataclasses.dataclass(frozen=True)
+class Phrase:
+    topic: TopicLike
+    words: frozenset[str]
+    loose: bool = False
+
+
+def phrases_of(topic: TopicLike) -> list[Phrase]:
+    """Its names and other words as sets of words: stems in English, whole words in Welsh."""
+    english = [topic.name, *topic.words_en.split("|")]
+    welsh = [topic.name_cy, *topic.words_cy.split("|")]
+    found = [Phrase(topic, frozenset(map(stem, tokens(text)))) for text in english]
+    found += [Phrase(topic, frozenset(tokens(text))) for text in welsh]
+    found.append(Phrase(topic, frozenset(map(stem, tokens(f"{topic.name} {topic.meaning_en}"))), loose=True))
+    found.append(Phrase(topic, frozenset(tokens(f"{topic.name_cy} {topic.meaning_cy}")), loose=True))
+    return [phrase for phrase in found if phrase.words]
+
+
+def suggest(text: str, topics: Iterable[TopicLike]) -> list[TopicLike]:
+    """The topics that the text is about, the surest first, at most so many of each group."""
+    phrases = [phrase for topic in topics for phrase in phrases_of(topic)]
+    rarity = _rarity(phrases)
+    present = _present(text)
+    weights: dict[str, float] = collections.defaultdict(float)
+    by_slug: dict[str, TopicLike] = {}
+    for phrase in phrases:
+        by_slug[phrase.topic.slug] = phrase.topic
+        weights[phrase.topic.slug] = max(weights[phrase.topic.slug], _weight(phrase, present, rarity))
+    ranked = sorted((-weight, slug) for slug, weight in weights.items() if weight >= ENOUGH)
+    return _at_most([by_slug[slug] for _weight_, slug in ranked])
+
+
+def _present(text: str) -> set[str]:
+    typed = tokens(text)
+    return {stem(word) for word in typed} | set().union(*map(radicals, typed))
+
+
+def _rarity(phrases: Sequence[Phrase]) -> dict[str, float]:
+    """Of each word, the logarithm of how few topics use it."""
+    users: dict[str, set[str]] = collections.defaultdict(set)
+    for phrase in phrases:
+        for word in phrase.words:
+            users[word].add(phrase.topic.slug)
+    total = len({phrase.topic.slug for phrase in phrases})
+    return {word: math.log(1 + total / len(slugs)) for word, slugs in users.items()}
+
+
+def _weight(phrase: Phrase, present: set[str], rarity: dict[str, float]) -> float:
+    matched = phrase.words & present
+    if phrase.loose:
+        return LOOSE * sum(rarity[word] for word in matched)
+    return sum(rarity[word] for word in matched) if matched == phrase.words else 0.0
+
+
+def _at_most(ranked: Sequence[TopicLike]) -> list[TopicLike]:
+    taken: collections.Counter[str] = collections.Counter()
+    kept = []
+    for topic in ranked:
+        taken[topic.group] += 1
+        if taken[topic.group] <= MOST.get(topic.group, 0):
+            kept.append(topic)
+    return kept

@@ -1,0 +1,27 @@
+"""Small cuts of text for cards and lists. Pure."""
+
+import re
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+CARD_WORDS = 22
+"""About twenty words say what went wrong."""
+
+
+def first_sentence(text: str) -> str:
+    return SENTENCE_END.split(text.strip(), maxsplit=1)[0]
+
+
+def about_twenty_words(text: str) -> str:
+    """Whole sentences while they fit in about twenty words, else the first words with an ellipsis."""
+    taken: list[str] = []
+    for sentence in SENTENCE_END.split(text.strip()):
+        if taken and len(" ".join([*taken, sentence]).split()) > CARD_WORDS:
+            break
+        taken.append(sentence)
+    words = " ".join(taken).split()
+    return " ".join(words) if len(words) <= CARD_WORDS + 4 else " ".join(words[:CARD_WORDS]) + "…"
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a section: blank lines part them."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from .views import browse, organisations, plans, story, topics
+
+app_name = "stories"
+urlpatterns = [
+    path("plan/", plans.create, name="plan-create"),
+    path("plan/shared/<str:token>/", plans.shared, name="plan-shared"),
+    path("plan/<str:key>/", plans.detail, name="plan-detail"),
+    path("plan/<str:key>/text/", plans.as_text, name="plan-text"),
+    path("plan/<str:key>/share/", plans.share, name="plan-share"),
+    path("stories/", browse.story_list, name="story-list"),
+    path("stories/<public_id:pk>/", story.detail, name="story-detail"),
+    path("topics/", topics.topic_list, name="topic-list"),
+    path("organisations/", organisations.organisation_list, name="organisation-list"),
+    path("organisations/suggest/", organisations.organisation_suggest, name="organisation-suggest"),
+    path("organisations/<str:code>/", organisations.detail, name="organisation-detail"),
+]

@@ -1,0 +1,20 @@
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# `make test` runs a fixed-seed tenth of each generated suite; `make prove` runs it whole, with new examples.
+settings.register_profile("test", derandomize=True, max_examples=30, deadline=None)
+settings.register_profile("prove", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("prove" if os.environ.get("PROVE") else "test")
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(settings):
+    """Tests neither need built styles nor wait for password hashes."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

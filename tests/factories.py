@@ -1,0 +1,172 @@
+"""Factories that give a valid row with nothing passed."""
+
+import datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from learning_portal.common.models import User
+from networks.choices import Kind, Nation, Region, TopicGroup
+from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from stories.actions import NewStory, shelve
+from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
+from stories.content import LessonsRecord, ProjectSummary
+from stories.models import AuthorLink, Programme, Story
+
+TODAY = datetime.date(2026, 11, 2)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence("person{}@council.example".format)
+    name = factory.Sequence("Person {}".format)
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    code = factory.Sequence("T{:04}".format)
+    name_en = factory.Sequence("Example Council {}".format)
+    kind = Kind.COUNCIL
+    nation = Nation.WALES
+    region = Region.WALES
+    population = 92_000
+    rurality = 2
+
+
+class AffiliationFactory(DjangoModelFactory):
+    class Meta:
+        model = Affiliation
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    verified_on = TODAY
+    verified_by = "test"
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    name = factory.Sequence("Topic {}".format)
+    name_cy = factory.Sequence("Pwnc {}".format)
+    slug = factory.Sequence("topic-{}".format)
+    group = TopicGroup.PROBLEM
+    bit = factory.Sequence(lambda number: number % 63)
+    meaning_en = "What it means."
+    meaning_cy = "Beth mae'n ei olygu."
+
+
+class NetworkFactory(DjangoModelFactory):
+    class Meta:
+        model = Network
+
+    slug = factory.Sequence("network-{}".format)
+    name_en = factory.Sequence("Network {}".format)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    network = factory.SubFactory(NetworkFactory)
+    user = factory.SubFactory(UserFactory)
+    joined_on = TODAY
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    name = factory.Sequence("Contact {}".format)
+    role = "Service manager"
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    slug = factory.Sequence("programme-{}".format)
+    name_en = factory.Sequence("Programme {}".format)
+
+
+def lessons(**words) -> LessonsRecord:
+    """The content of a lessons record, each part of it findable by its own words."""
+    return LessonsRecord(
+        **{
+            "title": "Tablets that stayed in the van",
+            "summary": "Home carers got tablets and did not use them.",
+            "expected": "We expected visits to be filed on the spot.",
+            "happened": "Forty tablets were handed out in spring.",
+            "wrong": "Nobody asked which rounds had a signal. The upper valley has none.",
+            "past": "We bought an offline form.",
+            "differently": "Ride along on the worst round before writing the specification.",
+            "question": "Which rounds lose the signal, and for how long?",
+            **words,
+        }
+    )
+
+
+def summary(**words) -> ProjectSummary:
+    return ProjectSummary(
+        **{
+            "title": "One front door for families",
+            "summary": "A joint team for early help.",
+            "aim": "One team.",
+            **words,
+        }
+    )
+
+
+BAND = "kind=8/nation=1"
+
+
+def make_story(
+    *,
+    content=None,
+    topics=(),
+    networks=(),
+    contacts=(),
+    updates=(),
+    author: User | None = None,
+    status: str = Status.PUBLISHED,
+    organisation: Organisation | None = None,
+    **fields,
+) -> Story:
+    """A story on the shelf; published unless another status is given."""
+    voice = fields.setdefault("voice", Voice.NAMED)
+    fields.setdefault("outcome", Outcome.FAILED)
+    fields.setdefault("audience", Audience.PUBLIC)
+    fields.setdefault("origin", Origin.EXAMPLE)
+    content = content or lessons()
+    if voice == Voice.NAMED:
+        fields["organisation"] = organisation or OrganisationFactory()
+    else:
+        fields.setdefault("band", BAND)
+    story = Story(kind=StoryKind(content.kind), **fields)
+    shelve(
+        stories=[NewStory(story, content, topics, networks, contacts, updates, author)],
+        published_on=TODAY,
+        by="test",
+    )
+    if status != Status.PUBLISHED:
+        unpublish(story, status)
+    return story
+
+
+def unpublish(story: Story, status: str) -> None:
+    """Take a story back to a state before, or after, publication: nothing of it may be found any more."""
+    from stories.search.index import reindex
+
+    story.status = status
+    story.published_version = None
+    story.save()
+    reindex(story)
+
+
+def draft_author(story: Story, user: User) -> AuthorLink:
+    return AuthorLink.objects.create(story=story, user=user)
