@@ -110,8 +110,8 @@ prove: chromium packages-dev meaning styles translations ## the full numbers, ra
 	@$(CLEAN); $(PROVE)
 	@$(CLEAN); $(call on_postgres,$(PROVE))
 
-bench: packages-dev meaning styles translations ## speed beside bare references, as a table (DATABASE_URL chooses the database)
-	@$(IN_VENV) -m tests.benchmarks.speed $(ARGS)
+bench: packages-dev meaning styles translations ## pages beside bare references, as a table (DATABASE_URL: a scratch database)
+	@export DATABASE_URL="$${DATABASE_URL:-sqlite:///.cache/bench.sqlite3}"; $(IN_VENV) -m tests.benchmarks.speed $(ARGS)
 
 # --- Writing --------------------------------------------------------------------------------------------------------
 

@@ -1,27 +1,28 @@
 """Places like yours: how alike two organisations are as places, ranked and told in words.
 
-The same table of weights ranks any kind of body; a figure that is not known counts as typical. Organisations are read
-by their attributes (see `Place`), so a row of the register and a row of a file are compared alike. How the weights
-were found: docs/similarity-places.md.
+The same table of weights ranks any kind of body; a figure that is not known counts as typical. What is read of
+an organisation is a `geography.Place`, so a row of the register and a row of a file are compared alike. How the
+weights were found: docs/similarity-places.md.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import gower
-from .choices import Deprivation, Kind, Nation, Rurality
+from .choices import Kind, Nation, Rurality
+from .geography import Place, Position, city_pull, density, deprivation_score, kilometres, position
 from .gower import Dimension, Likeness, Point, Scale, log_value
 
-EARTH_RADIUS_KM = 6371.0
+if TYPE_CHECKING:
+    from .models import Organisation
+
 NEAR_KM = 20
 """Added to every distance before its logarithm: within this, nearer is hardly more alike."""
-CITY_NEAR_KM = 10
 
 PLACE_WEIGHTS = {
     "population": 4,
@@ -42,9 +43,9 @@ PLACE_DIMENSIONS = tuple(
     for name, scale, parameter, typical, label in (
         ("population", Scale.LOG, 1, 525, gettext_lazy("Population")),
         ("density", Scale.LOG, 2, 650, gettext_lazy("People per square kilometre")),
-        ("deprivation", Scale.LOG, 1, 640, gettext_lazy("Deprivation")),
+        ("deprivation", Scale.LOG, 1, 625, gettext_lazy("Deprivation")),
         ("distance", Scale.LOG, 2, 490, gettext_lazy("Distance")),
-        ("cities", Scale.LOG, 1, 540, gettext_lazy("Nearness to big cities")),
+        ("cities", Scale.LOG, 1, 525, gettext_lazy("Nearness to big cities")),
         ("kind", Scale.HIERARCHICAL, 0, 230, gettext_lazy("Kind of body")),
         ("nation", Scale.NOMINAL, 0, 535, gettext_lazy("Nation")),
         ("staff", Scale.LOG, 1, 360, gettext_lazy("Staff")),
@@ -54,101 +55,7 @@ PLACE_DIMENSIONS = tuple(
 )
 """Typical similarities as measured on 948 UK public bodies; of staff and budget, as in the design."""
 
-QUINTILE_SCORES = {
-    Deprivation.MOST: 33.0,
-    Deprivation.MORE: 27.0,
-    Deprivation.MIDDLE: 21.0,
-    Deprivation.LESS: 17.0,
-    Deprivation.LEAST: 12.0,
-}
-"""The middle score of each fifth of councils, for bodies of which only the fifth is known."""
-
-BIG_CITIES = (
-    (51.51, -0.13, 9_800),
-    (53.48, -2.24, 2_550),
-    (52.48, -1.90, 2_450),
-    (53.80, -1.55, 1_800),
-    (55.86, -4.25, 1_000),
-    (53.41, -2.98, 850),
-    (50.90, -1.40, 850),
-    (54.97, -1.61, 750),
-    (52.95, -1.15, 750),
-    (53.38, -1.47, 700),
-    (54.60, -5.93, 600),
-    (55.95, -3.19, 500),
-    (51.48, -3.18, 450),
-)
-"""Latitude, longitude, thousands of people: the ten largest built-up areas of the 2011 census, and the other capitals."""
-
-Position = tuple[float, float, float]
-
-
-class Place(Protocol):
-    """What is read of an organisation. A figure that is not known is None."""
-
-    @property
-    def kind(self) -> int: ...
-    @property
-    def nation(self) -> int: ...
-    @property
-    def population(self) -> int | None: ...
-    @property
-    def staff(self) -> int | None: ...
-    @property
-    def budget(self) -> int | None: ...
-    @property
-    def area_km2(self) -> float | None: ...
-    @property
-    def latitude(self) -> float | None: ...
-    @property
-    def longitude(self) -> float | None: ...
-    @property
-    def rurality(self) -> int | None: ...
-    @property
-    def deprivation(self) -> int | None: ...
-    @property
-    def deprivation_score(self) -> float | None: ...
-
-
 AnyPlace = TypeVar("AnyPlace", bound=Place)
-
-
-def density(place: Place) -> float | None:
-    """People per square kilometre; None unless both figures are known."""
-    return place.population / place.area_km2 if place.population and place.area_km2 else None
-
-
-def deprivation_score(place: Place) -> float | None:
-    """The measured score (higher is more deprived), else the middle one of the body's fifth."""
-    if place.deprivation_score is not None or place.deprivation is None:
-        return place.deprivation_score
-    return QUINTILE_SCORES[Deprivation(place.deprivation)]
-
-
-def position(place: Place) -> Position | None:
-    """Where it is, as a point of the unit sphere: a distance is then one square root and one arc sine."""
-    if place.latitude is None or place.longitude is None:
-        return None
-    return on_sphere(place.latitude, place.longitude)
-
-
-def on_sphere(latitude: float, longitude: float) -> Position:
-    """(x, y, z) of a latitude and longitude in degrees."""
-    north, east = math.radians(latitude), math.radians(longitude)
-    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
-
-
-def kilometres(a: Position, b: Position) -> float:
-    """Great-circle distance from the chord, 2 R asin(|a - b| / 2): the haversine formula on the unit sphere."""
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.dist(a, b) / 2))
-
-
-_CITIES = [(on_sphere(latitude, longitude), people) for latitude, longitude, people in BIG_CITIES]
-
-
-def city_pull(where: Position) -> float:
-    """Population potential of the big cities: the sum of thousands of people / (10 + km) (Stewart 1947)."""
-    return sum([people / (CITY_NEAR_KM + kilometres(where, city)) for city, people in _CITIES])
 
 
 def values_of(place: Place) -> dict[str, int | None]:
@@ -196,3 +103,156 @@ def rank(reader: AnyPlace, others: Iterable[AnyPlace]) -> list[tuple[int, AnyPla
     scored = sorted(zip(found, places, strict=True), key=lambda pair: -pair[0])
     total = gower.total_weight(PLACE_DIMENSIONS, mine)
     return [(number // total if total else 0, other) for number, other in scored]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One dimension of a comparison, and how it reads."""
+
+    point: Point
+    words: str
+
+
+@dataclass(frozen=True)
+class Comparison(Generic[AnyPlace]):
+    """How like the reader's another organisation is: a score out of 100, and the lines whose points add up to it."""
+
+    organisation: AnyPlace
+    score: int
+    lines: tuple[Line, ...]
+
+    @property
+    def likenesses(self) -> list[str]:
+        """What is alike, the most telling first."""
+        found = [line for line in self.lines if line.point.likeness is Likeness.LIKE]
+        return [line.words for line in sorted(found, key=lambda line: -line.point.points)]
+
+    @property
+    def differences(self) -> list[str]:
+        """What is not alike, that which costs most likeness first."""
+        found = [line for line in self.lines if line.point.likeness in {Likeness.PARTLY, Likeness.UNLIKE}]
+        return [line.words for line in sorted(found, key=lambda line: -_cost(line.point))]
+
+    @property
+    def like(self) -> str:
+        """At most two likenesses, for a card."""
+        return ", ".join(self.likenesses[:2])
+
+    @property
+    def unlike(self) -> str:
+        """At most one difference, for a card."""
+        return ", ".join(self.differences[:1])
+
+
+def _cost(point: Point) -> int:
+    return point.dimension.weight * (gower.FULL - point.partial)
+
+
+def places_like(reader: AnyPlace, others: Iterable[AnyPlace], *, limit: int = 10) -> list[Comparison[AnyPlace]]:
+    """The most similar of the others, explained."""
+    return [describe(reader, other) for _score, other in rank(reader, others)[:limit]]
+
+
+def describe(reader: Place, other: AnyPlace) -> Comparison[AnyPlace]:
+    """Why the other is, and is not, like the reader's place, in the reader's language."""
+    found = gower.explain(PLACE_DIMENSIONS, values_from(reader, reader), values_from(reader, other))
+    lines = tuple(Line(point, _in_words(point, reader, other)) for point in found.points)
+    return Comparison(other, found.score, lines)
+
+
+Words = str | Promise
+PHRASES: dict[str, tuple[Words, Words, Words]] = {
+    "population": (
+        gettext_lazy("similar population (%(reader)s and %(other)s)"),
+        gettext_lazy("more people (%(other)s against %(reader)s)"),
+        gettext_lazy("fewer people (%(other)s against %(reader)s)"),
+    ),
+    "density": (
+        gettext_lazy("comparable density (%(reader)s and %(other)s people per km²)"),
+        gettext_lazy("more densely populated (%(other)s against %(reader)s people per km²)"),
+        gettext_lazy("more thinly populated (%(other)s against %(reader)s people per km²)"),
+    ),
+    "deprivation": (
+        gettext_lazy("similar deprivation"),
+        gettext_lazy("more deprived"),
+        gettext_lazy("less deprived"),
+    ),
+    "cities": (
+        gettext_lazy("as near to big cities"),
+        gettext_lazy("nearer to big cities"),
+        gettext_lazy("further from big cities"),
+    ),
+    "staff": (
+        gettext_lazy("similar number of staff (%(reader)s and %(other)s)"),
+        gettext_lazy("more staff (%(other)s against %(reader)s)"),
+        gettext_lazy("fewer staff (%(other)s against %(reader)s)"),
+    ),
+    "budget": (
+        gettext_lazy("similar yearly budget (£%(reader)s and £%(other)s)"),
+        gettext_lazy("larger yearly budget (£%(other)s against £%(reader)s)"),
+        gettext_lazy("smaller yearly budget (£%(other)s against £%(reader)s)"),
+    ),
+}
+"""How each measured dimension reads when it is alike, when the other has more, and when it has less."""
+
+
+def _in_words(point: Point, reader: Place, other: Place) -> str:
+    name = point.dimension.name
+    if point.likeness is Likeness.NOT_STATED:
+        return _("%(dimension)s not known (counted as typical)") % {"dimension": point.dimension.label}
+    if name == "distance":
+        return _("%(km)s km away") % {"km": f"{_kilometres_apart(reader, other):,}"}
+    if name in NAMED:
+        return _named(point)
+    alike, more, less = PHRASES[name]
+    words = more if (point.other or 0) > (point.reader or 0) else less
+    figures = {"reader": _figure(name, reader), "other": _figure(name, other)}
+    return str(alike if point.likeness is Likeness.LIKE else words) % figures
+
+
+NAMED = {
+    "kind": (Kind, gettext_lazy("the same kind of body")),
+    "nation": (Nation, gettext_lazy("in the same nation")),
+    "rurality": (Rurality, gettext_lazy("as urban or rural")),
+}
+"""Dimensions that read best as the other's own name for itself."""
+
+
+def _named(point: Point) -> str:
+    choices, same = NAMED[point.dimension.name]
+    return str(same if point.reader == point.other else choices(point.other).label)
+
+
+def _kilometres_apart(reader: Place, other: Place) -> int:
+    here, there = position(reader), position(other)
+    return round(kilometres(here, there)) if here and there else 0
+
+
+def _figure(name: str, place: Place) -> str:
+    figure = {"population": place.population, "density": density(place), "staff": place.staff, "budget": place.budget}
+    return f"{round(figure.get(name) or 0):,}"
+
+
+def facts(organisation: "Organisation") -> list[tuple[str, str]]:
+    """Label and words of what is known of an organisation as a place."""
+    known = [
+        (_("Kind of body"), organisation.get_kind_display()),
+        (_("Where"), _where(organisation)),
+        (_("Population"), _number(organisation.population)),
+        (_("People per square kilometre"), _number(density(organisation))),
+        (_("Staff"), _number(organisation.staff)),
+        (_("Yearly budget"), f"£{organisation.budget:,}" if organisation.budget else ""),
+        (_("Urban or rural"), organisation.get_rurality_display() or ""),
+        (_("Deprivation"), organisation.get_deprivation_display() or ""),
+    ]
+    return [(label, str(words)) for label, words in known if words]
+
+
+def _where(organisation: "Organisation") -> str:
+    """Region and nation; the nation alone where both have one name."""
+    nation, region = str(organisation.get_nation_display()), str(organisation.get_region_display() or "")
+    return f"{region}, {nation}" if region and region != nation else nation
+
+
+def _number(value: float | None) -> str:
+    return f"{round(value):,}" if value else ""

@@ -4,7 +4,8 @@ made."""
 import dataclasses
 import itertools
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, IntegerChoices, Q, QuerySet, TextChoices
 from django.db.models.lookups import GreaterThan
@@ -21,43 +22,74 @@ Choices = list[tuple[str, str]]
 
 
 @dataclasses.dataclass(frozen=True)
+class Vocabulary:
+    """The topics and programmes that can be chosen, read once a request."""
+
+    topics: dict[str, list[Topic]]
+    """By group, in the order of the reader's language."""
+    programmes: list[Programme]
+
+    @classmethod
+    def load(cls) -> "Vocabulary":
+        topics: dict[str, list[Topic]] = {group: [] for group in TopicGroup}
+        for topic in Topic.objects.only("slug", "name", "name_cy", "group", "bit", "code"):
+            topics[topic.group].append(topic)
+        for group in topics.values():
+            group.sort(key=lambda topic: topic.label.casefold())
+        return cls(topics, list(Programme.objects.all()))
+
+
+@dataclasses.dataclass(frozen=True)
 class Facet:
     """A group of choices over one column. Several choices in one facet widen, several facets narrow."""
 
     name: str
     label: str | Promise
     column: str
-    choices: Callable[[], Choices]
+    choices: Callable[[Vocabulary], Choices]
 
-    def condition(self, values: list[str]) -> Q:
+    def condition(self, values: Sequence[str], vocabulary: Vocabulary) -> Q:
         return Q(**{f"{self.column}__in": values})
 
-    def counts_of(self, column: Mapping[object, int]) -> dict[str, int]:
+    def counts_of(self, column: Mapping[Any, int], vocabulary: Vocabulary) -> dict[str, int]:
         """How many stories each choice has, from how often each value stands in the column."""
         return {str(value): count for value, count in column.items() if value is not None}
 
 
-@dataclasses.dataclass(frozen=True)
 class TopicFacet(Facet):
-    """A facet over a mask: a choice is a topic's slug, and stands for its bit."""
+    """A facet over a mask, named as its group of topics: a choice is a topic's slug, and stands for its bit."""
 
-    group: str = ""
+    def condition(self, values: Sequence[str], vocabulary: Vocabulary) -> Q:
+        return shares(
+            self.column, sum(1 << topic.bit for topic in vocabulary.topics[self.name] if topic.slug in values)
+        )
 
-    def bits(self) -> dict[str, int]:
-        return dict(Topic.objects.filter(group=self.group).values_list("slug", "bit"))
-
-    def condition(self, values: list[str]) -> Q:
-        bits = self.bits()
-        return shares(self.column, sum(1 << bits[slug] for slug in set(values) if slug in bits))
-
-    def counts_of(self, column: Mapping[object, int]) -> dict[str, int]:
-        bits = self.bits()
-        counts = dict.fromkeys(bits, 0)
+    def counts_of(self, column: Mapping[Any, int], vocabulary: Vocabulary) -> dict[str, int]:
+        counts: Counter[int] = Counter()
         for mask, count in column.items():
-            for slug, bit in bits.items():
-                if mask and mask >> bit & 1:
-                    counts[slug] += count
-        return counts
+            for bit in bits_of(mask or 0):
+                counts[bit] += count
+        return {topic.slug: counts[topic.bit] for topic in vocabulary.topics[self.name]}
+
+
+class ServiceFacet(Facet):
+    """A story has one service area, so that its column holds a code and not a mask."""
+
+    def condition(self, values: Sequence[str], vocabulary: Vocabulary) -> Q:
+        return Q(
+            **{f"{self.column}__in": [topic.code for topic in vocabulary.topics[self.name] if topic.slug in values]}
+        )
+
+    def counts_of(self, column: Mapping[Any, int], vocabulary: Vocabulary) -> dict[str, int]:
+        return {topic.slug: column.get(topic.code, 0) for topic in vocabulary.topics[self.name]}
+
+
+def bits_of(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def shares(column: str, wanted: int) -> Q:
@@ -65,56 +97,39 @@ def shares(column: str, wanted: int) -> Q:
     return Q(GreaterThan(F(column).bitand(wanted), 0))
 
 
-def of(choices: type[TextChoices] | type[IntegerChoices]) -> Callable[[], Choices]:
-    return lambda: [(str(value), str(label)) for value, label in choices.choices]
+def of(choices: type[TextChoices] | type[IntegerChoices]) -> Callable[[Vocabulary], Choices]:
+    return lambda vocabulary: [(str(value), str(label)) for value, label in choices.choices]
 
 
-def topics_of(group: str) -> Callable[[], Choices]:
-    return lambda: sorted(
-        ((topic.slug, topic.label) for topic in Topic.objects.filter(group=group)),
-        key=lambda choice: choice[1].casefold(),
-    )
+def programmes(vocabulary: Vocabulary) -> Choices:
+    return [(str(programme.pk), programme.name) for programme in vocabulary.programmes]
 
 
-def programmes() -> Choices:
-    return [(str(programme.pk), programme.name) for programme in Programme.objects.all()]
-
-
-def years() -> Choices:
+def years(vocabulary: Vocabulary) -> Choices:
     return [(str(year), str(year)) for year in range(2030, 1979, -1)]
 
 
-def languages() -> Choices:
+def languages(vocabulary: Vocabulary) -> Choices:
     return [("en", "English"), ("cy", "Cymraeg")]
 
 
-def topic_facet(group: TopicGroup, column: str) -> TopicFacet:
-    return TopicFacet(str(group.value), group.label, column, topics_of(group), group=group)
+def topics_of(group: TopicGroup) -> Callable[[Vocabulary], Choices]:
+    return lambda vocabulary: [(topic.slug, topic.label) for topic in vocabulary.topics[group]]
 
 
-class ServiceFacet(TopicFacet):
-    """A story has one service area, so that its column holds a code and not a mask."""
-
-    def bits(self) -> dict[str, int]:
-        return dict(Topic.objects.filter(group=self.group).values_list("slug", "code"))
-
-    def condition(self, values: list[str]) -> Q:
-        codes = self.bits()
-        return Q(**{f"{self.column}__in": [codes[slug] for slug in values if slug in codes]})
-
-    def counts_of(self, column: Mapping[object, int]) -> dict[str, int]:
-        return {slug: column.get(code, 0) for slug, code in self.bits().items()}
+def topic_facet(group: TopicGroup, kind: type[Facet] = TopicFacet) -> Facet:
+    return kind(str(group.value), group.label, f"context__{group.value}", topics_of(group))
 
 
 FACETS: tuple[Facet, ...] = (
     Facet("outcome", _("How it turned out"), "outcome", of(Outcome)),
     Facet("kind", _("Kind of story"), "kind", of(StoryKind)),
-    topic_facet(TopicGroup.PROBLEM, "context__problem"),
-    ServiceFacet("service", TopicGroup.SERVICE.label, "context__service", topics_of("service"), group="service"),
+    topic_facet(TopicGroup.PROBLEM),
+    topic_facet(TopicGroup.SERVICE, ServiceFacet),
     Facet("sector", _("Sector"), "context__sector", of(Sector)),
-    topic_facet(TopicGroup.USERS, "context__users"),
-    topic_facet(TopicGroup.CONSTRAINT, "context__constraint"),
-    topic_facet(TopicGroup.METHOD, "context__method"),
+    topic_facet(TopicGroup.USERS),
+    topic_facet(TopicGroup.CONSTRAINT),
+    topic_facet(TopicGroup.METHOD),
     Facet("nation", _("Nation"), "context__nation", of(Nation)),
     Facet("region", _("Region"), "context__region", of(Region)),
     Facet("size", _("Size of the organisation"), "context__size", of(SizeBand)),
@@ -129,35 +144,32 @@ FACETS: tuple[Facet, ...] = (
 FacetCounts = dict[str, dict[str, int]]
 
 
-def count(stories: QuerySet[Story], chosen: dict[str, list[str]]) -> FacetCounts:
+def count(stories: QuerySet[Story], chosen: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> FacetCounts:
     """For each facet and choice, how many of the stories it would show with the choices of the *other* facets kept.
 
     One query brings the narrow columns, and each is counted as a whole. `stories` must already be what this reader
     may see.
     """
     active = [facet.name for facet in FACETS if chosen.get(facet.name)]
-    flags = {_flag(facet.name): _passes(facet, chosen[facet.name]) for facet in FACETS if facet.name in active}
+    flags = {
+        _flag(facet.name): _passes(facet, chosen[facet.name], vocabulary) for facet in FACETS if facet.name in active
+    }
     names = [*(facet.column for facet in FACETS), *flags]
     rows = stories.annotate(**flags).order_by().values_list(*names)
     columns = dict(zip(names, zip(*rows, strict=True), strict=False))
-    return {
-        facet.name: facet.counts_of(
-            _tally(
-                columns.get(facet.column, ()), [columns.get(_flag(name), ()) for name in active if name != facet.name]
-            )
-        )
-        for facet in FACETS
-    }
+    return {facet.name: facet.counts_of(_tally(columns, facet, active), vocabulary) for facet in FACETS}
 
 
 def _flag(name: str) -> str:
     return f"passes_{name}"
 
 
-def _passes(facet: Facet, values: list[str]) -> ExpressionWrapper:
-    return ExpressionWrapper(facet.condition(values), BooleanField())
+def _passes(facet: Facet, values: Sequence[str], vocabulary: Vocabulary) -> ExpressionWrapper:
+    return ExpressionWrapper(facet.condition(values, vocabulary), BooleanField())
 
 
-def _tally(column: Sequence[object], others: list[Sequence[object]]) -> Counter:
-    """How often each value stands in the column, among the rows that pass every other facet."""
+def _tally(columns: Mapping[str, Sequence[Any]], facet: Facet, active: Sequence[str]) -> Mapping[Any, int]:
+    """How often each value stands in the facet's column, among the rows that pass every other facet."""
+    column = columns.get(facet.column, ())
+    others = [columns.get(_flag(name), ()) for name in active if name != facet.name]
     return Counter(itertools.compress(column, map(all, zip(*others, strict=True))) if others else column)

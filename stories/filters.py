@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from .facets import FACETS, Facet, FacetCounts, count
+from .facets import FACETS, Facet, FacetCounts, Vocabulary, count
 from .models import Story
 
 
@@ -29,10 +29,15 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
 
     def __init__(self, facet: Facet):
         self.facet = facet
-        super().__init__(label=facet.label, choices=facet.choices)
+        super().__init__(label=facet.label, choices=[])
+
+    def learn(self, vocabulary: Vocabulary) -> None:
+        """Take the choices of this request."""
+        self.vocabulary = vocabulary
+        self.extra["choices"] = self.facet.choices(vocabulary)
 
     def filter(self, qs: QuerySet[Story], value: list[str]) -> QuerySet[Story]:
-        return qs.filter(self.facet.condition(value)) if value else qs
+        return qs.filter(self.facet.condition(value, self.vocabulary)) if value else qs
 
 
 class StoryFilter(django_filters.FilterSet):
@@ -43,6 +48,11 @@ class StoryFilter(django_filters.FilterSet):
     class Meta:
         model = Story
         fields: list[str] = []
+
+    def __init__(self, *args, vocabulary: Vocabulary, **kwargs):
+        super().__init__(*args, **kwargs)
+        for facet in FACETS:
+            self.filters[facet.name].learn(vocabulary)
 
 
 OPEN = ("outcome", "sector")
@@ -79,7 +89,8 @@ class Browse:
 
     def __init__(self, data: QueryDict, stories: QuerySet[Story]):
         self.data = data
-        self.filter = StoryFilter(data, queryset=stories)
+        self.vocabulary = Vocabulary.load()
+        self.filter = StoryFilter(data, queryset=stories, vocabulary=self.vocabulary)
         self.filter.form.is_valid()
         self.chosen: dict[str, list[str]] = {
             facet.name: self.filter.form.cleaned_data.get(facet.name, []) for facet in FACETS
@@ -93,7 +104,7 @@ class Browse:
 
     def groups(self) -> list[Group]:
         """Every facet with the choices that show something, or are chosen."""
-        counts: FacetCounts = count(self._base, self.chosen)
+        counts: FacetCounts = count(self._base, self.chosen, self.vocabulary)
         groups = [self._group(facet, counts[facet.name]) for facet in FACETS]
         return [group for group in groups if group.choices]
 

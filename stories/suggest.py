@@ -14,14 +14,16 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from .search.words import stem, tokens
+from .search.words import STOP_WORDS, stem, stems, tokens
 
 MOST = {"problem": 3, "service": 1, "users": 2, "constraint": 2, "method": 2}
 """The most topics of each group that are suggested."""
-ENOUGH = 4.0
-"""The least weight of a phrase: about two uncommon words, or one rare one."""
-LOOSE = 0.5
-"""What a word of a topic's name or meaning counts when the whole phrase is not there."""
+ENOUGH = 0.75
+"""The least weight of a phrase, where 1 is a word that only one topic uses."""
+LOOSE = 0.3
+"""What a word of a topic's name or meaning counts when no whole phrase is there."""
+LOOSE_WORDS = 3
+"""The fewest such words that count at all."""
 
 # The first letters of a Welsh word after mutation, longest first, and what they may have been.
 MUTATIONS = [
@@ -81,11 +83,16 @@ def phrases_of(topic: TopicLike) -> list[Phrase]:
     """Its names and other words as sets of words: stems in English, whole words in Welsh."""
     english = [topic.name, *topic.words_en.split("|")]
     welsh = [topic.name_cy, *topic.words_cy.split("|")]
-    found = [Phrase(topic, frozenset(map(stem, tokens(text)))) for text in english]
-    found += [Phrase(topic, frozenset(tokens(text))) for text in welsh]
-    found.append(Phrase(topic, frozenset(map(stem, tokens(f"{topic.name} {topic.meaning_en}"))), loose=True))
-    found.append(Phrase(topic, frozenset(tokens(f"{topic.name_cy} {topic.meaning_cy}")), loose=True))
+    found = [Phrase(topic, frozenset(stems(text))) for text in english]
+    found += [Phrase(topic, frozenset(telling(text))) for text in welsh]
+    found.append(Phrase(topic, frozenset(stems(f"{topic.name} {topic.meaning_en}")), loose=True))
+    found.append(Phrase(topic, frozenset(telling(f"{topic.name_cy} {topic.meaning_cy}")), loose=True))
     return [phrase for phrase in found if phrase.words]
+
+
+def telling(text: str) -> list[str]:
+    """The folded words of a text that say something."""
+    return [word for word in tokens(text) if word not in STOP_WORDS]
 
 
 def suggest(text: str, topics: Iterable[TopicLike]) -> list[TopicLike]:
@@ -103,24 +110,24 @@ def suggest(text: str, topics: Iterable[TopicLike]) -> list[TopicLike]:
 
 
 def _present(text: str) -> set[str]:
-    typed = tokens(text)
+    typed = telling(text)
     return {stem(word) for word in typed} | set().union(*map(radicals, typed))
 
 
 def _rarity(phrases: Sequence[Phrase]) -> dict[str, float]:
-    """Of each word, the logarithm of how few topics use it."""
+    """Of each word, by how few topics use it: 1 for a word of one topic, towards 0 for a word of all (as an idf)."""
     users: dict[str, set[str]] = collections.defaultdict(set)
     for phrase in phrases:
         for word in phrase.words:
             users[word].add(phrase.topic.slug)
     total = len({phrase.topic.slug for phrase in phrases})
-    return {word: math.log(1 + total / len(slugs)) for word, slugs in users.items()}
+    return {word: math.log(1 + total / len(slugs)) / math.log(1 + total) for word, slugs in users.items()}
 
 
 def _weight(phrase: Phrase, present: set[str], rarity: dict[str, float]) -> float:
     matched = phrase.words & present
     if phrase.loose:
-        return LOOSE * sum(rarity[word] for word in matched)
+        return LOOSE * sum(rarity[word] for word in matched) if len(matched) >= LOOSE_WORDS else 0.0
     return sum(rarity[word] for word in matched) if matched == phrase.words else 0.0
 
 

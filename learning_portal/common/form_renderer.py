@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input, Widget
 from django.utils.formats import number_format
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 PROJECT_TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -56,25 +56,6 @@ COUNT_HINTS = {
 
 ERROR_CLASSES = frozenset({"govuk-textarea", "govuk-select", "govuk-file-upload", "govuk-input"})
 """Those with a red border of their own; radios and checkboxes show the error beside their group."""
-
-
-class SuggestInput(forms.TextInput):
-    """A text input that suggests organisations while somebody types; without script they type the name.
-
-    `source` is the address that answers ?q= with {"results": [{"code", "name", "detail"}]}. The rest are the words that
-    the list of suggestions says to screen readers, here because the script has no translations.
-    """
-
-    def __init__(self, source: str | Promise, attrs: dict[str, Any] | None = None):
-        words = {
-            "data-module": "lp-organisation",
-            "data-source": source,
-            "data-how": _("When suggestions appear, use the up and down arrows to look at them and enter to choose."),
-            "data-short": _("Type 2 or more letters for suggestions."),
-            "data-none": _("No organisation of that name"),
-            "data-found": _("{count} suggestions."),
-        }
-        super().__init__({"autocomplete": "organization", **words, **(attrs or {})})
 
 
 def widget_class(widget: Widget) -> str:

@@ -34,7 +34,7 @@ _LINK = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?(https?://[^\s"'<>]+)[^<>]*>([
 _PICTURE = re.compile(rf"""<img\s(?=[^<>]*?\balt\s*=\s*(?:"([^"]*)"|'([^']*)')){_INSIDE}>""", re.IGNORECASE)
 _BREAKS = (
     (re.compile(r"<br\s*/?(?:>|(?=\s|$))", re.IGNORECASE), "\n"),
-    (re.compile(r"<li(?=[\s>])[^<>]*>", re.IGNORECASE), "\n• "),
+    (re.compile(r"<li(?=[\s>])[^<>]*>", re.IGNORECASE), "\n\n• "),
     (re.compile(r"</?(?:td|th)(?=[\s>])[^<>]*>", re.IGNORECASE), " "),
     (re.compile(r"</?(?:tr|dt|dd|hr|option)(?=[\s/>])[^<>]*>", re.IGNORECASE), "\n"),
     (

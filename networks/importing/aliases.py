@@ -15,7 +15,9 @@ def add_aliases(bodies: Sequence[Body], table: Table) -> tuple[list[Body], list[
     then stand in the register already. Raises BadFile."""
     column = "org_id" if "org_id" in table.columns else "code"
     require(table, ["alias", column])
-    names, lines, problems = collections.defaultdict(list), {}, list(table.problems)
+    names: dict[str, list[str]] = collections.defaultdict(list)
+    lines: dict[str, int] = {}
+    problems = list(table.problems)
     for line, row in table.rows:
         code, alias = clean_line(row[column]), clean_line(row["alias"]).replace("|", " ")
         if not code or not alias:

@@ -65,7 +65,7 @@ class _Merger:
         for organisation in self.by_code.values():
             if organisation.is_example == self.is_example:
                 for name in (organisation.name_en, organisation.name_cy, *organisation.alias_list):
-                    names[fold(name)].add(organisation)
+                    names[_key(name)].add(organisation)
         return names
 
     def place(self, body: Body) -> None:
@@ -94,7 +94,7 @@ class _Merger:
         for code in (body.code, *body.other_codes):
             if code in self.by_code:
                 return self.by_code[code]
-        alike = [other for other in self.by_name[fold(_said(body, "name_en") or "")] if self._may_be(other, body)]
+        alike = [other for other in self.by_name[_key(_said(body, "name_en") or "")] if self._may_be(other, body)]
         return alike[0] if len(alike) == 1 else None
 
     def _may_be(self, other: Organisation, body: Body) -> bool:
@@ -148,15 +148,15 @@ class _Merger:
             return
         organisation = self.placed[body.code][0]
         successor = self.placed.get(body.replaced_by, (self.by_code.get(body.replaced_by), 0))[0]
-        reason = self._no_successor(body, organisation, successor)
-        if reason:
+        if successor is None:
+            reason = f'no organisation has the code "{body.replaced_by}" that it is replaced by'
+            self.result.problems.append(Problem(body.line, reason))
+        elif reason := self._not_its_successor(organisation, successor):
             self.result.problems.append(Problem(body.line, reason))
         elif organisation.replaced_by_id is None or (self.overwrite and organisation.replaced_by_id != successor.pk):
             self.result.successors.append((organisation, successor))
 
-    def _no_successor(self, body: Body, organisation: Organisation, successor: Organisation | None) -> str:
-        if successor is None:
-            return f'no organisation has the code "{body.replaced_by}" that it is replaced by'
+    def _not_its_successor(self, organisation: Organisation, successor: Organisation) -> str:
         if successor is organisation:
             return "it is replaced by itself"
         if successor.is_example != self.is_example:
@@ -180,6 +180,10 @@ class _Merger:
 
 NEEDED = {"name_en": "a name", "nation": "a nation"}
 """What a body cannot do without that the register does not have yet."""
+
+
+def _key(name: str) -> str:
+    return fold(name.replace("&", " and "))
 
 
 def _said(body: Body, field: str) -> Any:

@@ -1,5 +1,6 @@
 // Suggests organisations while somebody types. Without script the same input takes the name and the server finds it.
-// The widget SuggestInput writes <input data-module="lp-organisation" data-source="…"> with the words that the list says.
+// <input data-module="lp-organisation" data-source="…" data-no-results="…" data-too-short="…" data-results="%s found"
+//   data-how="…">: the words are what the list says to screen readers; the script has no translations of its own.
 
 import './accessible-autocomplete.js'
 
@@ -61,10 +62,10 @@ function enhance (input) {
     displayMenu: 'overlay',
     templates,
     inputClasses: input.className,
-    tNoResults: () => words.none,
-    tStatusNoResults: () => words.none,
-    tStatusQueryTooShort: () => words.short,
-    tStatusResults: (length, selected) => `${words.found.replace('{count}', length)} ${selected}`,
+    tNoResults: () => words.noResults,
+    tStatusNoResults: () => words.noResults,
+    tStatusQueryTooShort: () => words.tooShort,
+    tStatusResults: (length, selected) => `${words.results.replace('%s', length)} ${selected}`,
     tStatusSelectedOption: (option, length, index) => `${option}, ${index + 1} / ${length}`,
     tAssistiveHint: () => `${described} ${words.how}`.trim()
   })

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db import transaction
 
@@ -46,12 +46,38 @@ class NewStory:
     """Linked, unless the story is anonymous."""
 
 
+@dataclasses.dataclass
+class Revision:
+    """An imported story as it is to become. Its fields are set and not saved yet."""
+
+    story: Story
+    content: Content
+    topics: Sequence[Topic] = ()
+
+
+Progress = Callable[[int], object]
+"""Called with the number of stories that are done, as tqdm's `update`."""
+
+
 @transaction.atomic
-def shelve(*, stories: Sequence[NewStory], published_on: datetime.date, by: str) -> None:
+def shelve(
+    *, stories: Sequence[NewStory], published_on: datetime.date, by: str, progress: Progress = lambda done: None
+) -> None:
     """Create the stories with their first version and publish them, in one transaction, ready to be found.
 
     Exempt from approval by their origin (a database constraint): raises IntegrityError for a story told here.
     """
+    for batch in _batches(stories):
+        _shelve_batch(batch, published_on)
+        progress(len(batch))
+    record(by=by, verb="shelved stories", subject=f"{len(stories)} stories")
+
+
+def _batches(items: Sequence) -> Iterator[Sequence]:
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
+
+
+def _shelve_batch(stories: Sequence[NewStory], published_on: datetime.date) -> None:
     versions = [_first_version(new, published_on) for new in stories]
     Story.objects.bulk_create([new.story for new in stories], batch_size=BATCH)
     Version.objects.bulk_create(versions, batch_size=BATCH)
@@ -71,7 +97,6 @@ def shelve(*, stories: Sequence[NewStory], published_on: datetime.date, by: str)
         AuthorLink, [{"story": new.story, "user": new.author} for new in stories if new.author and new.story.may_link]
     )
     reindex_many([new.story for new in stories])
-    record(by=by, verb="shelved stories", subject=f"{len(stories)} stories")
 
 
 def _first_version(new: NewStory, published_on: datetime.date) -> Version:
@@ -97,21 +122,79 @@ def context_of(story: Story, topics: Sequence[Topic]) -> StoryContext:
     return StoryContext(story=story, **values)
 
 
+REVISED_FIELDS = (
+    "kind",
+    "outcome",
+    "language",
+    "organisation",
+    "stage",
+    "delivery",
+    "evaluation",
+    "cost",
+    "months",
+    "year",
+    "source_url",
+    "source_licence",
+    "source_organisation",
+    "published_version",
+)
+"""What an import may change of a story that is on the shelf: neither who may see it nor whether it is."""
+
+
 @transaction.atomic
-def revise(*, story: Story, content: Content, topics: Sequence[Topic], by: str) -> bool:
-    """Give an imported story new words and facts. True when anything changed."""
-    current = Version.objects.filter(story=story).order_by("-number").first()
-    version = Version.of(story, content, number=current.number + 1, written_by=Version.Writer.IMPORT)
-    fresh = version.sha256 != current.sha256
-    if fresh:
-        version.save()
-        story.published_version = version
-    story.save()
-    StoryTopic.objects.filter(content_object=story).delete()
-    _link(StoryTopic, [{"content_object": story, "tag": topic} for topic in topics])
-    context_of(story, topics).save()
-    reindex_many([story])
+def revise_many(*, revisions: Sequence[Revision], by: str, progress: Progress = lambda done: None) -> int:
+    """Give imported stories new words and facts, in one transaction; how many have new words.
+
+    New words are a new version, the earlier ones stay. Words count as new when they differ from the last *import*, so
+    that a moderator's correction is not undone by importing an unchanged source again.
+    """
+    fresh = 0
+    for batch in _batches(revisions):
+        fresh += _revise_batch(batch)
+        progress(len(batch))
+    record(by=by, verb="revised stories", subject=f"{len(revisions)} stories")
     return fresh
+
+
+def _revise_batch(revisions: Sequence[Revision]) -> int:
+    stories = [revision.story for revision in revisions]
+    versions = _new_versions(revisions)
+    Version.objects.bulk_create(versions)
+    for version in versions:
+        version.story.published_version = version
+    Story.objects.bulk_update(stories, REVISED_FIELDS, batch_size=100)
+    StoryTopic.objects.filter(content_object__in=stories).delete()
+    _link(
+        StoryTopic,
+        [{"content_object": revision.story, "tag": topic} for revision in revisions for topic in revision.topics],
+    )
+    StoryContext.objects.filter(story__in=stories).delete()
+    StoryContext.objects.bulk_create([context_of(revision.story, revision.topics) for revision in revisions])
+    reindex_many(stories)
+    return len(versions)
+
+
+def _new_versions(revisions: Sequence[Revision]) -> list[Version]:
+    """A version, not saved, for each revision whose words are new."""
+    numbers: dict[int, int] = {}
+    imported: dict[int, str] = {}
+    earlier = Version.objects.filter(story__in=[revision.story for revision in revisions]).order_by("number")
+    for story, number, sha, writer in earlier.values_list("story_id", "number", "sha256", "written_by"):
+        numbers[story] = number
+        if writer == Version.Writer.IMPORT:
+            imported[story] = sha
+    versions = []
+    for revision in revisions:
+        number = numbers.get(revision.story.pk, 0) + 1
+        version = Version.of(revision.story, revision.content, number=number, written_by=Version.Writer.IMPORT)
+        if version.sha256 != imported.get(revision.story.pk):
+            versions.append(version)
+    return versions
+
+
+def revise(*, story: Story, content: Content, topics: Sequence[Topic], by: str) -> bool:
+    """Give one imported story new words and facts. True when its words are new."""
+    return revise_many(revisions=[Revision(story, content, topics)], by=by) == 1
 
 
 def bands_of(organisations: Iterable[Organisation]) -> dict[str, str]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from learning_portal.common.text import clean_line
+
 from ..choices import Delivery, Evaluation, Outcome, Stage
 from ..content import HUMAN_QUESTIONS, KINDS
 from .rules import BadMapping, Rule, each, only, read_pattern, read_rule, read_text
@@ -26,6 +28,8 @@ NUMBER_FIELDS = ("year", "cost", "months")
 REQUIRED = ("source_name", "source_licence", "kind", "source_id", "title", "outcome")
 HEADINGS = ("source_name", "source_licence", "kind", "blank", "dates", "about")
 GROUPS = ("sections", "answers", "topics", "links")
+NAME_LIMIT = 120
+"""Characters of the name of a source and of its licence."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,7 +63,7 @@ def read_mapping(path: str | Path) -> StoryMapping:
     """Raises BadMapping."""
     path = Path(path)
     try:
-        spec = json.loads(path.readread_text("utf-8-sig"))
+        spec = json.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise BadMapping(f"{path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
@@ -80,8 +84,8 @@ def parse_mapping(spec: Mapping[str, Any]) -> StoryMapping:
         raise BadMapping(f"kind: {kind} is none of {', '.join(KINDS)}.")
     fields = [field for field in (*TEXT_FIELDS, *NUMBER_FIELDS, *CODES) if field in spec]
     mapping = StoryMapping(
-        source_name=read_text(spec["source_name"], "source_name"),
-        source_licence=read_text(spec["source_licence"], "source_licence"),
+        source_name=_name(spec, "source_name"),
+        source_licence=_name(spec, "source_licence"),
         kind=kind,
         fields={field: read_rule(spec[field], field) for field in fields},
         sections=_rules(spec["sections"], "sections", [section.key for section in KINDS[kind].sections]),
@@ -101,16 +105,16 @@ def _check(mapping: StoryMapping) -> None:
             strange = part.writes() - codes
             if strange:
                 raise BadMapping(f"{field}: {', '.join(sorted(strange))} is none of {', '.join(sorted(codes))}.")
-    kept = {column for rule in mapping.sections.values() for column in rule.columns_read()}
     for field, rule in [*mapping.fields.items(), *mapping.sections.items(), *mapping.answers.items()]:
-        for part in rule.parts():
-            if part.excerpt and field != "summary":
-                raise BadMapping(f"{field}: only a summary may be an excerpt.")
-            if part.excerpt and not set(part.columns) <= kept:
-                raise BadMapping(
-                    f"summary: {', '.join(sorted(set(part.columns) - kept))} would be cut and stand nowhere whole; "
-                    "put it into a section too."
-                )
+        if field != "summary" and any(part.excerpt for part in rule.parts()):
+            raise BadMapping(f"{field}: only a summary may be an excerpt.")
+
+
+def _name(spec: Mapping[str, Any], field: str) -> str:
+    text = clean_line(read_text(spec[field], field))
+    if not 0 < len(text) <= NAME_LIMIT:
+        raise BadMapping(f"{field}: expected 1 to {NAME_LIMIT} characters.")
+    return text
 
 
 def _rules(spec: Any, place: str, keys: list[str]) -> dict[str, Rule]:

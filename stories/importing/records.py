@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from learning_portal.common.text import clean_line, clean_text, first_words
+from learning_portal.common.text import clean_line, first_words
 
 from .. import content
 from ..choices import Delivery, Evaluation, Stage
-from .mapping import StoryMapping
-from .rules import TEMPLATE_COLUMN, Condition, Rule, folded
+from .cells import Row
+from .mapping import CODES, StoryMapping
+from .rules import Rule, folded
 
 TITLE_LIMIT = 300
 """Characters of an imported title. Titles told here are shorter; a source's own is kept whole or refused."""
@@ -22,9 +23,10 @@ WORDS_LIMIT = 250_000
 TEXT_LIMITS = {"source_id": 120, "source_url": 500, "source_organisation": 160}
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 MONEY = re.compile(r"£?(\d+(?:\.\d+)?)(k|m|bn|million|billion)?", re.IGNORECASE)
+YEAR = re.compile(r"(\d{4})(?:\.0)?")
 UNITS = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 HIGHEST_COST = 10**15
-LONGEST_MONTHS = 1_200
+LONGEST_MONTHS = 2_400
 DAYS_A_MONTH = 30.4375
 BULLET = re.compile(r"\n+(?=[•▪‣●*\-–] )")
 
@@ -54,7 +56,7 @@ class Draft:
 
 def read_record(mapping: StoryMapping, record: Mapping[str, Any]) -> Draft:
     """Raises BadRecord."""
-    row = _Row(mapping, record)
+    row = _Story(mapping, record)
     facts = {
         "kind": mapping.kind,
         "source_name": mapping.source_name,
@@ -82,71 +84,12 @@ def _numbered(choices: type[Stage] | type[Delivery], code: str) -> int | None:
     return choices[code.upper()].value if code else None
 
 
-class _Row:
-    """A record under a mapping; gathers what is wrong with it."""
+class _Story(Row):
+    """The words and facts of a row."""
 
     def __init__(self, mapping: StoryMapping, record: Mapping[str, Any]):
-        self.mapping, self.record = mapping, record
-        self.reasons: list[str] = []
+        super().__init__(mapping, record)
         self.left_out: list[str] = []
-        self._cells: dict[str, list[str]] = {}
-
-    # --- Cells and rules --------------------------------------------------------------------------------------------
-
-    def cells(self, column: str) -> list[str]:
-        """The clean texts of a column that say something: one, or several where the source has a list."""
-        if column not in self._cells:
-            value = self.record.get(column)
-            texts = [clean_text(_plain(item)) for item in (value if isinstance(value, list) else [value])]
-            self._cells[column] = [text for text in texts if text and not self._says_nothing(text)]
-        return self._cells[column]
-
-    def _says_nothing(self, text: str) -> bool:
-        return any(pattern.search(text) for pattern in self.mapping.blank)
-
-    def cell(self, column: str) -> str:
-        return ", ".join(self.cells(column))
-
-    def holds(self, condition: Condition) -> bool:
-        return any(
-            any(not values or folded(text) in values for text in self.cells(column))
-            for column, values in condition.columns.items()
-        )
-
-    def texts(self, rule: Rule, field: str) -> list[str]:
-        """What a rule comes to: several texts for a list or a table, else one; none when it is blank."""
-        ruled_out = (rule.when and not self.holds(rule.when)) or (rule.unless and self.holds(rule.unless))
-        found = [] if ruled_out else self._looked_up(rule, self._source(rule, field), field)
-        if found and rule.heading:
-            found = [f"{rule.heading}: {text}" for text in found]
-        return self.texts(rule.otherwise, field) if not found and rule.otherwise else found
-
-    def _source(self, rule: Rule, field: str) -> list[str]:
-        if rule.columns:
-            return next(filter(None, map(self.cells, rule.columns)), [])
-        if rule.template:
-            names = TEMPLATE_COLUMN.findall(rule.template)
-            filled = all(map(self.cell, names))
-            return [TEMPLATE_COLUMN.sub(lambda match: self.cell(match[1]), rule.template)] if filled else []
-        if rule.join:
-            joined = "\n\n".join(self.text(part, field) for part in rule.join if self.text(part, field))
-            return [joined] if joined else []
-        return [rule.value] if rule.value else []
-
-    def _looked_up(self, rule: Rule, texts: list[str], field: str) -> list[str]:
-        if rule.matches:
-            return [value for pattern, value in rule.matches if any(map(pattern.search, texts))]
-        if rule.values is None:
-            return texts
-        found = []
-        for text in texts:
-            if folded(text) not in rule.values and rule.other is None:
-                self.reasons.append(f'{field}: "{text[:60]}" is not in its table of values')
-            found += rule.values.get(folded(text), rule.other or ())
-        return found
-
-    def text(self, rule: Rule, field: str) -> str:
-        return ", ".join(self.texts(rule, field))
 
     # --- Words ------------------------------------------------------------------------------------------------------
 
@@ -160,11 +103,11 @@ class _Row:
             self.reasons.append("no section has any words")
         words = content.KINDS[self.mapping.kind](
             title=title,
-            summary=self._summary(),
+            summary=self._summary(sections),
             answers={
                 key: text for key, rule in self.mapping.answers.items() if (text := self._part(f"answers.{key}", rule))
             },
-            links=[text for rule in self.mapping.links for text in self.texts(rule, "links") if self._is_address(text)],
+            links=[self._address("links", text) for rule in self.mapping.links for text in self.texts(rule, "links")],
             **sections,
         )
         if len(words.canonical()) > WORDS_LIMIT:
@@ -175,17 +118,21 @@ class _Row:
         text = BULLET.sub("\n\n", "\n\n".join(self.texts(rule, field)))
         return self._within(field, text, content.IMPORTED_LIMIT)
 
-    def _summary(self) -> str:
+    def _summary(self, sections: Mapping[str, str]) -> str:
+        """At most 40 words. An excerpt may be the first words of a text that stands in a section, and of no other."""
         rule = self.mapping.fields.get("summary")
         if rule is None:
             return ""
         text = clean_line(self.text(rule, "summary"))
-        if any(part.excerpt for part in rule.parts()):
-            return first_words(text, content.SUMMARY_LIMIT)
         count = content.words_in(text)
-        if count > content.SUMMARY_LIMIT:
+        if count <= content.SUMMARY_LIMIT:
+            return text
+        excerpt = any(part.excerpt for part in rule.parts())
+        if not excerpt:
             self.reasons.append(f"summary: {count} words, and the limit is {content.SUMMARY_LIMIT}")
-        return text
+        elif not any(text in " ".join(section.split()) for section in sections.values()):
+            self.reasons.append("summary: the text that it is an excerpt of stands in no section")
+        return first_words(text, content.SUMMARY_LIMIT) if excerpt else text
 
     def line(self, field: str, limit: int) -> str:
         rule = self.mapping.fields.get(field)
@@ -196,10 +143,10 @@ class _Row:
             self.reasons.append(f"{field}: {len(text):,} characters, and the limit is {limit:,}; nothing is cut")
         return text
 
-    def _is_address(self, text: str) -> bool:
-        if not ADDRESS.fullmatch(text):
-            self.reasons.append(f'links: "{text[:60]}" is not an http address')
-        return True
+    def _address(self, field: str, text: str) -> str:
+        if text and not ADDRESS.fullmatch(text):
+            self.reasons.append(f'{field}: "{text[:60]}" is not an http address')
+        return text
 
     # --- Facts ------------------------------------------------------------------------------------------------------
 
@@ -207,13 +154,10 @@ class _Row:
         for field in ("source_id", "outcome"):
             if not facts[field] and not any(reason.startswith(field) for reason in self.reasons):
                 self.reasons.append(f"it has no {field}")
-        if facts["source_url"] and not ADDRESS.fullmatch(facts["source_url"]):
-            self.reasons.append(f'source_url: "{facts["source_url"][:60]}" is not an http address')
+        self._address("source_url", facts["source_url"])
 
     def code(self, field: str) -> str:
         """One of the codes of the field; the mapping has seen to its tables, a plain column may hold anything."""
-        from .mapping import CODES
-
         rule = self.mapping.fields.get(field)
         text = folded(self.text(rule, field)) if rule else ""
         if text and text not in CODES[field]:
@@ -242,7 +186,8 @@ class _Row:
         text = self.text(rule, "year")
         if not text:
             return None
-        year = int(text) if re.fullmatch(r"\d{4}", text) else self._date(text).year
+        plain = YEAR.fullmatch(text)
+        year = int(plain[1]) if plain else self._date(text).year
         if not 1900 <= year <= 2100:
             raise ValueError(f"{year} is not between 1900 and 2100")
         return year
@@ -280,14 +225,6 @@ class _Row:
             except ValueError:
                 continue
         raise ValueError(f'"{text[:60]}" is not a date of the form {" or ".join(self.mapping.dates)}')
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else str(value)
 
 
 def _decimal(text: str) -> float:

@@ -42,6 +42,8 @@ class Rule:
     values: Mapping[str, tuple[str, ...]] | None = None
     other: tuple[str, ...] | None = None
     """What a value that is not in `values` becomes; None makes it a bad row."""
+    keeps_others: bool = False
+    """A value that is not in `values` stays as it is."""
     matches: tuple[tuple[re.Pattern, str], ...] = ()
     otherwise: Rule | None = None
     """Taken when this rule comes out blank."""
@@ -119,7 +121,8 @@ def read_rule(spec: Any, place: str) -> Rule:
         when=_condition(spec.get("if"), f"{place}.if"),
         unless=_condition(spec.get("unless"), f"{place}.unless"),
         values=_values(spec.get("values"), f"{place}.values"),
-        other=_texts(spec["other"], f"{place}.other") if "other" in spec else None,
+        other=_texts(spec["other"], f"{place}.other") if spec.get("other", True) is not True else None,
+        keeps_others=spec.get("other") is True,
         matches=_matches(spec.get("matches", {}), f"{place}.matches"),
         otherwise=read_rule(spec["otherwise"], f"{place}.otherwise") if "otherwise" in spec else None,
         excerpt=spec.get("excerpt") is True,

@@ -84,9 +84,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Term",
             fields=[
-                ("folded", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("word", models.CharField(max_length=64)),
+                ("stem", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("documents", models.PositiveIntegerField()),
+                ("words", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("documents", models.PositiveBigIntegerField()),
+                ("length", models.PositiveBigIntegerField()),
                 ("fingerprint", models.PositiveBigIntegerField()),
             ],
         ),

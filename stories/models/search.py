@@ -6,8 +6,8 @@ from .story import Story
 class SearchDocument(models.Model):
     """What the index knows of a published story as a whole. `search.index` is its one writer.
 
-    Word statistics count rows with `is_public` only, so that a story which a reader may not see never shows in the ranking of those
-    that they may.
+    Word statistics count rows with `is_public` only, so that a story which a reader may not see never shows in the
+    ranking of those that they may.
     """
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="+", primary_key=True)
@@ -46,37 +46,41 @@ class Posting(models.Model):
 
 
 class Term(models.Model):
-    """A word of the public stories, for spelling suggestions. `search.spelling.refresh_terms` rewrites the table."""
+    """A stem of the public stories: what ranking counts and spelling suggests. `search.vocabulary` alone writes it."""
 
-    folded = models.CharField(max_length=64, primary_key=True)
-    word = models.CharField(max_length=64)
-    """The commonest way to write it."""
+    stem = models.CharField(max_length=64, primary_key=True)
     documents = models.PositiveIntegerField()
+    """In how many public stories it stands."""
+    words = models.TextField(blank=True)
+    """The words that have it, the commonest first; none for a stem of labels only."""
 
     def __str__(self) -> str:
-        return self.word
+        return self.stem
 
 
 class Vocabulary(models.Model):
-    """One row: which public stories `Term` was made from, as their number and the sum of their fingerprints."""
+    """One row: the public stories from which `Term` was made, as their number, their length and their fingerprints."""
 
     documents = models.PositiveBigIntegerField()
+    length = models.PositiveBigIntegerField()
+    """The sum of their lengths."""
     fingerprint = models.PositiveBigIntegerField()
+    """The sum of their fingerprints: equal sums mean equal stories."""
 
     def __str__(self) -> str:
         return str(self.documents)
 
 
 class Embedding(models.Model):
-    """The meaning of a published version as a unit vector of float32 bytes. Stale while its hash is not the version's or
-    its model not the one in use."""
+    """The meaning of a published version as a unit vector of float32 bytes. Stale while its hash is not the
+    version's or its model not the one in use."""
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="+", primary_key=True)
     sha256 = models.CharField(max_length=64)
     model = models.CharField(max_length=64)
     """The sha256 of the model that made it: vectors of two models do not compare."""
     change = models.PositiveBigIntegerField(unique=True)
-    """Rises with every write. Unique, so that of two writers at once one fails and tries again: no cache misses a row."""
+    """Rises with every write. Unique: of two writers at once one fails and tries again: no cache misses a row."""
     vector = models.BinaryField()
 
     class Meta:

@@ -1,1 +1,1 @@
-"""Search, by words and by meaning. `rank` is what pages call, `index` what writes call; docs/search.md says how it works."""
+"""Search, by words and by meaning: pages call `rank`, writes call `index`; docs/search.md says how it works."""

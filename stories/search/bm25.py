@@ -1,23 +1,23 @@
-"""How well a story's words answer a query: BM25 (Robertson and Zaragoza 2009), with word statistics of public stories only.
+"""How well a story's words answer a query: BM25 (Robertson and Zaragoza 2009), with statistics of public stories only.
 
     score = sum over the words t of the query of  n_t idf_t w (k1 + 1) / (w + k1 (1 - b + b L / mean L))
     idf_t = ln(1 + (N - df_t + 1/2) / (df_t + 1/2))
 
-n_t: how often t stands in the query; w: the weight of t in the story; L: the story's length; N and mean L: number and mean length of public
-stories; df_t: how many of them have t. Scores are divided by their bound, sum n_t idf_t (k1 + 1), and so lie in 0..1.
+n_t: how often t stands in the query; w: the weight of t in the story; L: the story's length; N and mean L: number and
+mean length of public stories; df_t: how many of them have t. Scores are divided by their bound, the sum of
+n_t idf_t (k1 + 1), and so lie in 0..1.
 """
 
 from __future__ import annotations
 
 import collections
-import dataclasses
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import QuerySet
 
-from ..models.search import Posting, SearchDocument
+from ..models.search import Posting
 from .predicate import keys_statement, run
+from .vocabulary import Statistics, statistics
 
 K1, B = 1.2, 0.75
 SHORT = 4
@@ -31,8 +31,9 @@ STATEMENT = """
 WITH query (stem, factor) AS (VALUES {words}),
 matched AS MATERIALIZED (
     SELECT story_id, score FROM (
-        SELECT posting.story_id, SUM(query.factor * posting.weight
-               / (posting.weight + CAST(%s AS double precision) + CAST(%s AS double precision) * posting.length)) AS score
+        SELECT posting.story_id, SUM(query.factor * posting.weight / (
+            posting.weight + CAST(%s AS double precision) + CAST(%s AS double precision) * posting.length
+        )) AS score
         FROM query CROSS JOIN {posting} posting WHERE posting.stem = query.stem
         GROUP BY posting.story_id
     ) scored
@@ -43,35 +44,15 @@ SELECT story_id, score FROM (SELECT story_id, score FROM matched ORDER BY score 
 ALSO = "UNION SELECT story_id, score FROM matched WHERE story_id IN ({keys})"
 
 
-@dataclasses.dataclass(frozen=True)
-class Statistics:
-    """What is counted over the public stories."""
-
-    documents: int
-    mean_length: float
-    frequency: Mapping[str, int]
-    """In how many of them each stem of the query stands."""
-
-    def idf(self, stem: str) -> float:
-        found = self.frequency.get(stem, 0)
-        return math.log(1 + (self.documents - found + 0.5) / (found + 0.5))
-
-
-def statistics(stems: Sequence[str]) -> Statistics:
-    public = SearchDocument.objects.filter(is_public=True).aggregate(documents=Count("pk"), mean=Avg("length"))
-    postings = Posting.objects.filter(stem__in=set(stems), is_public=True)
-    frequency = dict(postings.order_by().values_list("stem").annotate(Count("story")))
-    return Statistics(public["documents"], float(public["mean"] or 1), frequency)
-
-
 def telling(stems: Sequence[str], counted: Statistics) -> list[str]:
-    """The stems worth looking for: a long query drops those that stand in more than a third of the stories, but keeps two."""
+    """The stems worth looking for: a long query drops those in more than a third of the stories, but keeps two that are
+    in some. What no story has stays: it finds nothing, and rightly lowers every score."""
     different = sorted(set(stems), key=lambda stem: (counted.frequency.get(stem, 0), stem))
     if len(different) <= SHORT:
         return list(stems)
-    rare = [stem for stem in different if counted.frequency.get(stem, 0) * COMMON <= counted.documents]
-    kept = set(rare if len(rare) >= KEPT else different[:KEPT])
-    return [stem for stem in stems if stem in kept]
+    seen = [stem for stem in different if counted.frequency.get(stem)]
+    common = [stem for stem in seen[KEPT:] if counted.frequency[stem] * COMMON > counted.documents]
+    return [stem for stem in stems if stem not in common]
 
 
 def scores(stems: Sequence[str], stories: QuerySet, *, limit: int, also: Sequence[int] = ()) -> dict[int, float]:

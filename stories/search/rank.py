@@ -26,9 +26,9 @@ __all__ = ["CANDIDATES", "MIX", "found", "has_meaning", "search", "snippet", "su
 def text_scores(
     text: str, stories: QuerySet, *, mix: float = MIX, limit: int = CANDIDATES, near: float = 0.0
 ) -> dict[int, float]:
-    """The text scores, by key, of the best `limit` by words united with the best `limit` by meaning (of a cosine above `near`).
+    """The text scores, by key, of the best `limit` by words united with the best `limit` by meaning.
 
-    By words alone with a mix of 1, and where no model or no embedding is there.
+    Those by meaning have a cosine above `near`. By words alone with a mix of 1, and without a model or any embedding.
     """
     stems = query_stems(text)
     cosines = meaning.cosines(text, stories) if mix < 1 else None

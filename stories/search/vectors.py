@@ -47,7 +47,7 @@ class Table:
 
     def cosines(self, vector: np.ndarray, visible: np.ndarray) -> Cosines:
         """Those of the visible stories: a row that is there and not visible is never looked at again."""
-        places, known = _places(self.keys, np.sort(visible))
+        places, _known = _places(self.keys, np.sort(visible))
         # Not a matrix product: its last bits depend on how many rows there are, hidden ones too.
         values = np.einsum("ij,j->i", self.vectors, vector)
         return Cosines(self.keys[places], np.round(values[places], 6))
@@ -76,7 +76,7 @@ _table: Table | None = None
 def current(model: str) -> Table:
     """The table as the database now has it: one statement says whether anything changed, and only what did is read."""
     global _table
-    now = Embedding.objects.filter(model=model).aggregate(change=Max("change", default=0), count=Count("pk"))
+    now = Embedding.objects.filter(model=model).aggregate(change=Max("change", default=0), count=Count("*"))
     table = _table if _table and _table.model == model else _empty(model)
     if (table.change, len(table.keys)) != (now["change"], now["count"]):
         table = _refreshed(table, now["change"], now["count"])

@@ -1,4 +1,4 @@
-"""Which words of a story are indexed and how heavily. Pure: words in, weights out; the weights were chosen by measuring (docs/search.md)."""
+"""Which words of a story are indexed, and how heavily. Pure. Weights were chosen by measuring: see docs/search.md."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Weighed:
     words: str
     """The different words of title, summary and body, sorted."""
     length: int
-    """Words that say something in title, summary and body. Labels do not count: a well-described story is not a long one."""
+    """Words that say something in title, summary and body. Labels do not count: well described is not long."""
     is_public: bool
 
     @property

@@ -1,4 +1,4 @@
-"""From text to the stems that are indexed and looked for. Pure; the same for both databases, stories, plans and highlights."""
+"""From text to the stems that are indexed and looked for. Pure; one for both databases, stories, plans, highlights."""
 
 from __future__ import annotations
 
@@ -19,21 +19,23 @@ WORD = re.compile(r"[^\W_]+")
 ACRONYMS = frozenset({"IT", "US", "WHO"})
 """Words that would be stop words if they were not in capitals."""
 
-STOP_WORDS = frozenset(
-    # English
+_ENGLISH = (
     "a about after again all also am an and any are as at be because been before being but by can could did do does "
     "doing don down for from had has have having he her here hers him his how i if in into is it its just ll me more "
     "most my no nor not now of off on once only or other our ours out over own re s same she should so some such t "
     "than that the their theirs them then there these they this those through to too under until up ve very was we "
-    "were what when where which while who whom why will with would you your yours "
-    # Welsh, without accents
-    "ac ag ar cyn dros drwy ein ei eich eu fod gan gyda heb hefyd hyn hynny mae maent mewn neu nid oedd oes ond "
-    "pan roedd rhwng sy sydd trwy wedi wrth y ydy ydyn yn yna yr".split()
+    "were what when where which while who whom why will with would you your yours"
 )
+_WELSH = (
+    "ac ag ar cyn dros drwy ein ei eich eu fod gan gyda heb hefyd hyn hynny mae maent mewn neu nid oedd oes ond "
+    "pan roedd rhwng sy sydd trwy wedi wrth y ydy ydyn yn yna yr"
+)
+STOP_WORDS = frozenset(f"{_ENGLISH} {_WELSH}".split())
+"""Folded words that say nothing: neither indexed nor looked for."""
 
 
 def clean(text: str, limit: int = QUERY_CHARACTERS) -> str:
-    """Text that every tool behind takes: at most `limit` characters, composed (NFC), no NUL and no half of a character."""
+    """Text that every tool takes: at most `limit` characters, composed (NFC), no NUL and no half of a character."""
     whole = text[:limit].replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", whole)
 

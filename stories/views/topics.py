@@ -5,14 +5,14 @@ from django.views.decorators.http import require_safe
 from networks.choices import TopicGroup
 from networks.models import Topic
 
-from ..facets import count
+from ..facets import Vocabulary, count
 from ..models import Story
 
 
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
     """The controlled vocabulary by group, with how many stories this reader may open about each."""
-    counts = count(Story.objects.visible_to(request.user).published(), {})
+    counts = count(Story.objects.visible_to(request.user).published(), {}, Vocabulary.load())
     topics = list(Topic.objects.all())
     groups = [
         (

@@ -7,7 +7,7 @@ from django.forms.renderers import get_default_renderer
 from django.template.loader import render_to_string
 from django.test.html import Element, parse_html
 
-from learning_portal.common.form_renderer import PortalFormRenderer, SuggestInput
+from learning_portal.common.form_renderer import PortalFormRenderer
 
 FIXTURES = Path(__file__).parents[2] / "static/node_modules/govuk-frontend/dist/govuk/components"
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -28,7 +28,7 @@ class SampleForm(forms.Form):
     causes = forms.MultipleChoiceField(label="Causes", choices=YES_NO, widget=forms.CheckboxSelectMultiple)
     stage = forms.ChoiceField(label="Stage", choices=YES_NO)
     agreed = forms.BooleanField(label="We agree", help_text="All of us")
-    place = forms.CharField(label="Place", required=False, widget=SuggestInput("/suggest/"))
+    place = forms.CharField(label="Place", required=False)
     token = forms.CharField(widget=forms.HiddenInput)
 
 
@@ -156,14 +156,6 @@ def test_hidden_fields_have_no_group():
     form = str(SampleForm())
     assert by_id(form, "id_token")["type"] == "hidden"
     assert 'for="id_token"' not in form
-
-
-def test_suggestions_work_from_the_words_in_the_page():
-    control = by_id(group("place"), "id_place")
-    assert control["data-module"] == "lp-organisation"
-    assert control["data-source"] == "/suggest/"
-    assert control["data-none"]
-    assert "{count}" in control["data-found"]
 
 
 def test_the_summary_leads_to_the_first_control_of_each_field_in_error():

@@ -5,8 +5,6 @@ from typing import Any
 from django import forms, template
 from django.core.paginator import Paginator
 
-from ..form_renderer import SuggestInput
-
 register = template.Library()
 
 CHOICES = (("It worked", 1204), ("Mixed results", 18), ("It did not work", 7), ("Stopped early", 0))
@@ -26,12 +24,7 @@ class SampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
     )
-    organisation = forms.CharField(
-        label="Where do you work?",
-        help_text="Start typing a name",
-        required=False,
-        widget=SuggestInput("#"),
-    )
+    organisation = forms.CharField(label="Where do you work?", help_text="Start typing a name", required=False)
     title = forms.CharField(label="What is it called?", max_length=100)
     outcome = forms.ChoiceField(
         label="How did it turn out?", choices=[("a", "It worked"), ("b", "Mixed results")], widget=forms.RadioSelect

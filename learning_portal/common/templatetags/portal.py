@@ -1,15 +1,12 @@
-"""What templates need and Django does not bring: the current section, money, pages, and state in the query string."""
+"""What templates need and Django does not bring: the current section, money, and the pages to link to."""
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
 
 from django import template
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.formats import number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -34,13 +31,14 @@ def current_section(context: template.Context, url: str) -> str:
 
 
 @register.filter
-def pounds(amount: int | Decimal | Literal[""] | None) -> str:
+def pounds(amount: int | Decimal | None) -> str:
     """Money in pounds with separators: "£185,000", "£2.4 million". Nothing for nothing."""
-    if amount is None or amount == "":
+    if not isinstance(amount, int | Decimal):
         return ""
-    if abs(amount) < MILLION:
-        return f"£{number_format(amount, 0, use_l10n=True, force_grouping=True)}"
-    millions = round(Decimal(amount) / MILLION, 1)
+    whole = Decimal(amount)
+    if abs(whole) < MILLION:
+        return f"£{number_format(whole, 0, use_l10n=True, force_grouping=True)}"
+    millions = round(whole / MILLION, 1)
     places = 0 if millions == millions.to_integral_value() else 1
     return _("£%(amount)s million") % {"amount": number_format(millions, places, use_l10n=True, force_grouping=True)}
 
@@ -54,19 +52,3 @@ def elided_pages(page: Page) -> Iterable[int | str]:
 @register.filter
 def is_ellipsis(entry: int | str) -> bool:
     return entry == Paginator.ELLIPSIS
-
-
-@register.filter
-def without_page(query: QueryDict) -> QueryDict:
-    """A copy of the query string that starts again at the first page."""
-    changed = query.copy()
-    changed.pop("page", None)
-    return changed
-
-
-@register.simple_tag
-def hidden_fields(query: QueryDict, *leave_out: str) -> SafeString:
-    """The query string as hidden inputs, for a GET form that must keep the rest of the page's state."""
-    pairs = [(name, value) for name in query if name not in leave_out for value in query.getlist(name)]
-    inputs = [format_html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in pairs]
-    return SafeString("".join(inputs))

@@ -1,0 +1,20 @@
+"""Carry out the plan of an import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..actions.shelve import revise_many, shelve
+from .plan import Plan
+
+
+@transaction.atomic
+def carry_out(*, plan: Plan, by: str, progress: Callable[[int], object] = lambda stories: None) -> None:
+    """Shelve the new stories and revise the changed ones, all or none. Bad rows are the caller's to have refused."""
+    if plan.new:
+        shelve(stories=plan.new, published_on=timezone.localdate(), by=by, progress=progress)
+    if plan.changed:
+        revise_many(revisions=plan.changed, by=by, progress=progress)

@@ -1,0 +1,465 @@
+"""Worlds for the tests of who sees what: a cast, a register, a shelf of stories, and stories hidden beside it.
+
+Texts are made so that what is hidden would show if any guard failed: it uses the words, topics, bodies, dates and
+costs of what is visible, more often and more strongly.
+"""
+
+import contextlib
+import dataclasses
+import datetime
+import hashlib
+import itertools
+import secrets
+from collections.abc import Iterable, Iterator
+from random import Random
+from unittest import mock
+
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from learning_portal.common.models import Role, User
+from networks.choices import Kind, Nation, Region
+from networks.models import Affiliation, Network, Organisation, Topic
+from stories.actions import NewStory, shelve
+from stories.actions.shelve import bands_of
+from stories.choices import IN_MODERATION, Audience, Origin, Outcome, Status, StoryKind, Voice
+from stories.content import Content
+from stories.models import Programme, Story
+from stories.search import index, meaning
+from tests.factories import (
+    TODAY,
+    AffiliationFactory,
+    ContactFactory,
+    MembershipFactory,
+    NetworkFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    TopicFactory,
+    UserFactory,
+    lessons,
+    make_story,
+    summary,
+)
+
+ROLES = (
+    "visitor",
+    "member",
+    "front_line",
+    "network",
+    "government",
+    "author",
+    "moderator",
+    "front_line_moderator",
+    "convenor",
+    "programme_team",
+    "custodian",
+    "staff",
+    "lapsed",
+)
+"""Who reads. `lapsed` was once a front-line member and a convenor of the network, and is now in another network."""
+
+MEMBERS = frozenset({"public", "members"})
+READS: dict[str, frozenset[str]] = {
+    "visitor": frozenset({"public"}),
+    "member": MEMBERS,
+    "front_line": MEMBERS | {"front_line"},
+    "network": MEMBERS | {"network"},
+    "government": MEMBERS,
+    "author": frozenset({"public"}),
+    "moderator": MEMBERS,
+    "front_line_moderator": MEMBERS | {"front_line"},
+    "convenor": frozenset({"public", "network"}),
+    "programme_team": frozenset({"public"}),
+    "custodian": frozenset({"public"}),
+    "staff": frozenset({"public"}),
+    "lapsed": frozenset({"public"}),
+}
+"""Published stories of which audiences each role opens: the design's table, written by hand."""
+POOLS: dict[str, frozenset[str]] = {
+    "moderator": MEMBERS,
+    "front_line_moderator": MEMBERS | {"front_line"},
+    "convenor": frozenset({"network"}),
+}
+"""Unpublished stories of which audiences wait for each role."""
+
+
+def may_open(role: str, story: Story, *, own: bool = False) -> bool:
+    """Whether this role opens this story, in plain words. `own`: the story is the author's, and linked to them."""
+    if role == "author" and own and story.voice != "anonymous":
+        return True
+    if story.status == "published":
+        return story.audience in READS[role]
+    return story.status in {"submitted", "returned", "awaiting", "approved"} and story.audience in POOLS.get(role, ())
+
+
+# --- The cast and the register --------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass
+class Stage:
+    """What all worlds share. `here` and `there` are two bodies of one band."""
+
+    here: Organisation
+    there: Organisation
+    bodies: list[Organisation]
+    topics: list[Topic]
+    networks: list[Network]
+    programme: Programme
+    users: dict[str, User | AnonymousUser]
+    shelf: list[Story] = dataclasses.field(default_factory=list)
+
+    def client(self, role: str) -> Client:
+        client = Client(raise_request_exception=False)
+        user = self.users[role]
+        if isinstance(user, User):
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def build_stage() -> Stage:
+    bodies = build_bodies()
+    networks = [NetworkFactory(slug=f"network-of-{number}") for number in range(2)]
+    here, there = bodies[:2]
+    return Stage(
+        here=here,
+        there=there,
+        bodies=bodies,
+        topics=build_topics(),
+        networks=networks,
+        programme=ProgrammeFactory(slug="fund", name_en="Fund for new ways"),
+        users=build_cast(here, bodies, networks),
+    )
+
+
+def build_bodies() -> list[Organisation]:
+    """Six councils that share a band, with different figures; then one of every other sort; then a merged one."""
+    councils = [
+        OrganisationFactory(
+            code=f"W{number}",
+            name_en=f"Cyngor Valley {number}",
+            name_cy=f"Cyngor Dyffryn {number}",
+            aliases=f"Valley {number} council|CV{number}",
+            population=60_000 + 6_000 * number,
+            staff=1_500 + 700 * number,
+            budget=150_000_000 + 20_000_000 * number,
+            deprivation=1 + number % 5,
+            area_km2=700.0 + 100 * number,
+            latitude=52.0 + number / 10,
+            longitude=-3.5,
+        )
+        for number in range(6)
+    ]
+    others = [
+        OrganisationFactory(
+            code=f"K{kind}",
+            name_en=f"Body of sort {kind}",
+            kind=kind,
+            nation=Nation.ENGLAND,
+            region=Region.NORTH_WEST,
+            population=300_000 + 10_000 * kind,
+            rurality=kind % 4,
+            staff=4_000,
+        )
+        for kind in Kind.values
+    ]
+    merged = OrganisationFactory(code="OLD1", name_en="Old Valley District", replaced_by=councils[0])
+    return [*councils, *others, merged]
+
+
+def build_topics() -> list[Topic]:
+    names = {
+        "problem": ["No signal", "Staff leave", "Data that do not match", "Nobody asked the users", "Money ran out"],
+        "users": ["Older people", "Carers"],
+        "constraint": ["Budget cut", "New law"],
+        "method": ["Pilot first", "Ride along"],
+        "service": ["Home care", "Waste", "Housing"],
+    }
+    return [
+        TopicFactory(
+            name=name,
+            name_cy=f"{name} (Cymraeg)",
+            slug=f"{group}-{number}",
+            group=group,
+            bit=number,
+            code=8 + 3 * number if group == "service" else None,
+        )
+        for group, found in names.items()
+        for number, name in enumerate(found)
+    ]
+
+
+def body(bodies: list[Organisation], kind: int) -> Organisation:
+    return next(found for found in bodies if found.code == f"K{kind}")
+
+
+def build_cast(here: Organisation, bodies: list[Organisation], networks: list[Network]) -> dict:
+    """One person for each role, with nothing that another role would give them."""
+    agency, department = body(bodies, Kind.AGENCY), body(bodies, Kind.DEPARTMENT)
+    ours, other = networks
+    users: dict = {role: UserFactory(email=f"{role}@portal.example", name=role) for role in ROLES if role != "visitor"}
+    employed = {"front_line": here, "network": agency, "government": department, "moderator": agency}
+    for role, employer in {**employed, "front_line_moderator": here}.items():
+        AffiliationFactory(user=users[role], organisation=employer)
+    AffiliationFactory(user=users["member"], organisation=here, capacity=Affiliation.Capacity.CONTRACTOR)
+    AffiliationFactory(user=users["lapsed"], organisation=here, ended_on=TODAY)
+    MembershipFactory(user=users["network"], network=ours)
+    MembershipFactory(user=users["convenor"], network=ours, is_convenor=True)
+    MembershipFactory(user=users["lapsed"], network=ours, is_convenor=True, left_on=TODAY)
+    MembershipFactory(user=users["lapsed"], network=other)
+    give_role(users["moderator"], Role.MODERATOR)
+    give_role(users["front_line_moderator"], Role.MODERATOR)
+    give_role(users["programme_team"], Role.PROGRAMME_TEAM)
+    give_role(users["custodian"], Role.CUSTODIAN)
+    User.objects.filter(pk=users["staff"].pk).update(is_staff=True, is_superuser=True)
+    users["staff"].refresh_from_db()
+    return {"visitor": AnonymousUser(), **users}
+
+
+def give_role(user: User, role: Role) -> None:
+    user.groups.add(Group.objects.get_or_create(name=role)[0])
+
+
+# --- Stories --------------------------------------------------------------------------------------------------------
+
+THEMES = (
+    "tablets signal valley offline rounds carers vans visits",
+    "rota weekends nights ward shift pattern overtime nurses",
+    "bins collection lorries routes crews missed recycling streets",
+    "repairs booking tenants website login homes boilers queue",
+    "records matching folder spreadsheet names duplicates folders data",
+    "gofal cartref cymraeg gweithdy llyfrgell ymwelwyr tabledi cymoedd",
+)
+FILLER = "meeting board paper spring summer contract supplier manager training budget letter phone office county"
+
+
+def key_of(name: str) -> int:
+    """A random-looking key that is the same in every world."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8]) >> 1
+
+
+def words_of(number: int) -> Content:
+    """Words of one of six themes, some of them often, with filler of any length; every third is a project summary."""
+    random = Random(number)
+    theme = THEMES[number % len(THEMES)].split()
+    filler = FILLER.split()
+
+    def told(length: int) -> str:
+        return " ".join(random.choice(theme if random.random() < 0.4 else filler) for _ in range(length)).capitalize()
+
+    title = f"{told(4)} {number}"
+    if number % 3 == 0:
+        return summary(title=title, summary=told(12), aim=told(20), lessons=told(random.randrange(8, 60)) + ".")
+    return lessons(
+        title=title,
+        summary=told(12),
+        expected=told(12),
+        happened=told(random.randrange(10, 90)),
+        wrong=told(18) + ".",
+        past="",
+        question=told(8) + "?" if number % 2 else "",
+    )
+
+
+def facts_of(number: int, stage: Stage) -> dict:
+    random = Random(-number)
+    topics = {group: [t for t in stage.topics if t.group == group] for group in {t.group for t in stage.topics}}
+    return {
+        "outcome": Outcome.values[number % len(Outcome.values)],
+        "topics": [
+            *random.sample(topics["problem"], 2),
+            topics["service"][number % 3],
+            topics["users"][number % 2],
+            topics["method"][number % 2],
+        ],
+        "stage": number % 5,
+        "delivery": 1 + number % 6,
+        "evaluation": ["none", "own", "independent"][number % 3],
+        "language": "cy" if number % 6 == 5 else "en",
+    }
+
+
+def figures_of(number: int) -> dict:
+    """What only a named story may state."""
+    return {"cost": 40_000 * (1 + number % 7), "months": 3 + number % 20, "year": 2015 + number % 9}
+
+
+def build_shelf(stage: Stage, count: int = 24) -> None:
+    """The stories that are there in every world: public ones, every fourth for a narrower audience, some unnamed."""
+    project = None
+    for number in range(count):
+        audience = Audience.values[number // 4 % 3 + 1] if number % 4 == 3 else Audience.PUBLIC
+        voice = Voice.values[number % 3] if number % 5 == 4 else Voice.NAMED
+        named = {
+            **figures_of(number),
+            "organisation": stage.bodies[number % len(stage.bodies)],
+            "programme": stage.programme if number % 2 else None,
+            "project": project if number % 7 == 2 else None,
+            "contacts": [ContactFactory(organisation=stage.here)] if number % 6 == 1 else [],
+            "updates": [(TODAY, "wobbling", "Half of it works.")] if number % 6 == 2 else [],
+        }
+        story = make_story(
+            id=key_of(f"shelf {number}"),
+            content=words_of(number),
+            voice=voice,
+            audience=audience,
+            networks=[stage.networks[0]] if audience == Audience.NETWORK else [],
+            **facts_of(number, stage),
+            **(named if voice == Voice.NAMED else {}),
+        )
+        project = project or story
+        stage.shelf.append(story)
+
+
+LOUD = " ".join([*(word for theme in THEMES for word in theme.split()), "tabblets", "wekends", "xylophone"])
+"""Every word that the pages look for, the misspelt ones too, and one that stands nowhere else."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Sort:
+    """What decides who may see a story."""
+
+    audience: str
+    status: str
+    voice: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.audience}/{self.status}/{self.voice}"
+
+
+SORTS = tuple(Sort(*found) for found in itertools.product(Audience.values, Status.values, Voice.values))
+
+
+def hidden_from(role: str, *, own: bool = False) -> list[Sort]:
+    return [sort for sort in SORTS if not may_open(role, sort, own=own)]
+
+
+def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User | None = None) -> list[Story]:
+    """Put stories of these sorts beside the shelf: loud, costly, new, of the same bodies, topics and projects."""
+    return [build_hidden(stage, sort, copy, author) for sort in sorts for copy in range(copies)]
+
+
+def build_hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> Story:
+    number = key_of(f"{sort.name} {copy}") % 1_000
+    named = {
+        "cost": 90_000_000,
+        "months": 90,
+        "year": 2024,
+        "organisation": stage.bodies[number % 8],
+        "programme": stage.programme,
+        "project": stage.shelf[number % 3] if stage.shelf else None,
+    }
+    wrong = (LOUD + ". ") * (1 + copy % 2)
+    return make_story(
+        id=key_of(f"{sort.name} {copy}"),
+        content=lessons(title=f"Hidden tablets {sort.name} {copy}", summary=LOUD[:200], wrong=wrong, happened=wrong),
+        audience=sort.audience,
+        status=sort.status,
+        voice=sort.voice,
+        author=author,
+        networks=[stage.networks[0]] if sort.audience == Audience.NETWORK else [],
+        **{**facts_of(number, stage), "outcome": Outcome.FAILED},
+        **(named if sort.voice == Voice.NAMED else {}),
+    )
+
+
+def tell(stage: Stage, name: str, *, voice: str, author: User, employer: Organisation, audience: str) -> Story:
+    """A story told without a name by somebody who works there, as the product shelves it: with the employer's band."""
+    number = key_of(name) % 1_000
+    facts = facts_of(number, stage)
+    topics = facts.pop("topics")
+    band = bands_of(Organisation.objects.current())[employer.code]
+    story = Story(
+        id=key_of(name),
+        kind=StoryKind.LESSONS,
+        voice=voice,
+        audience=audience,
+        band=band,
+        origin=Origin.EXAMPLE,
+        **facts,
+    )
+    content = lessons(title=f"Told by nobody {name}", wrong=THEMES[number % 5])
+    new = NewStory(story, content, topics, stage.networks[:1] if audience == Audience.NETWORK else [], author=author)
+    shelve(stories=[new], published_on=TODAY, by="test")
+    return story
+
+
+# --- Making worlds comparable ---------------------------------------------------------------------------------------
+
+
+class BagOfWords:
+    """A sentence model for tests: a hundred-odd numbers from the words themselves, quick and everywhere the same."""
+
+    name = "b" * 64
+    size = 128
+
+    def embed(self, texts):
+        import numpy as np
+
+        rows = np.full((len(texts), self.size), 0.01, dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().split():
+                row[key_of(word) % self.size] += 1
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def model() -> BagOfWords | None:
+    """None where numpy, which search by meaning needs, is not installed."""
+    try:
+        import numpy  # noqa: F401
+    except ImportError:
+        return None
+    return BagOfWords()
+
+
+@contextlib.contextmanager
+def by_meaning() -> Iterator[None]:
+    """Search by meaning with the model for tests."""
+    with mock.patch.object(meaning, "model", model):
+        yield
+
+
+def settle() -> None:
+    """What `tick` does after stories changed."""
+    from stories.search.embed import embed_pending
+
+    index.refresh_terms()
+    embed_pending()
+
+
+@contextlib.contextmanager
+def same_dice(seed: int = 7) -> Iterator[None]:
+    """Every random key drawn inside comes out the same each time."""
+    random, counter = Random(seed), itertools.count(1)
+    with (
+        mock.patch.object(secrets, "randbits", random.getrandbits),
+        mock.patch.object(secrets, "randbelow", random.randrange),
+        mock.patch.object(secrets, "token_urlsafe", lambda length=32: f"key-{next(counter):0{length}}"),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def savepoint() -> Iterator[None]:
+    """A world inside the world: gone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextlib.contextmanager
+def kept(blocker) -> Iterator[None]:
+    """A database for the length of a module, as `db` is one for the length of a test. `blocker` is pytest-django's."""
+    with blocker.unblock(), savepoint():
+        yield
+
+
+def tomorrow() -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=1)
+
+
+def count(request, name: str, number: int) -> None:
+    """Leave a figure in the report of a test, from where the summary of the whole run adds it up."""
+    request.node.user_properties.append((name, number))
