@@ -48,6 +48,7 @@ def save_organisations(
     *,
     bodies: Sequence[Body],
     by: str,
+    problems: Sequence[Problem] = (),
     source: str = "",
     is_example: bool = False,
     overwrite: bool = True,
@@ -56,11 +57,12 @@ def save_organisations(
     """Add and change organisations so that the register says what these bodies say; idempotent by code.
 
     A blank never overwrites a known fact, and without `overwrite` nothing does. Nobody is removed: a body that merged
-    into another names it in `replaced_by`, and keeps its row and with it its stories. Raises BadRows.
+    into another names it in `replaced_by`, and keeps its row and with it its stories. Raises BadRows, with the
+    `problems` that reading the file found already.
     """
     result = merge(bodies, is_example=is_example, overwrite=overwrite, source=source)
-    if result.problems:
-        raise BadRows(result.problems)
+    if problems or result.problems:
+        raise BadRows([*problems, *result.problems])
     progress(result.found - len(result.changed))
     for organisation in [*result.added, *result.changed.values()]:
         organisation.save()
@@ -81,12 +83,12 @@ def save_organisations(
 
 
 @transaction.atomic
-def save_topics(*, rows: Sequence[TopicRow], by: str, source: str = "") -> Counts:
+def save_topics(*, rows: Sequence[TopicRow], by: str, problems: Sequence[Problem] = (), source: str = "") -> Counts:
     """Add and change topics; idempotent by slug. A topic never changes its group, bit or code, and none is deleted:
-    stories are compared by these numbers. Raises BadRows."""
-    added, changed, problems = compare(rows, list(Topic.objects.all()))
-    if problems:
-        raise BadRows(problems)
+    stories are compared by these numbers. Raises BadRows, with the `problems` that reading the file found already."""
+    added, changed, refused = compare(rows, list(Topic.objects.all()))
+    if problems or refused:
+        raise BadRows([*problems, *refused])
     for topic in [*added, *changed]:
         topic.save()
     counts = Counts(added=len(added), changed=len(changed), same=len(rows) - len(added) - len(changed))

@@ -5,8 +5,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning_portal.common.templatetags.portal import pounds
+from networks.models import Organisation
 
 from .models import ProgressUpdate, Story
+
+
+def about(organisation: Organisation) -> str:
+    """Its context in a sentence: "Council in Wales, serving 133,000 people, sparse and rural."."""
+    parts = [
+        _("%(what)s in %(where)s")
+        % {"what": organisation.get_kind_display(), "where": organisation.get_nation_display()}
+    ]
+    if organisation.population:
+        parts.append(_("serving %(number)s people") % {"number": number_format(organisation.population)})
+    if organisation.rurality is not None:
+        parts.append(str(organisation.get_rurality_display()).lower())
+    if organisation.deprivation is not None:
+        parts.append(str(organisation.get_deprivation_display()).lower())
+    return ", ".join(parts) + "."
 
 
 def facts_of(story: Story) -> list[tuple[str, str]]:

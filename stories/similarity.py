@@ -8,10 +8,12 @@ import dataclasses
 from collections.abc import Callable
 
 from django.db.models import Expression
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from learning_portal.common.templatetags.portal import pounds
 from networks import gower
 from networks.choices import Kind, Nation, Rurality
 from networks.gower import Dimension, Likeness, Scale
@@ -220,5 +222,5 @@ def _figure(name: str, logarithm: int) -> str:
     """The figure behind a stored logarithm, to two digits: three decimals of a logarithm keep no more than that."""
     value = 10 ** (logarithm / 1000)
     digits = max(0, len(str(int(value))) - 2)
-    rounded = f"{round(value / 10**digits) * 10**digits:,}"
-    return f"£{rounded}" if name in MONEY else rounded
+    rounded = round(value / 10**digits) * 10**digits
+    return pounds(rounded) if name in MONEY else number_format(rounded)

@@ -15,11 +15,11 @@ def about_twenty_words(text: str) -> str:
     """Whole sentences while they fit in about twenty words, else the first words with an ellipsis."""
     taken: list[str] = []
     for sentence in SENTENCE_END.split(text.strip()):
-        if taken and len(" ".join([*taken, sentence]).split()) > CARD_WORDS:
+        words = sentence.split()
+        if len(taken) >= CARD_WORDS // 2 and len(taken) + len(words) > CARD_WORDS:
             break
-        taken.append(sentence)
-    words = " ".join(taken).split()
-    return " ".join(words) if len(words) <= CARD_WORDS + 4 else " ".join(words[:CARD_WORDS]) + "…"
+        taken += words
+    return " ".join(taken) if len(taken) <= CARD_WORDS + 4 else " ".join(taken[:CARD_WORDS]) + "…"
 
 
 def paragraphs(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-// Without script the filters stand open. With script a phone folds them away: results first.
+// Filters are folded on a phone, where results come first, and open on a wide screen.
 
 const wide = window.matchMedia('(min-width: 48.0625em)')
 

@@ -13,6 +13,7 @@ from .. import plans
 from ..cards import Card
 from ..choices import Voice
 from ..models import Story
+from ..page import about
 
 PAGE_SIZE = 40
 PLACES_SHOWN = 10
@@ -70,6 +71,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "stories/organisation_detail.html",
         {
             "organisation": organisation,
+            "sentence": about(organisation),
             "facts": likeness.facts(organisation),
             "cards": [Card(story) for story in stories],
             "places": likeness.places_like(organisation, others, limit=PLACES_SHOWN),

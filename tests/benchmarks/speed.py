@@ -43,7 +43,7 @@ def prepare(number: int) -> None:
     from django.core.management import call_command
 
     from networks.models import Topic
-    from stories.search import index, meaning
+    from stories.search import embedding, index
     from tests.benchmarks import synthetic
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -55,7 +55,7 @@ def prepare(number: int) -> None:
     synthetic.fill(number)
     print(f"filled in {time.perf_counter() - start:.0f} s")
     start = time.perf_counter()
-    embedded = meaning.embed_pending(limit=None) if os.environ.get("EMBED") else random_embeddings()
+    embedded = embedding.embed_pending() if os.environ.get("EMBED") else random_embeddings()
     index.refresh_terms()
     print(f"{embedded} embeddings in {time.perf_counter() - start:.0f} s")
     analyse()

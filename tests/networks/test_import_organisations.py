@@ -16,8 +16,10 @@ from tests.factories import OrganisationFactory
 pytestmark = pytest.mark.django_db
 
 OTHERS = """\
-org_id,name,short_name,sector,org_type,nation,region,code,population_2020,area_km2,lat,lon,rural_urban,deprivation_score,deprivation_quintile
-la-W1,Glan County Council,Glan,local government,Welsh unitary authority,Wales,Wales,W1,92000.0,1500.5,52.1,-3.9,Sparse and rural,21.5,3.0
+org_id,name,short_name,sector,org_type,nation,region,code,population_2020,area_km2,lat,lon,rural_urban,\
+deprivation_score,deprivation_quintile
+la-W1,Glan County Council,Glan,local government,Welsh unitary authority,Wales,Wales,W1,92000.0,1500.5,52.1,-3.9,\
+Sparse and rural,21.5,3.0
 la-W2,Bro Council,Bro,local government,Welsh unitary authority,Wales,Wales,W2,,,,,,,
 gd-dft,Department for Moving (DfM),Department for Moving (DfM),central government,Department,UK,,dfm,,,,,,,
 """
@@ -222,7 +224,7 @@ def test_every_bad_row_is_named_and_nothing_is_written(load):
 
 
 def test_lines_are_counted_where_a_cell_holds_line_ends(load):
-    with pytest.raises(CommandError, match="line 5: the nation|line 5: nation"):
+    with pytest.raises(CommandError, match="line 5: nation"):
         load('code,name,nation\nA,"Two\nlines",Wales\n\nB,Bad,Mars\n')
 
 

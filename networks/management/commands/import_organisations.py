@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from networks.actions import BadRows, Counts, save_organisations
+from networks.actions import Counts, save_organisations
 from networks.importing.aliases import add_aliases
 from networks.importing.bodies import read_bodies
 from networks.importing.console import failing_clearly, progress_bar
@@ -28,11 +28,13 @@ class Command(BaseCommand):
             problems += more
         if unread:
             self.stdout.write(f"Columns that were not used: {', '.join(unread)}.")
-        if problems:
-            raise BadRows(problems)
         with progress_bar(len(bodies), "Organisations") as bar:
             counts = save_organisations(
-                bodies=bodies, by="import_organisations", source=source or file.name, progress=bar.update
+                bodies=bodies,
+                by="import_organisations",
+                problems=problems,
+                source=source or file.name,
+                progress=bar.update,
             )
         if dry_run:
             transaction.set_rollback(True)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from networks.actions import BadRows, save_organisations
+from networks.actions import save_organisations
 from networks.importing.bodies import read_bodies
 from networks.importing.console import failing_clearly
 from networks.importing.tables import read_csv
@@ -23,11 +23,9 @@ class Command(BaseCommand):
     @failing_clearly
     def handle(self, *, file: Path, overwrite: bool, **options):
         bodies, problems, _ = read_bodies(read_csv(file))
-        if problems:
-            raise BadRows(problems)
-        counts = save_organisations(bodies=bodies, by="load_register", overwrite=overwrite)
+        counts = save_organisations(bodies=bodies, by="load_register", problems=problems, overwrite=overwrite)
         self.stdout.write(f"Register: {counts}.")
         if counts.held_back:
             self.stdout.write(
-                f"{counts.held_back} figures differ from the file and were kept. --overwrite takes the file's."
+                f"{counts.held_back} facts differ from the file's and stay; --overwrite takes the file's."
             )

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from networks.actions import BadRows, save_topics
+from networks.actions import save_topics
 from networks.importing.console import failing_clearly
 from networks.importing.tables import read_csv
 from networks.importing.topics import read_topics
@@ -19,7 +19,5 @@ class Command(BaseCommand):
     @failing_clearly
     def handle(self, *, file: Path, **options):
         rows, problems = read_topics(read_csv(file))
-        if problems:
-            raise BadRows(problems)
-        counts = save_topics(rows=rows, by="load_topics", source=file.name)
+        counts = save_topics(rows=rows, by="load_topics", problems=problems, source=file.name)
         self.stdout.write(f"Topics: {counts}.")

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from stories.actions import erase_expired_plans
-from stories.search import index, meaning
+from stories.search import embedding, index
 
 EVERY = 30
 """Seconds between two ticks in a loop."""
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             self.tick()
 
     def tick(self) -> None:
-        embedded = meaning.embed_pending()
+        embedded = embedding.embed_pending()
         index.refresh_terms()
         erased = erase_expired_plans()
         if embedded or erased:
