@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Protocol
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
 
@@ -95,12 +96,21 @@ class Stage:
     programme: Programme
     users: dict[str, User | AnonymousUser]
     shelf: list[Story] = dataclasses.field(default_factory=list)
+    cookies: dict[str, str] = dataclasses.field(default_factory=dict)
+    """The session of each role that is signed in."""
+
+    def sign_in(self) -> None:
+        for role, user in self.users.items():
+            if isinstance(user, User):
+                client = Client()
+                client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+                self.cookies[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def client(self, role: str) -> Client:
+        """A browser of this role, with nothing from its earlier requests but the session."""
         client = Client(raise_request_exception=False)
-        user = self.users[role]
-        if isinstance(user, User):
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        if role in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[role]
         return client
 
 
@@ -108,7 +118,7 @@ def build_stage() -> Stage:
     bodies = build_bodies()
     networks = [NetworkFactory(slug=f"network-of-{number}") for number in range(2)]
     here, there = bodies[:2]
-    return Stage(
+    stage = Stage(
         here=here,
         there=there,
         bodies=bodies,
@@ -117,6 +127,8 @@ def build_stage() -> Stage:
         programme=ProgrammeFactory(slug="fund", name_en="Fund for new ways"),
         users=build_cast(here, bodies, networks),
     )
+    stage.sign_in()
+    return stage
 
 
 def build_bodies() -> list[Organisation]:
@@ -205,3 +217,19 @@ def build_cast(here: Organisation, bodies: list[Organisation], networks: list[Ne
 
 def give_role(user: User, role: Role) -> None:
     user.groups.add(Group.objects.get_or_create(name=role)[0])
+
+
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """All that a reader gets from one request."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    cookies: str
+    body: bytes
+
+
+def seen(response) -> Seen:
+    return Seen(
+        response.status_code, tuple(sorted(response.headers.items())), response.cookies.output(), response.content
+    )

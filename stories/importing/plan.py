@@ -80,9 +80,7 @@ class _Planner:
         self.lines: dict[str, int] = {}
         unknown = sorted(mapping.slugs() - self.topics.keys())
         if unknown:
-            raise BadMapping(
-                f"topics: there is no {', '.join(unknown)}. Load the topics first, or correct the mapping."
-            )
+            raise BadMapping(f"topics: there is no {', '.join(unknown)}. Run load_topics, or correct the mapping.")
 
     def take(self, line: int, record: Mapping[str, Any]) -> None:
         """Put one row among the new, the changed, the unchanged or the bad."""

@@ -22,7 +22,7 @@ WORDS_LIMIT = 250_000
 """Characters of a whole story, as the database has it."""
 TEXT_LIMITS = {"source_id": 120, "source_url": 500, "source_organisation": 160}
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-MONEY = re.compile(r"£?(\d+(?:\.\d+)?)(k|m|bn|million|billion)?", re.IGNORECASE)
+MONEY = re.compile(r"£?(\d{1,15}(?:\.\d{1,15})?)(k|m|bn|million|billion)?", re.IGNORECASE)
 YEAR = re.compile(r"(\d{4})(?:\.0)?")
 UNITS = {"k": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 HIGHEST_COST = 10**15

@@ -9,9 +9,10 @@ import dataclasses
 import math
 from collections.abc import Collection, Mapping
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 
+from ..models import Story
 from ..models.search import Posting, SearchDocument, Term, Vocabulary
 from .words import telling_stem
 
@@ -51,7 +52,16 @@ def refresh_terms() -> bool:
     with transaction.atomic():
         _replace(terms)
         Vocabulary.objects.update_or_create(pk=1, defaults=now)
+    _tell_planner()
     return True
+
+
+def _tell_planner() -> None:
+    """PostgreSQL reads the whole index for every query after an import of which its planner does not know yet."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in (Story, Posting, SearchDocument):
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def _public_stories() -> dict[str, int]:

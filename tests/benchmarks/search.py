@@ -67,12 +67,14 @@ def _database(folder: str) -> Iterator[None]:
 def _import(corpus: Path) -> dict[int, str]:
     """The collection as imported public stories; document ids by key."""
     from stories.actions import shelve
+    from stories.search.index import refresh_terms
 
     start = time.perf_counter()
     records = list(_records(corpus))
     shelved = [_story(record) for record in records]
     for place in range(0, len(shelved), CHUNK):
         shelve(stories=shelved[place : place + CHUNK], published_on=datetime.date(2026, 11, 2), by="benchmark")
+    refresh_terms()
     print(f"imported {len(records)} in {time.perf_counter() - start:.1f} s")
     return {new.story.pk: record["id"] for new, record in zip(shelved, records, strict=True)}
 

@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from learning_portal.site.demo import load
 from learning_portal.site.demo.reader import ORGANISATIONS
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     help = "Load the demo: invented organisations, people, networks and stories. Does nothing where it is loaded."
 
     @failing_clearly
+    @transaction.atomic
     def handle(self, *args, **options) -> None:
         if Story.objects.filter(origin="example").exists():
             self.stdout.write("The demo is loaded already.")

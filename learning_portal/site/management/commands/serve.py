@@ -1,11 +1,14 @@
+import socket
 import subprocess
 import sys
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from learning_portal.site.demo.load import PEOPLE, STAFF
+
+HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
@@ -15,21 +18,28 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args, port: int, **options) -> None:
+        refuse_a_taken_port(port)
         self.stdout.write(greeting(port))
-        ticking = subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), "tick", "--loop"])
+        # It ends by itself when this process is gone, however that came about.
+        subprocess.Popen([sys.executable, str(settings.BASE_DIR / "manage.py"), "tick", "--loop"])
+        call_command("runserver", f"{HOST}:{port}", use_reloader=False)
+
+
+def refuse_a_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
-        finally:
-            ticking.terminate()
-            ticking.wait()
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"Port {port} cannot be used ({error}). Choose another: make run PORT=8001") from error
 
 
 def greeting(port: int) -> str:
     """Where it runs, and whom to sign in as."""
     people = [f"  {role.label if role else 'Reader'}: {email}" for email, _name, role, _kind, _network in PEOPLE]
     lines = [
-        f"The Learning Portal is at http://127.0.0.1:{port}/",
-        f"To sign in, type one of these addresses; the code arrives at http://127.0.0.1:{port}/dev/mail/",
+        f"The Learning Portal is at http://{HOST}:{port}/",
+        f"To sign in, type one of these addresses; the code arrives at http://{HOST}:{port}/dev/mail/",
         *people,
         f"  Reference data (admin): {STAFF[0]}",
     ]

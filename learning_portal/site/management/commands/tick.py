@@ -1,3 +1,4 @@
+import os
 import time
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -17,8 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("--loop", action="store_true", help=f"go on, every {EVERY} seconds")
 
     def handle(self, *args, loop: bool, **options) -> None:
+        starter = os.getppid()
         self.tick()
-        while loop:
+        # A loop that outlived the server which started it would be forgotten, and go on for ever.
+        while loop and os.getppid() == starter:
             time.sleep(EVERY)
             close_old_connections()
             self.tick()

@@ -1,0 +1,170 @@
+"""Every address of the portal, and what each role gets with each method. `test_access` asks for all of it.
+
+A row names its pattern as the resolver spells it. A pattern may have several rows: one's own plan, and somebody
+else's. The addresses of stories have a table of their own in `test_access`: audience by state by voice.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+from allauth.account.models import EmailAddress
+from taggit.models import Tag
+
+from networks.models import Affiliation, Membership
+from stories.actions import share_plan
+from stories.models import SharedPlan
+from stories.plans import Plan
+from tests.cast import ROLES, Stage
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+Answers = Mapping[str, int]
+"""Status by method. A method that is not named is answered 405."""
+
+READ: Answers = {"GET": 200, "HEAD": 200}
+NOT_FOUND: Answers = {"GET": 404, "HEAD": 404}
+SIGN_IN_FIRST: Answers = {"GET": 302, "HEAD": 302}
+NOTHING_THERE: Answers = dict.fromkeys(METHODS, 404)
+REDIRECT: Answers = dict.fromkeys(METHODS, 302)
+PAGE_AND_FORM: Answers = {"GET": 200, "HEAD": 200, "POST": 200, "OPTIONS": 200}
+"""A class-based page with a form: what is sent without a field comes back with errors."""
+ALL: Answers = dict.fromkeys(METHODS, 200)
+"""Django's admin pages look at POST only and show every other method the page."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """What roles get from one address."""
+
+    pattern: str
+    everybody: Answers
+    but: Mapping[str, Answers] = dataclasses.field(default_factory=dict)
+    """Other answers for some roles."""
+    path: Callable[[Stage], str] | None = None
+    """The address to ask for; the pattern itself where it has no parts."""
+    plan: bool = False
+    """Whether the reader's own session holds a plan under the key `own`."""
+    case: str = ""
+    developer: bool = False
+    """Only there while DEBUG is on."""
+
+    def answers(self, role: str) -> Answers:
+        return self.but.get(role, self.everybody)
+
+    def address(self, stage: Stage) -> str:
+        return self.path(stage) if self.path else f"/{self.pattern}"
+
+    def __str__(self) -> str:
+        return f"{self.pattern or 'home'} {self.case}".strip()
+
+
+def signed_in(answers: Answers) -> dict[str, Answers]:
+    return {role: answers for role in ROLES if role != "visitor"}
+
+
+def shared(stage: Stage) -> str:
+    token = share_plan(plan=Plan("Tablets for home carers"), query="")
+    return f"/plan/shared/{token}/"
+
+
+def expired(stage: Stage) -> str:
+    path = shared(stage)
+    SharedPlan.objects.update(expires_on="2020-01-01")
+    return path
+
+
+PORTAL = [
+    Row("", READ),
+    Row("about/", READ),
+    Row("how-we-work-this-out/", READ),
+    Row("accessibility/", READ),
+    Row("privacy/", READ),
+    Row("cookies/", READ),
+    Row("feedback/", READ),
+    Row("health/", READ),
+    Row("dev/mail/", READ, developer=True),
+    Row("dev/components/", READ, developer=True),
+    Row("language/", {"POST": 302}),
+    Row("account/", READ, but={"visitor": SIGN_IN_FIRST}),
+    Row("plan/", {"POST": 422}, case="with nothing typed"),
+    Row("plan/<str:key>/", READ, path=lambda stage: "/plan/own/", plan=True, case="one's own"),
+    Row("plan/<str:key>/", NOT_FOUND, path=lambda stage: "/plan/own/", case="somebody else's"),
+    Row("plan/<str:key>/text/", READ, path=lambda stage: "/plan/own/text/", plan=True, case="one's own"),
+    Row("plan/<str:key>/text/", NOT_FOUND, path=lambda stage: "/plan/own/text/", case="somebody else's"),
+    Row("plan/<str:key>/share/", {"POST": 200}, path=lambda stage: "/plan/own/share/", plan=True, case="one's own"),
+    Row("plan/<str:key>/share/", {"POST": 404}, path=lambda stage: "/plan/own/share/", case="somebody else's"),
+    Row("plan/shared/<str:token>/", {"GET": 200}, path=shared, case="shared"),
+    Row("plan/shared/<str:token>/", {"GET": 404}, path=expired, case="expired"),
+    Row("plan/shared/<str:token>/", {"GET": 404}, path=lambda stage: "/plan/shared/guess/", case="guessed"),
+    Row("stories/", READ),
+    Row("topics/", READ),
+    Row("organisations/", READ),
+    Row("organisations/suggest/", READ),
+    Row("organisations/<str:code>/", READ, path=lambda stage: f"/organisations/{stage.here.code}/"),
+    Row("organisations/<str:code>/", NOT_FOUND, path=lambda stage: "/organisations/NONE/", case="unknown"),
+]
+
+SIGN_IN = [
+    Row("sign-in/", PAGE_AND_FORM, but=signed_in(REDIRECT)),
+    Row("sign-in/start/", REDIRECT),
+    Row("sign-in/code/", REDIRECT),
+    Row("sign-in/new/", PAGE_AND_FORM, but=signed_in(REDIRECT)),
+    Row("sign-in/verify/", REDIRECT),
+    Row("sign-in/out/", PAGE_AND_FORM, but={"visitor": REDIRECT}),
+    Row("sign-in/inactive/", READ),
+]
+
+
+def for_staff(pattern: str, answers: Answers, path: Callable[[Stage], str] | None = None, case: str = "") -> Row:
+    """A page of the admin: anybody but staff is sent to sign in, whatever the page and whether it exists."""
+    return Row(f"admin/{pattern}", REDIRECT, but={"staff": answers}, path=path, case=case)
+
+
+OBJECTS: dict[str, Callable[[Stage], object]] = {
+    "networks/organisation": lambda stage: stage.there.pk,
+    "networks/topic": lambda stage: stage.topics[0].pk,
+    "networks/network": lambda stage: stage.networks[1].pk,
+    "networks/membership": lambda stage: Membership.objects.latest("pk").pk,
+    "networks/affiliation": lambda stage: Affiliation.objects.latest("pk").pk,
+    "common/user": lambda stage: stage.users["author"].pk,
+    "auth/group": lambda stage: stage.users["custodian"].groups.get().pk,
+    "account/emailaddress": lambda stage: EmailAddress.objects.get_or_create(user=stage.users["author"])[0].pk,
+    "taggit/tag": lambda stage: Tag.objects.get_or_create(name="unused")[0].pk,
+}
+
+
+def of_model(name: str) -> list[Row]:
+    """The six pages of a model in the admin."""
+    key = OBJECTS[name]
+
+    def page(suffix: str) -> Callable[[Stage], str]:
+        return lambda stage: f"/admin/{name}/{key(stage)}/{suffix}"
+
+    return [
+        for_staff(f"{name}/", ALL),
+        for_staff(f"{name}/add/", ALL),
+        for_staff(f"{name}/<path:object_id>/history/", ALL, page("history/")),
+        for_staff(f"{name}/<path:object_id>/delete/", ALL, page("delete/")),
+        for_staff(f"{name}/<path:object_id>/change/", ALL, page("change/")),
+        for_staff(f"{name}/<path:object_id>/", REDIRECT, page("")),
+    ]
+
+
+ADMIN = [
+    for_staff("", ALL),
+    Row("admin/login/", {}, but={}),
+    for_staff("logout/", ALL),
+    for_staff("password_change/", ALL),
+    for_staff("password_change/done/", ALL),
+    for_staff("autocomplete/", NOTHING_THERE),
+    Row("admin/jsi18n/", ALL),
+    for_staff("r/<path:content_type_id>/<path:object_id>/", NOTHING_THERE, lambda stage: "/admin/r/1/1/"),
+    *(row for name in OBJECTS for row in of_model(name)),
+    for_staff("taggit/tag/merge-tags/", REDIRECT),
+    for_staff("^(?P<app_label>networks|common|auth|account|taggit)/$", ALL, lambda stage: "/admin/networks/"),
+    for_staff("(?P<url>.*)$", NOTHING_THERE, lambda stage: "/admin/nowhere/"),
+]
+
+ROWS = [*PORTAL, *SIGN_IN, *ADMIN]
+STORY = "stories/<public_id:pk>/"
+"""The one pattern whose rows are worked out, from `cast.may_open`."""

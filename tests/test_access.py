@@ -1,0 +1,193 @@
+"""Every address, every role, every method; every story by audience, state and voice. Refusal is absence."""
+
+import importlib
+import itertools
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from django.urls import URLPattern, clear_url_caches, get_resolver, path
+
+import learning_portal.site.urls
+import learning_portal.urls
+from learning_portal.common.public_ids import encode
+from stories.models import AuthorLink, Story
+from stories.plans import SESSION_KEY
+from tests import worlds
+from tests.access_table import METHODS, ROWS, STORY, Row
+from tests.cast import ROLES, Seen, Stage, build_stage, may_open, seen
+from tests.worlds import SORTS, savepoint
+
+pytestmark = [pytest.mark.prove] if os.environ.get("PROVE") else []
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
+    with worlds.kept(django_db_blocker):
+        yield build_stage()
+
+
+@pytest.fixture
+def developer() -> Iterator[None]:
+    """The addresses as they are while DEBUG is on."""
+    with override_settings(DEBUG=True):
+        read_addresses_anew()
+        yield
+    read_addresses_anew()
+
+
+def read_addresses_anew() -> None:
+    importlib.reload(learning_portal.site.urls)
+    for part in learning_portal.urls.urlpatterns:
+        vars(part).pop("url_patterns", None)
+    clear_url_caches()
+
+
+def patterns(resolver, prefix: str = "") -> Iterator[str]:
+    """Every pattern below a resolver, as it is spelt."""
+    for part in resolver.url_patterns:
+        if isinstance(part, URLPattern):
+            yield prefix + str(part.pattern)
+        else:
+            yield from patterns(part, prefix + str(part.pattern))
+
+
+# --- One row for every address --------------------------------------------------------------------------------------
+
+
+def test_every_address_has_a_row_and_every_row_an_address(developer):
+    assert set(patterns(get_resolver())) == {STORY, *(row.pattern for row in ROWS)}
+
+
+def test_an_address_without_a_row_is_noticed(developer, monkeypatch):
+    monkeypatch.setattr(learning_portal.site.urls, "urlpatterns", [*learning_portal.site.urls.urlpatterns, NEW])
+    for part in learning_portal.urls.urlpatterns:
+        vars(part).pop("url_patterns", None)
+    assert set(patterns(get_resolver())) - {STORY, *(row.pattern for row in ROWS)} == {"new/"}
+
+
+NEW = path("new/", lambda request: None)
+
+
+def test_every_address_is_opened_with_success_by_somebody():
+    """A page that no row opens is a page that nobody tried. Those that never answer with a page are named here."""
+    opened = {row.pattern for row in ROWS for role in ROLES if {200, 302, 422} & set(row.answers(role).values())}
+    never = {
+        "admin/autocomplete/",  # no field uses it
+        "admin/r/<path:content_type_id>/<path:object_id>/",  # would tell which stories exist
+        "admin/(?P<url>.*)$",  # everything else
+    }
+    assert {row.pattern for row in ROWS} - opened == never
+
+
+def keep_plan(client) -> None:
+    session = client.session
+    session[SESSION_KEY] = {"own": {"text": "Tablets for home carers", "organisation_code": ""}}
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+
+def wrong_answers(stage: Stage, row: Row) -> list[str]:
+    """What roles get from this row and should not: nothing, if all is well."""
+    wrong = []
+    for role, method in itertools.product(ROLES, METHODS):
+        with savepoint():
+            client = stage.client(role)
+            if row.plan:
+                keep_plan(client)
+            status = client.generic(method, row.address(stage)).status_code
+        expected = row.answers(role).get(method, 405)
+        if status != expected:
+            wrong.append(f"{role} {method}: {status}, not {expected}")
+    return wrong
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if not row.developer], ids=str)
+def test_what_each_role_gets_with_each_method(stage, row, request):
+    assert wrong_answers(stage, row) == []
+    worlds.count(request, "access decisions", len(ROLES) * len(METHODS))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.developer], ids=str)
+def test_developers_pages(stage, row, developer, request):
+    assert wrong_answers(stage, row) == []
+    worlds.count(request, "access decisions", len(ROLES) * len(METHODS))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.developer], ids=str)
+def test_developers_pages_are_not_there_in_production(stage, row):
+    for role in ROLES:
+        assert stage.client(role).get(row.address(stage)).status_code == 404
+
+
+# --- Stories --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def stories(stage) -> list[Story]:
+    """One story of every audience, state and voice. The author wrote them all."""
+    return worlds.hide(stage, SORTS, author=stage.users["author"])
+
+
+NOBODYS = encode(worlds.key_of("a story that does not exist"))
+
+
+def wrong_for(stage: Stage, role: str, stories: list[Story], methods=METHODS) -> list[str]:
+    """The stories that this role gets and should not, or should get and does not, or that a refusal gives away."""
+    wrong = []
+    for method in methods:
+        absent = seen(stage.client(role).generic(method, f"/stories/{NOBODYS}/"))
+        for story in stories:
+            found = seen(stage.client(role).generic(method, story.get_absolute_url()))
+            problem = problem_with(found, absent, method, may_open(role, story, own=True), story)
+            if problem:
+                wrong.append(f"{role} {method} {story.audience} {story.status} {story.voice}: {problem}")
+    return wrong
+
+
+def problem_with(found: Seen, absent: Seen, method: str, allowed: bool, story: Story) -> str:
+    if method not in {"GET", "HEAD"}:
+        return "" if found == absent and found.status == 405 else f"answered {found.status}"
+    if not allowed:
+        return "" if found == absent and found.status == 404 else f"refused with {found.status}, unlike what is absent"
+    if found.status != 200:
+        return f"{found.status}, not 200"
+    return "" if kept_out_of_caches(found, story) else "may be kept by caches or found by search engines"
+
+
+def kept_out_of_caches(found: Seen, story: Story) -> bool:
+    """What is not for everybody tells search engines and shared caches so; what is, does not."""
+    headers = dict(found.headers)
+    told = headers.get("X-Robots-Tag") == "noindex" and "no-store" in headers.get("Cache-Control", "")
+    return told == (story.audience != "public" or story.status != "published")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_stories_by_audience_state_and_voice(stage, stories, role, request):
+    assert wrong_for(stage, role, stories) == []
+    worlds.count(request, "access decisions", len(stories) * len(METHODS))
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+@pytest.mark.parametrize("role", ["visitor", "member", "staff"])
+def test_a_refusal_is_an_absence_in_every_language(stage, stories, role, language):
+    hidden = next(story for story in stories if not may_open(role, story, own=True))
+    answers = []
+    for address in (hidden.get_absolute_url(), f"/stories/{NOBODYS}/"):
+        client = stage.client(role)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        answers.append(seen(client.get(address)))
+    assert answers[0] == answers[1]
+    assert answers[0].status == 404
+
+
+def test_the_matrix_is_whole(stories):
+    assert len(stories) == 4 * 8 * 3
+    assert AuthorLink.objects.filter(story__in=stories).count() == 4 * 8 * 2
+
+
+def test_enough_is_decided():
+    rows = len(ROLES) * len(METHODS) * len(ROWS)
+    assert rows + len(ROLES) * len(METHODS) * len(SORTS) >= 10_000
