@@ -25,7 +25,8 @@ POPULATION_STEPS = (100_000, 250_000, 750_000)
 STAFF_STEPS = (1_000, 5_000, 15_000)
 POPULATION_MIDPOINTS = {1: 60_000, 2: 158_000, 3: 433_000, 4: 1_500_000}
 """Geometric middle of each class of population; the outer ones are bounded at 36,000 and 3,000,000."""
-TWO_SIZES = {1: "small", 2: "small", 3: "large", 4: "large"}
+TWO_SIZES = {1: 1, 2: 1, 3: 2, 4: 2}
+"""The half, 1 or 2, of each size class."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,8 +44,9 @@ def size_of(population: int | None, staff: int | None) -> int | None:
     """The size class, 1 to 4: by population, else by staff; None when neither is known."""
     if population is None and staff is None:
         return None
-    value, steps = (population, POPULATION_STEPS) if population is not None else (staff, STAFF_STEPS)
-    return 1 + sum(value > step for step in steps)
+    if population is not None:
+        return 1 + sum(population > step for step in POPULATION_STEPS)
+    return 1 + sum((staff or 0) > step for step in STAFF_STEPS)
 
 
 def ladder(place: Place) -> list[str]:
@@ -52,7 +54,7 @@ def ladder(place: Place) -> list[str]:
     "kind=8/nation=1/size=2/rurality=3"."""
     kind, nation = f"kind={place.kind}", f"nation={place.nation}"
     size = f"size={place.size or 0}"
-    halves = f"half={TWO_SIZES.get(place.size or 0, 'unknown')}"
+    halves = f"half={TWO_SIZES.get(place.size or 0, 0)}"
     return [
         f"{kind}/{nation}/{size}/rurality={'' if place.rurality is None else place.rurality}",
         f"{kind}/{nation}/{size}",
@@ -92,22 +94,18 @@ def _fill_last(found: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def facts(band: str) -> dict[str, int | str | None]:
+def facts(band: str) -> dict[str, int]:
     """What a band says, by name: kind, sector, nation, size, half, rurality; what it leaves open is missing."""
-    pairs = dict(part.split("=") for part in band.split("/") if "=" in part)
-    known: dict[str, int | str | None] = {}
-    for name, value in pairs.items():
-        if name == "half":
-            known[name] = value
-        elif value not in ("", "0") or name == "rurality":
-            known[name] = int(value) if value else None
+    pairs = (part.split("=") for part in band.split("/") if "=" in part)
+    # 0 is urban in rurality, and "not known" everywhere else.
+    known = {name: int(value) for name, value in pairs if value and (value != "0" or name == "rurality")}
     if "kind" in known:
-        known["sector"] = int(pairs["kind"]) // GROUP_SIZE
-    return {name: value for name, value in known.items() if value is not None}
+        known["sector"] = known["kind"] // GROUP_SIZE
+    return known
 
 
 def in_words(band: str) -> str:
-    """The band as readers see it: "A council in Wales, rural; medium: ..."."""
+    """The band as readers see it: "Council (all local services) in Wales, medium, sparse and rural"."""
     known = facts(band)
     if not known:
         return _("A UK public body")
@@ -116,8 +114,8 @@ def in_words(band: str) -> str:
     parts = [_("%(what)s in %(where)s") % {"what": what, "where": where}]
     if "size" in known:
         parts.append(str(SizeBand(known["size"]).label).split(":")[0].lower())
-    if known.get("half") in ("small", "large"):
-        parts.append(_("up to 250,000 people") if known["half"] == "small" else _("more than 250,000 people"))
+    if "half" in known:
+        parts.append(_("up to 250,000 people") if known["half"] == 1 else _("more than 250,000 people"))
     if "rurality" in known:
         parts.append(str(Rurality(known["rurality"]).label).lower())
     return ", ".join(parts)

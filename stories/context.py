@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from networks.choices import GROUP_SIZE, TopicGroup
+from networks.gower import log_value
 
 from . import bands
 
@@ -19,11 +19,6 @@ MASKS = {TopicGroup.PROBLEM: "problem", TopicGroup.USERS: "users", TopicGroup.CO
 """The groups of topics that are compared as tag sets, and the column of each."""
 MASK_LIMIT = 4
 """The most tags of one group on a story, so that a reader's likeness costs at most four look-ups a row."""
-
-
-def log_of(value: float | None) -> int | None:
-    """round(1000 log10 x), the integer in which sizes are compared; None for what is unknown or not positive."""
-    return round(1000 * math.log10(value)) if value and value >= 1 else None
 
 
 def of_topics(topics: Iterable[Topic]) -> Values:
@@ -49,9 +44,9 @@ def of_topics(topics: Iterable[Topic]) -> Values:
 def of_organisation(organisation: Organisation) -> Values:
     """What a named story takes from its organisation."""
     return {
-        "population": log_of(organisation.population),
-        "staff": log_of(organisation.staff),
-        "budget": log_of(organisation.budget),
+        "population": log_value(organisation.population),
+        "staff": log_value(organisation.staff),
+        "budget": log_value(organisation.budget),
         "rurality": organisation.rurality,
         "deprivation": None if organisation.deprivation is None else organisation.deprivation - 1,
         "nation": organisation.nation,
@@ -64,26 +59,22 @@ def of_organisation(organisation: Organisation) -> Values:
 
 def of_band(band: str) -> Values:
     """What a confidential or anonymous story may be compared by: its band's midpoints and nothing else."""
-    known: Mapping[str, int | str | None] = bands.facts(band)
+    known = bands.facts(band)
     size = known.get("size")
     return {
-        "population": log_of(bands.POPULATION_MIDPOINTS[size]) if isinstance(size, int) else None,
+        "population": log_value(bands.POPULATION_MIDPOINTS[size]) if size else None,
         "staff": None,
         "budget": None,
-        "rurality": _whole(known.get("rurality")),
+        "rurality": known.get("rurality"),
         "deprivation": None,
-        "nation": _whole(known.get("nation")),
-        "kind": _whole(known.get("kind")),
-        "sector": _whole(known.get("sector")),
+        "nation": known.get("nation"),
+        "kind": known.get("kind"),
+        "sector": known.get("sector"),
         "region": None,
-        "size": _whole(size),
+        "size": size,
     }
-
-
-def _whole(value: int | str | None) -> int | None:
-    return value if isinstance(value, int) else None
 
 
 def of_project(*, stage: int | None, delivery: int | None, cost: int | None, months: int | None) -> Values:
     """What the project itself states."""
-    return {"stage": stage, "delivery": delivery, "cost": log_of(cost), "duration": log_of(months)}
+    return {"stage": stage, "delivery": delivery, "cost": log_value(cost), "duration": log_value(months)}

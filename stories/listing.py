@@ -48,7 +48,7 @@ def orders_for(text: str, organisation: Organisation | None) -> list[tuple[str, 
 
 def in_order(
     stories: QuerySet[Story], found: Found, wanted: str, organisation: Organisation | None
-) -> tuple[Sequence[int], str]:
+) -> tuple[Sequence[int] | QuerySet[Story, int], str]:
     """The keys in order, as a sequence or a lazy queryset, and the name of the order that was used."""
     possible = [name for name, _label in orders_for(found.text, organisation)]
     order = wanted if wanted in possible else possible[0 if found.text else -1]
@@ -56,6 +56,5 @@ def in_order(
         return sorted(stories.values_list("pk", flat=True), key=lambda pk: (-found.scores[pk], pk)), order
     if order == LIKE_MINE and organisation:
         expression, _total = similarity.numerator(context.of_organisation(organisation))
-        ranked = stories.annotate(numerator=expression).order_by("-numerator", "pk")
-        return ranked.values_list("pk", flat=True), order
+        return stories.order_by(expression.desc(), "pk").values_list("pk", flat=True), order
     return stories.order_by("-published_on", "pk").values_list("pk", flat=True), order

@@ -1,16 +1,17 @@
 """Stories beside a story: the same problem first, from another sector before one's own; and its project's other
 records."""
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from . import similarity
+from .access import StoryQuerySet
 from .facets import shares
 from .models import Story
 
 SHOWN = 4
 
 
-def stories_like(story: Story, visible: QuerySet[Story]) -> list[Story]:
+def stories_like(story: Story, visible: StoryQuerySet) -> list[Story]:
     """Up to four stories that share a problem or the service area, other sectors first, then by likeness.
 
     An unnamed story is compared by its band alone, like everywhere: its context row holds nothing else.
@@ -40,7 +41,7 @@ def _one_if(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-def same_project(story: Story, visible: QuerySet[Story]) -> list[Story]:
+def same_project(story: Story, visible: StoryQuerySet) -> list[Story]:
     """The other records of this story's project that this reader may see: the summary, and lessons records beside
     it."""
     if not story.is_named:

@@ -20,7 +20,7 @@ from tests.access_table import METHODS, ROWS, STORY, Row
 from tests.cast import ROLES, Seen, Stage, build_stage, may_open, seen
 from tests.worlds import SORTS, savepoint
 
-pytestmark = [pytest.mark.prove] if os.environ.get("PROVE") else []
+pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if os.environ.get("PROVE") else [])]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """python -m tests.benchmarks.speed [--stories 10000] [--rounds 20]
 
-How long whole pages take, and how many queries, beside references in the same run: the bare SQL of each page's main query,
-and the page of a database with one row. Works on the database of DATABASE_URL, which must be a scratch one.
+How long whole pages take, and how many queries, beside references in the same run: the bare SQL of each page's
+main query, and a page of one row. Works on the database of DATABASE_URL, which must be a scratch one.
 """
 
 import argparse
