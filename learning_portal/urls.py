@@ -7,16 +7,21 @@ from django.views.generic import RedirectView
 
 from learning_portal.common.public_ids import PublicIdConverter
 
+
+def elsewhere(name: str):
+    """A view that leads to another page, with the query string."""
+    return RedirectView.as_view(pattern_name=name, query_string=True)
+
+
 register_converter(PublicIdConverter, "public_id")
 
-# Only those of allauth's pages that sign-in by code needs: there are no passwords to set, change or forget.
+# Only those of allauth's pages that sign-in by code needs: there are no passwords to set, change or forget. Names that
+# its mails and redirects still ask for lead to what stands in their place.
 account_patterns = [
     path("", account_views.request_login_code, name="account_request_login_code"),
-    path(
-        "start/",
-        RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
-        name="account_login",
-    ),
+    path("start/", elsewhere("account_request_login_code"), name="account_login"),
+    path("forgotten/", elsewhere("account_request_login_code"), name="account_reset_password"),
+    path("address/", elsewhere("common:account"), name="account_email"),
     path("code/", account_views.confirm_login_code, name="account_confirm_login_code"),
     path("new/", account_views.signup, name="account_signup"),
     path("verify/", account_views.email_verification_sent, name="account_email_verification_sent"),

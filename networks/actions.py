@@ -10,7 +10,7 @@ from django.db import transaction
 from learning_portal.common.actions import record
 
 from .importing.bodies import Body
-from .importing.register import merge
+from .importing.register import Merge, merge
 from .importing.tables import Problem
 from .importing.topics import TopicRow, compare
 from .models import Organisation, Topic
@@ -69,17 +69,21 @@ def save_organisations(
         progress(1)
     for organisation, successor in result.successors:
         Organisation.objects.filter(pk=organisation.pk).update(replaced_by=successor)
+    counts = _counted(result)
+    if counts.added or counts.changed:
+        record(by=by, verb="loaded organisations", subject=source or "organisations", detail=str(counts))
+    return counts
+
+
+def _counted(result: Merge) -> Counts:
     touched = {*result.changed, *(body.pk for body, _ in result.successors)} - {body.pk for body in result.added}
-    counts = Counts(
+    return Counts(
         added=len(result.added),
         changed=len(touched),
         same=result.found - len(touched),
         held_back=result.held_back,
         by_name=tuple((code, organisation.code) for code, organisation in result.by_name),
     )
-    if counts.added or counts.changed:
-        record(by=by, verb="loaded organisations", subject=source or "organisations", detail=str(counts))
-    return counts
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 
 from allauth.account.models import EmailAddress
+from django.contrib.contenttypes.models import ContentType
 from taggit.models import Tag
 
 from networks.models import Affiliation, Membership
@@ -15,6 +16,7 @@ from stories.actions import share_plan
 from stories.models import SharedPlan
 from stories.plans import Plan
 from tests.cast import ROLES, Stage
+from tests.factories import make_story
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -26,8 +28,11 @@ NOT_FOUND: Answers = {"GET": 404, "HEAD": 404}
 SIGN_IN_FIRST: Answers = {"GET": 302, "HEAD": 302}
 NOTHING_THERE: Answers = dict.fromkeys(METHODS, 404)
 REDIRECT: Answers = dict.fromkeys(METHODS, 302)
-PAGE_AND_FORM: Answers = {"GET": 200, "HEAD": 200, "POST": 200, "OPTIONS": 200}
-"""A class-based page with a form: what is sent without a field comes back with errors."""
+CLASS: Answers = {**READ, "OPTIONS": 200}
+"""Class-based pages of Django and allauth answer OPTIONS."""
+FORM: Answers = {**CLASS, "POST": 200, "PUT": 200}
+"""A class-based form, to which nothing is sent: it comes back with errors."""
+FORBIDDEN: Answers = dict.fromkeys(METHODS, 403)
 ALL: Answers = dict.fromkeys(METHODS, 200)
 """Django's admin pages look at POST only and show every other method the page."""
 
@@ -50,6 +55,11 @@ class Row:
 
     def answers(self, role: str) -> Answers:
         return self.but.get(role, self.everybody)
+
+    def is_opened_by(self, role: str) -> bool:
+        """Whether it answers this role with a page, or does what it is there for."""
+        answers = self.answers(role)
+        return 200 in answers.values() or answers.get("POST") in {302, 422}
 
     def address(self, stage: Stage) -> str:
         return self.path(stage) if self.path else f"/{self.pattern}"
@@ -105,13 +115,13 @@ PORTAL = [
 ]
 
 SIGN_IN = [
-    Row("sign-in/", PAGE_AND_FORM, but=signed_in(REDIRECT)),
+    Row("sign-in/", FORM, but=signed_in(REDIRECT)),
     Row("sign-in/start/", REDIRECT),
     Row("sign-in/code/", REDIRECT),
-    Row("sign-in/new/", PAGE_AND_FORM, but=signed_in(REDIRECT)),
+    Row("sign-in/new/", FORM, but=signed_in(REDIRECT)),
     Row("sign-in/verify/", REDIRECT),
-    Row("sign-in/out/", PAGE_AND_FORM, but={"visitor": REDIRECT}),
-    Row("sign-in/inactive/", READ),
+    Row("sign-in/out/", {**CLASS, "POST": 302}, but={"visitor": {**SIGN_IN_FIRST, "POST": 302, "OPTIONS": 200}}),
+    Row("sign-in/inactive/", CLASS),
 ]
 
 
@@ -133,6 +143,9 @@ OBJECTS: dict[str, Callable[[Stage], object]] = {
 }
 
 
+NEVER_DELETED: dict[str, Answers] = {"networks/topic": FORBIDDEN}
+
+
 def of_model(name: str) -> list[Row]:
     """The six pages of a model in the admin."""
     key = OBJECTS[name]
@@ -144,23 +157,29 @@ def of_model(name: str) -> list[Row]:
         for_staff(f"{name}/", ALL),
         for_staff(f"{name}/add/", ALL),
         for_staff(f"{name}/<path:object_id>/history/", ALL, page("history/")),
-        for_staff(f"{name}/<path:object_id>/delete/", ALL, page("delete/")),
+        for_staff(f"{name}/<path:object_id>/delete/", NEVER_DELETED.get(name, ALL), page("delete/")),
         for_staff(f"{name}/<path:object_id>/change/", ALL, page("change/")),
         for_staff(f"{name}/<path:object_id>/", REDIRECT, page("")),
     ]
 
 
+def draft(stage: Stage) -> str:
+    """Where Django's admin would say whether there is a story of this key."""
+    story = make_story(status="draft")
+    return f"/admin/r/{ContentType.objects.get_for_model(story).pk}/{story.pk}/"
+
+
 ADMIN = [
     for_staff("", ALL),
-    Row("admin/login/", {}, but={}),
-    for_staff("logout/", ALL),
-    for_staff("password_change/", ALL),
-    for_staff("password_change/done/", ALL),
-    for_staff("autocomplete/", NOTHING_THERE),
-    Row("admin/jsi18n/", ALL),
-    for_staff("r/<path:content_type_id>/<path:object_id>/", NOTHING_THERE, lambda stage: "/admin/r/1/1/"),
+    Row("admin/login/", FORM, but={"staff": {**FORM, "GET": 302}}),
+    for_staff("logout/", {"POST": 302, "OPTIONS": 200}),
+    for_staff("password_change/", FORM),
+    for_staff("password_change/done/", CLASS),
+    for_staff("autocomplete/", {"GET": 403, "HEAD": 403, "OPTIONS": 200}),
+    for_staff("jsi18n/", CLASS),
+    for_staff("r/<path:content_type_id>/<path:object_id>/", NOTHING_THERE, draft),
     *(row for name in OBJECTS for row in of_model(name)),
-    for_staff("taggit/tag/merge-tags/", REDIRECT),
+    for_staff("taggit/tag/merge-tags/", ALL),
     for_staff("^(?P<app_label>networks|common|auth|account|taggit)/$", ALL, lambda stage: "/admin/networks/"),
     for_staff("(?P<url>.*)$", NOTHING_THERE, lambda stage: "/admin/nowhere/"),
 ]
@@ -168,3 +187,10 @@ ADMIN = [
 ROWS = [*PORTAL, *SIGN_IN, *ADMIN]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
+NEVER_OPENED = {
+    "admin/autocomplete/",  # no field uses it
+    "admin/r/<path:content_type_id>/<path:object_id>/",  # it would tell which stories there are
+    "admin/networks/topic/<path:object_id>/delete/",  # a bit is never reused
+    "admin/(?P<url>.*)$",  # everything else
+}
+"""The patterns that answer nobody with success."""

@@ -6,6 +6,7 @@ from typing import Protocol
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
+from django.test.client import ClientHandler
 
 from learning_portal.common.models import Role, User
 from networks.choices import Kind, Nation, Region
@@ -98,6 +99,8 @@ class Stage:
     shelf: list[Story] = dataclasses.field(default_factory=list)
     cookies: dict[str, str] = dataclasses.field(default_factory=dict)
     """The session of each role that is signed in."""
+    handler: ClientHandler = dataclasses.field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
+    """One for all clients: each would read the static files anew."""
 
     def sign_in(self) -> None:
         for role, user in self.users.items():
@@ -109,6 +112,7 @@ class Stage:
     def client(self, role: str) -> Client:
         """A browser of this role, with nothing from its earlier requests but the session."""
         client = Client(raise_request_exception=False)
+        client.handler = self.handler
         if role in self.cookies:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[role]
         return client

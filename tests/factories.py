@@ -23,6 +23,10 @@ class UserFactory(DjangoModelFactory):
     email = factory.Sequence("person{}@council.example".format)
     name = factory.Sequence("Person {}".format)
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(*args, **kwargs)
+
 
 class OrganisationFactory(DjangoModelFactory):
     class Meta:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import override_settings
 from django.urls import URLPattern, clear_url_caches, get_resolver, path
 
@@ -16,11 +17,12 @@ from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
 from stories.plans import SESSION_KEY
 from tests import worlds
-from tests.access_table import METHODS, ROWS, STORY, Row
+from tests.access_table import METHODS, NEVER_OPENED, ROWS, STORY, Row
 from tests.cast import ROLES, Seen, Stage, build_stage, may_open, seen
 from tests.worlds import SORTS, savepoint
 
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if os.environ.get("PROVE") else [])]
+FULL = bool(os.environ.get("PROVE"))
+pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +74,12 @@ NEW = path("new/", lambda request: None)
 
 
 def test_every_address_is_opened_with_success_by_somebody():
-    """A page that no row opens is a page that nobody tried. Those that never answer with a page are named here."""
-    opened = {row.pattern for row in ROWS for role in ROLES if {200, 302, 422} & set(row.answers(role).values())}
-    never = {
-        "admin/autocomplete/",  # no field uses it
-        "admin/r/<path:content_type_id>/<path:object_id>/",  # would tell which stories exist
-        "admin/(?P<url>.*)$",  # everything else
-    }
-    assert {row.pattern for row in ROWS} - opened == never
+    """A page that no row opens is a page that nobody tried. The rows are checked below, so it is enough to read them.
+
+    What only sends its reader on, as sign-in sends whoever has not begun, is opened in tests/common.
+    """
+    opened = {row.pattern for row in ROWS for role in ROLES if row.is_opened_by(role)}
+    assert {row.pattern for row in ROWS} - opened == NEVER_OPENED
 
 
 def keep_plan(client) -> None:
@@ -89,10 +89,21 @@ def keep_plan(client) -> None:
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
 
+def asked(row: Row) -> list[tuple[str, str]]:
+    """Who asks for a row, and how. `make test` asks Django's own admin for two methods a role that is kept out of it,
+    which two depending on the row."""
+    pairs = itertools.product(ROLES, METHODS)
+    if FULL or not row.pattern.startswith("admin/"):
+        return list(pairs)
+    other = METHODS[1 + len(row.pattern) % (len(METHODS) - 1)]
+    return [(role, method) for role, method in pairs if role == "staff" or method in {"GET", other}]
+
+
 def wrong_answers(stage: Stage, row: Row) -> list[str]:
     """What roles get from this row and should not: nothing, if all is well."""
     wrong = []
-    for role, method in itertools.product(ROLES, METHODS):
+    for role, method in asked(row):
+        cache.clear()  # or allauth would count these requests as an attack
         with savepoint():
             client = stage.client(role)
             if row.plan:
@@ -107,13 +118,13 @@ def wrong_answers(stage: Stage, row: Row) -> list[str]:
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.developer], ids=str)
 def test_what_each_role_gets_with_each_method(stage, row, request):
     assert wrong_answers(stage, row) == []
-    worlds.count(request, "access decisions", len(ROLES) * len(METHODS))
+    worlds.count(request, "access decisions", len(asked(row)))
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.developer], ids=str)
 def test_developers_pages(stage, row, developer, request):
     assert wrong_answers(stage, row) == []
-    worlds.count(request, "access decisions", len(ROLES) * len(METHODS))
+    worlds.count(request, "access decisions", len(asked(row)))
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.developer], ids=str)
@@ -134,14 +145,19 @@ def stories(stage) -> list[Story]:
 NOBODYS = encode(worlds.key_of("a story that does not exist"))
 
 
-def wrong_for(stage: Stage, role: str, stories: list[Story], methods=METHODS) -> list[str]:
+def methods_for(number: int) -> tuple[str, ...]:
+    """`make test` asks for each story with GET and one other method, by turns."""
+    return METHODS if FULL else ("GET", METHODS[1 + number % (len(METHODS) - 1)])
+
+
+def wrong_for(stage: Stage, role: str, stories: list[Story]) -> list[str]:
     """The stories that this role gets and should not, or should get and does not, or that a refusal gives away."""
+    absent = {method: seen(stage.client(role).generic(method, f"/stories/{NOBODYS}/")) for method in METHODS}
     wrong = []
-    for method in methods:
-        absent = seen(stage.client(role).generic(method, f"/stories/{NOBODYS}/"))
-        for story in stories:
+    for number, story in enumerate(stories):
+        for method in methods_for(number):
             found = seen(stage.client(role).generic(method, story.get_absolute_url()))
-            problem = problem_with(found, absent, method, may_open(role, story, own=True), story)
+            problem = problem_with(found, absent[method], method, may_open(role, story, own=True), story)
             if problem:
                 wrong.append(f"{role} {method} {story.audience} {story.status} {story.voice}: {problem}")
     return wrong
@@ -167,7 +183,7 @@ def kept_out_of_caches(found: Seen, story: Story) -> bool:
 @pytest.mark.parametrize("role", ROLES)
 def test_stories_by_audience_state_and_voice(stage, stories, role, request):
     assert wrong_for(stage, role, stories) == []
-    worlds.count(request, "access decisions", len(stories) * len(METHODS))
+    worlds.count(request, "access decisions", sum(len(methods_for(number)) for number in range(len(stories))))
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
@@ -189,5 +205,6 @@ def test_the_matrix_is_whole(stories):
 
 
 def test_enough_is_decided():
-    rows = len(ROLES) * len(METHODS) * len(ROWS)
-    assert rows + len(ROLES) * len(METHODS) * len(SORTS) >= 10_000
+    rows = sum(len(asked(row)) for row in ROWS)
+    stories = len(ROLES) * sum(len(methods_for(number)) for number in range(len(SORTS)))
+    assert rows + stories >= (17_000 if FULL else 7_000)

@@ -170,6 +170,13 @@ def test_the_same_name_elsewhere_or_of_another_sector_is_another_body(load, kind
     assert Organisation.objects.count() == 2
 
 
+def test_a_body_whose_code_is_in_the_file_too_is_not_taken_for_another_by_its_name(load):
+    OrganisationFactory(code="W1", name_en="Glan", kind=Kind.COUNCIL)
+    head = "code,name,org_type,nation\n"
+    load(f"{head}NEW,Glan,Unitary authority,Wales\nW1,Glan County Council,Unitary authority,Wales\n")
+    assert set(Organisation.objects.values_list("code", flat=True)) == {"NEW", "W1"}
+
+
 def test_other_names_come_from_a_file_of_their_own(load, tmp_path):
     aliases = tmp_path / "aliases.csv"
     aliases.write_text("alias,org_id\nGLAN,la-W1\nSir Glan,la-W1\nGlan County Council,la-W1\nY Fro,W2\n")

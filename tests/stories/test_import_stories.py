@@ -334,6 +334,25 @@ def test_nothing_is_half_written_when_the_last_story_fails(load, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_new_stories_do_not_stay_when_a_changed_one_fails(load, monkeypatch):
+    def broken(**options):
+        raise RuntimeError("the disk is full")
+
+    load(HEAD + ROWS)
+    before = shelf()
+    monkeypatch.setattr("stories.importing.run.revise_many", broken)
+    with pytest.raises(RuntimeError):
+        load(HEAD + ROWS.replace("Red", "Green") + "3,New,E,,,Red,\n")
+    assert shelf() == before
+
+
+@pytest.mark.django_db
+def test_a_byte_order_mark_is_no_part_of_the_first_record(load):
+    record = {"id": "1", "title": "T", "event": "E", "advice": "", "abstract": "", "result": "Red", "council": ""}
+    assert "1 new" in load(b"\xef\xbb\xbf" + json.dumps(record).encode(), name="records.jsonl")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [

@@ -16,9 +16,13 @@ class Role(models.TextChoices):
 
 class UserManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        from allauth.account.models import EmailAddress  # needs the user model
+
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)  # None sets an unusable one: people sign in with a code
         user.save(using=self._db)
+        # Where the first code that is typed shows that the address is theirs.
+        EmailAddress.objects.using(self._db).create(user=user, email=user.email, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":

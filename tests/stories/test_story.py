@@ -1,0 +1,361 @@
+"""The page of one story: what it tells, in what order, and what its voice keeps back."""
+
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+
+from learning_portal.common.public_ids import encode
+from networks.choices import Kind, TopicGroup
+from stories.choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
+from stories.content import HUMAN_QUESTIONS
+from stories.models import Story
+from tests.factories import (
+    BAND,
+    AffiliationFactory,
+    ContactFactory,
+    MembershipFactory,
+    NetworkFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    TopicFactory,
+    UserFactory,
+    lessons,
+    make_story,
+    summary,
+)
+
+pytestmark = pytest.mark.django_db
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def page_of(client, story) -> str:
+    response = client.get(story.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def plan_from(client, code: str, text: str = "We want to try something") -> str:
+    return client.post(reverse("stories:plan-create"), {"text": text, "organisation": code})["Location"]
+
+
+# --- What it tells --------------------------------------------------------------------------------------------------
+
+
+def test_what_went_wrong_comes_first(client):
+    page = page_of(client, make_story())
+    order = [
+        "Tablets that stayed in the van</h1>",
+        "Home carers got tablets and did not use them.",
+        "What went wrong, and why",
+        "Whom to ask",
+        "What we expected",
+        "What happened",
+        "How we got past it, or did not",
+        "What we would do differently",
+        "The question somebody should have asked us",
+        "The place and the project",
+    ]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_a_summary_has_its_own_parts(client):
+    page = page_of(client, make_story(content=summary(lessons="The till was slow.", adapt="Bring your own till.")))
+    assert page.index("What we learnt the hard way") < page.index("What we set out to do")
+    assert "What to adapt for another place" in page
+    assert "What we expected" not in page
+
+
+def test_outcome_and_evaluation_are_said_plainly(client):
+    page = page_of(client, make_story(outcome=Outcome.STOPPED, evaluation=Evaluation.INDEPENDENT))
+    assert "Stopped early" in page
+    assert "Independently evaluated" in page
+
+
+def test_its_context_in_words(client):
+    body = OrganisationFactory(name_en="Upland Council", population=92_000, staff=4_100, budget=231_000_000)
+    story = make_story(
+        organisation=body,
+        programme=ProgrammeFactory(name_en="Fund for new ways"),
+        year=2021,
+        months=14,
+        cost=185_000,
+        delivery=Delivery.OUTSOURCED,
+        stage=Stage.PILOT,
+    )
+    page = page_of(client, story)
+    for words in (
+        "Upland Council, Wales",
+        "92,000 people",
+        "4,100",
+        "£231 million",
+        "Fund for new ways",
+        "2021",
+        "14 months",
+        "£185,000",
+        "Outsourced",
+        "Pilot",
+    ):
+        assert words in page
+    assert reverse("stories:organisation-detail", args=[body.code]) in page
+
+
+def test_how_it_came_about_is_a_timeline(client):
+    updates = [
+        (datetime.date(2023, 11, 2), "stopped", "The tablets go back."),
+        (datetime.date(2022, 4, 14), "on_track", "Pilot on two rounds."),
+    ]
+    page = page_of(client, make_story(updates=updates))
+    assert page.index("14 April 2022") < page.index("2 November 2023")
+    assert "On track.</span> Pilot on two rounds." in page
+
+
+def test_human_questions_that_were_answered(client):
+    page = page_of(client, make_story(content=lessons(answers={"going": "Friday cake.", "rules": "The mug rule."})))
+    assert page.index("Which rules did you have to break?") < page.index("What kept you going?")
+    assert "Friday cake." in page
+    unanswered = [question for question in HUMAN_QUESTIONS if str(question.label) in page]
+    assert len(unanswered) == 2
+
+
+def test_topics_lead_to_their_stories(client):
+    topic = TopicFactory(slug="poor-signal", name="Poor signal")
+    assert f"{reverse('stories:story-list')}?problem=poor-signal" in page_of(client, make_story(topics=[topic]))
+
+
+def test_an_example_says_that_it_is_invented(client):
+    assert "Example story, invented to show how the portal works" in page_of(client, make_story())
+
+
+def test_an_imported_story_names_source_and_licence(client):
+    story = make_story(
+        origin=Origin.IMPORTED,
+        source_name="Lessons System",
+        source_id="L-17",
+        source_licence="OGL v3.0",
+        source_url="https://source.example/17",
+    )
+    page = page_of(client, story)
+    assert 'href="https://source.example/17"' in page
+    assert "Lessons System" in page
+    assert "L-17" in page
+    assert "OGL v3.0" in page
+    assert "invented" not in page
+    assert "We know nobody there to ask." in page
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://x.example"])
+def test_only_web_addresses_become_links(client, address):
+    story = make_story(
+        origin=Origin.IMPORTED, source_name="S", source_id="1", source_licence="OGL", source_url=address
+    )
+    assert address not in page_of(client, story)
+
+
+def test_what_people_wrote_is_escaped(client):
+    text = "<script>alert(1)</script> & <b>bold</b>"
+    page = page_of(client, make_story(content=lessons(title=text, summary=text, wrong=text, answers={"going": text})))
+    assert "<script>alert" not in page
+    assert "&lt;b&gt;bold" in page
+
+
+def test_paragraphs_stay_apart(client):
+    page = page_of(client, make_story(content=lessons(wrong="First.\n\nSecond.")))
+    assert '<p class="govuk-body">First.</p><p class="govuk-body">Second.</p>' in page
+
+
+def test_a_welsh_story_is_marked_as_welsh(client):
+    page = page_of(client, make_story(content=lessons(title="Llechi yn y fan"), language="cy"))
+    assert '<html lang="en"' in page
+    assert re.search(r'<h1[^>]*lang="cy">Llechi yn y fan', page)
+    assert '<div lang="cy"><p class="govuk-body">Nobody asked' in page
+
+
+# --- Whom to ask ----------------------------------------------------------------------------------------------------
+
+
+def test_whom_to_ask(client):
+    contact = ContactFactory(name="Siân Morgan", role="Transformation lead", formats="visit|call", team_mailbox="a@b.uk")
+    page = page_of(client, make_story(contacts=[contact]))
+    assert "Siân Morgan" in page
+    assert "Transformation lead" in page
+    assert "Visit, Call" in page
+    assert "a@b.uk" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Nobody is named for this story."),
+        ({"voice": Voice.CONFIDENTIAL}, "The author keeps their name to themselves."),
+        ({"voice": Voice.ANONYMOUS}, "The author keeps their name to themselves."),
+    ],
+)
+def test_nobody_to_ask_is_said(client, fields, words):
+    assert words in page_of(client, make_story(**fields))
+
+
+# --- Why it is like you ---------------------------------------------------------------------------------------------
+
+
+def test_likeness_is_told_to_who_said_where_they_work(client):
+    OrganisationFactory(code="MINE", population=92_000)
+    story = make_story(organisation=OrganisationFactory(population=96_000))
+    assert "Say where you work" in page_of(client, story)
+    plan_from(client, "MINE")
+    page = page_of(client, story)
+    assert "Why it is like you" in page
+    assert "similar size (92,000 and 96,000)" in page
+    points = [int(found) for found in re.findall(r'lp-points__number">\+(\d+)', page)]
+    assert sum(points) == int(re.search(r'lp-points__number">(\d+)</td></tr></tfoot>', page)[1])
+
+
+def test_likeness_of_an_affiliation_needs_no_words(client):
+    user = AffiliationFactory().user
+    client.force_login(user, backend=BACKEND)
+    assert "Why it is like you" in page_of(client, make_story())
+
+
+def test_one_s_own_organisation_is_not_compared(client):
+    own = OrganisationFactory(code="MINE")
+    plan_from(client, "MINE")
+    page = page_of(client, make_story(organisation=own))
+    assert "Why it is like you" not in page
+    assert "Say where you work" not in page
+
+
+def test_the_way_back_is_the_plan(client):
+    story = make_story()
+    assert "All stories</a>" in page_of(client, story)
+    key = plan_from(client, "").split("?")[0]
+    assert f'href="{key}' in page_of(client, story)
+
+
+# --- An unnamed story -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("voice", [Voice.CONFIDENTIAL, Voice.ANONYMOUS])
+def test_an_unnamed_story_shows_its_band_and_no_figures(client, voice):
+    OrganisationFactory(code="MINE", population=92_000)
+    plan_from(client, "MINE")
+    page = page_of(client, make_story(voice=voice, band="kind=8/nation=1/size=2", stage=2))
+    assert "Council (all local services) in Wales, medium" in page
+    assert not re.search(r"£\d|\d,\d{3}|20\d\d</dd>|months</dd>", page.split("<article")[1].split("</article>")[0])
+
+
+# --- Beside it ------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_problem_in_another_sector_comes_first(client):
+    problem = TopicFactory()
+    police = OrganisationFactory(kind=Kind.POLICE_FORCE, population=92_000)
+    far = make_story(content=lessons(title="Police"), topics=[problem], organisation=police)
+    near = make_story(content=lessons(title="Council"), topics=[problem])
+    make_story(content=lessons(title="Other subject"))
+    page = page_of(client, make_story(topics=[problem])).split("The same problem elsewhere")[1]
+    assert page.index(far.get_absolute_url()) < page.index(near.get_absolute_url())
+    assert "Other subject" not in page
+
+
+def test_related_stories_are_those_that_this_reader_may_see(client):
+    problem = TopicFactory()
+    make_story(content=lessons(title="For members"), topics=[problem], audience=Audience.MEMBERS)
+    assert "For members" not in page_of(client, make_story(topics=[problem]))
+
+
+def test_a_service_area_relates_too(client):
+    service = TopicFactory(group=TopicGroup.SERVICE, code=9)
+    other = make_story(content=lessons(title="Same service"), topics=[service])
+    assert other.get_absolute_url() in page_of(client, make_story(topics=[service]))
+
+
+def test_other_records_of_the_project_that_this_reader_may_see(client):
+    project = make_story(content=summary())
+    candid = make_story(content=lessons(title="The candid one"), project=project, audience=Audience.MEMBERS)
+    sister = make_story(content=lessons(title="The public one"), project=project)
+    page = page_of(client, project)
+    assert sister.get_absolute_url() in page
+    assert candid.get_absolute_url() not in page
+    client.force_login(AffiliationFactory().user, backend=BACKEND)
+    assert candid.get_absolute_url() in page_of(client, project)
+    assert project.get_absolute_url() in page_of(client, candid)
+
+
+# --- Refused --------------------------------------------------------------------------------------------------------
+
+
+def test_what_does_not_exist_and_what_may_not_be_seen_are_the_same(client):
+    hidden = make_story(audience=Audience.MEMBERS)
+    refused, absent = client.get(hidden.get_absolute_url()), client.get(f"/stories/{encode(12345)}/")
+    assert refused.status_code == absent.status_code == 404
+    assert refused.content == absent.content
+    assert refused.headers == absent.headers
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status != Status.PUBLISHED])
+def test_what_is_not_published_is_not_there(client, status):
+    assert client.get(make_story(status=status).get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["1", "z" * 13, "0" * 14, "i" * 13, "0" * 12 + "L", "%00" * 13, "'" * 13])
+def test_an_address_that_is_none(client, key):
+    assert client.get(f"/stories/{key}/").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_wrong_method(client, method):
+    assert getattr(client, method)(make_story().get_absolute_url()).status_code == 405
+
+
+def test_an_author_reads_their_draft_and_sees_that_it_is_one(client):
+    author = UserFactory()
+    story = make_story(author=author, status=Status.DRAFT)
+    client.force_login(author, backend=BACKEND)
+    response = client.get(story.get_absolute_url())
+    assert "Not published: Draft" in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_restricted_story_says_for_whom_and_stays_out_of_caches(client):
+    network = NetworkFactory()
+    story = make_story(audience=Audience.NETWORK, networks=[network])
+    client.force_login(MembershipFactory(network=network).user, backend=BACKEND)
+    response = client.get(story.get_absolute_url())
+    page = response.content.decode()
+    assert "For: Members of named networks" in page
+    assert "Please do not forward this story" in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_public_story_may_be_found_by_search_engines(client):
+    assert "X-Robots-Tag" not in client.get(make_story().get_absolute_url())
+
+
+# --- Cost -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_query_count_does_not_grow(client, number, django_assert_max_num_queries):
+    OrganisationFactory(code="MINE")
+    plan_from(client, "MINE")
+    topics = [TopicFactory(), TopicFactory(group=TopicGroup.SERVICE, code=9)]
+    project = make_story(content=summary())
+    updates = [(datetime.date(2022, 1, day), "on_track", "Line.") for day in range(1, number + 1)]
+    contacts = [ContactFactory() for _ in range(number)]
+    story = make_story(project=project, topics=topics, updates=updates, contacts=contacts)
+    for _ in range(number):
+        make_story(topics=topics, organisation=OrganisationFactory())
+        make_story(topics=topics, project=project, organisation=OrganisationFactory())
+    page_of(client, story)
+    with django_assert_max_num_queries(11):
+        page_of(client, story)
+
+
+def test_the_kind_of_a_story_is_the_kind_of_its_words():
+    assert Story.objects.get(pk=make_story(content=summary()).pk).kind == StoryKind.SUMMARY
+    assert make_story(voice=Voice.CONFIDENTIAL).band == BAND
