@@ -19,7 +19,7 @@ SECTION_LIMIT = 120
 """Words of one section that a person writes. Imported records may be longer: nothing of theirs is cut."""
 ANSWER_LIMIT = 60
 """Words of one answer to a human question."""
-IMPORTED_LIMIT = 20_000
+IMPORTED_LIMIT = 60_000
 """Characters of one section of an imported record; a longer one is a bad row."""
 
 Label = Promise | str

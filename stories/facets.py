@@ -137,7 +137,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("stage", _("Stage"), "stage", of(Stage)),
     Facet("evaluation", _("Evaluation"), "evaluation", of(Evaluation)),
     Facet("programme", _("Programme"), "programme_id", programmes),
-    Facet("year", _("Year it began"), "year", years),
+    Facet("year", _("Year"), "year", years),
     Facet("language", _("Language"), "language", languages),
 )
 

@@ -52,7 +52,7 @@ def _people(population: int | None) -> str:
 def _of_project(story: Story) -> list[tuple[str, str]]:
     return [
         (_("Programme"), story.programme.name if story.programme else ""),
-        (_("Began"), str(story.year or "")),
+        (_("Year"), str(story.year or "")),
         (_("Lasted"), _months(story.months)),
         (_("Cost"), pounds(story.cost)),
         (_("Delivered"), story.get_delivery_display() if story.delivery is not None else ""),

@@ -24,7 +24,7 @@ QUESTIONS = 5
 PATTERN_FLOOR = 8
 """What most often went wrong is shown from this many attempts on: below, it is chance."""
 PATTERNS = 5
-TEXT_FLOOR = 0.36
+TEXT_FLOOR = 0.16
 """The text score that clears the relevance floor without a shared topic: set by measuring unrelated pairs,
 see docs/search.md."""
 MIX = 0.5
@@ -144,7 +144,7 @@ class _Candidate:
 
 def _close(plan, options, stories, values, weights) -> list[_Candidate]:
     """The candidates above the relevance floor, best first: F = (1 - lambda) text / max(text) + lambda E."""
-    texts = rank.text_scores(plan.text, stories, mix=MIX, limit=CANDIDATES)
+    texts = rank.in_either_language(plan.text, stories, mix=MIX, limit=CANDIDATES)
     best = max(texts.values(), default=0) or 1
     share = options.dial / 100
     found = []

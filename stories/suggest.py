@@ -1,9 +1,8 @@
 """Which topics a plan is about, from the words typed, in English or Welsh. Pure: topics in, ranked topics out.
 
-A topic is found when every word of its name, or of one of the other words for it, stands in the plan. A phrase
-weighs the sum of
-the rarity of its words, so that "home care" beats "care". A story in the other language is then found through the
-topic.
+A topic is found when every word of its name, or of one of the other words for it, stands in the plan. A phrase weighs
+the sum of the rarity of its words, so that "home care" beats "care". A story in the other language is then found
+through the topic.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from .search.welsh import radicals
 from .search.words import STOP_WORDS, stem, stems, tokens
 
 MOST = {"problem": 3, "service": 1, "users": 2, "constraint": 2, "method": 2}
@@ -25,27 +25,6 @@ LOOSE = 0.3
 LOOSE_WORDS = 3
 """The fewest such words that count at all."""
 
-# The first letters of a Welsh word after mutation, longest first, and what they may have been.
-MUTATIONS = [
-    ("ngh", ("c",)),
-    ("mh", ("p",)),
-    ("nh", ("t",)),
-    ("ng", ("g",)),
-    ("ph", ("p",)),
-    ("th", ("t",)),
-    ("ch", ("c",)),
-    ("dd", ("d",)),
-    ("b", ("p",)),
-    ("d", ("t",)),
-    ("g", ("c",)),
-    ("f", ("b", "m")),
-    ("l", ("ll",)),
-    ("r", ("rh",)),
-    ("m", ("b",)),
-    ("n", ("d",)),
-]
-VOWELS = "aeiouwy"
-
 
 class TopicLike(Protocol):
     slug: str
@@ -56,20 +35,6 @@ class TopicLike(Protocol):
     meaning_cy: str
     words_en: str
     words_cy: str
-
-
-def radicals(word: str) -> set[str]:
-    """The word itself and the Welsh words that it may be a mutation of: "ofal" may be "gofal", "nghartref"
-    "cartref"."""
-    found = {word}
-    for mutated, originals in MUTATIONS:
-        if word.startswith(mutated):
-            found.update(original + word[len(mutated) :] for original in originals)
-    if word[:1] and word[0] in VOWELS:
-        found.add("g" + word)
-    if word.startswith("h") and word[1:2] and word[1] in VOWELS:
-        found.add(word[1:])
-    return found
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,11 +10,12 @@ from django.test.client import ClientHandler
 
 from learning_portal.common.models import Role, User
 from networks.choices import Kind, Nation, Region
-from networks.models import Affiliation, Network, Organisation, Topic
+from networks.models import Affiliation, Contact, Network, Organisation, Topic
 from stories.models import Programme, Story
 from tests.factories import (
     TODAY,
     AffiliationFactory,
+    ContactFactory,
     MembershipFactory,
     NetworkFactory,
     OrganisationFactory,
@@ -85,6 +86,19 @@ def may_open(role: str, story: Ruled, *, own: bool = False) -> bool:
 # --- The cast and the register --------------------------------------------------------------------------------------
 
 
+class Browser(Client):
+    """A client that keeps neither contexts nor exceptions: what goes wrong is a 500, as for a reader. Twice as fast."""
+
+    def __init__(self, handler: ClientHandler):
+        super().__init__()
+        self.handler = handler
+
+    def request(self, **request):
+        response = self.handler(self._base_environ(**request))
+        self.cookies.update(response.cookies)
+        return response
+
+
 @dataclasses.dataclass
 class Stage:
     """What all worlds share. `here` and `there` are two bodies of one band."""
@@ -95,12 +109,13 @@ class Stage:
     topics: list[Topic]
     networks: list[Network]
     programme: Programme
+    contact: Contact
     users: dict[str, User | AnonymousUser]
     shelf: list[Story] = dataclasses.field(default_factory=list)
     cookies: dict[str, str] = dataclasses.field(default_factory=dict)
     """The session of each role that is signed in."""
     handler: ClientHandler = dataclasses.field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
-    """One for all clients: each would read the static files anew."""
+    """One for all browsers: each would read the static files anew."""
 
     def sign_in(self) -> None:
         for role, user in self.users.items():
@@ -109,10 +124,9 @@ class Stage:
                 client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
                 self.cookies[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
-    def client(self, role: str) -> Client:
+    def client(self, role: str) -> Browser:
         """A browser of this role, with nothing from its earlier requests but the session."""
-        client = Client(raise_request_exception=False)
-        client.handler = self.handler
+        client = Browser(self.handler)
         if role in self.cookies:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[role]
         return client
@@ -129,6 +143,7 @@ def build_stage() -> Stage:
         topics=build_topics(),
         networks=networks,
         programme=ProgrammeFactory(slug="fund", name_en="Fund for new ways"),
+        contact=ContactFactory(organisation=here, name="Contact of all"),
         users=build_cast(here, bodies, networks),
     )
     stage.sign_in()

@@ -15,7 +15,6 @@ import learning_portal.site.urls
 import learning_portal.urls
 from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
-from stories.plans import SESSION_KEY
 from tests import worlds
 from tests.access_table import METHODS, NEVER_OPENED, ROWS, STORY, Row
 from tests.cast import ROLES, Seen, Stage, build_stage, may_open, seen
@@ -74,19 +73,9 @@ NEW = path("new/", lambda request: None)
 
 
 def test_every_address_is_opened_with_success_by_somebody():
-    """A page that no row opens is a page that nobody tried. The rows are checked below, so it is enough to read them.
-
-    What only sends its reader on, as sign-in sends whoever has not begun, is opened in tests/common.
-    """
+    """A page that no row opens is a page that nobody tried. The rows are checked below: it is enough to read them."""
     opened = {row.pattern for row in ROWS for role in ROLES if row.is_opened_by(role)}
     assert {row.pattern for row in ROWS} - opened == NEVER_OPENED
-
-
-def keep_plan(client) -> None:
-    session = client.session
-    session[SESSION_KEY] = {"own": {"text": "Tablets for home carers", "organisation_code": ""}}
-    session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
 
 def asked(row: Row) -> list[tuple[str, str]]:
@@ -106,8 +95,7 @@ def wrong_answers(stage: Stage, row: Row) -> list[str]:
         cache.clear()  # or allauth would count these requests as an attack
         with savepoint():
             client = stage.client(role)
-            if row.plan:
-                keep_plan(client)
+            row.before(client)
             status = client.generic(method, row.address(stage)).status_code
         expected = row.answers(role).get(method, 405)
         if status != expected:

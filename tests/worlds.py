@@ -24,7 +24,7 @@ from stories.content import Content
 from stories.models import Story
 from stories.search import index, meaning
 from tests.cast import Stage, may_open
-from tests.factories import TODAY, ContactFactory, lessons, make_story, summary
+from tests.factories import BAND, TODAY, lessons, make_story, summary
 
 # --- Stories --------------------------------------------------------------------------------------------------------
 
@@ -101,7 +101,7 @@ def build_shelf(stage: Stage, count: int = 24) -> None:
             "organisation": stage.bodies[number % len(stage.bodies)],
             "programme": stage.programme if number % 2 else None,
             "project": project if number % 7 == 2 else None,
-            "contacts": [ContactFactory(organisation=stage.here)] if number % 6 == 1 else [],
+            "contacts": [stage.contact] if number % 6 == 1 else [],
             "updates": [(TODAY, "wobbling", "Half of it works.")] if number % 6 == 2 else [],
         }
         story = make_story(
@@ -143,10 +143,18 @@ def hidden_from(role: str, *, own: bool = False) -> list[Sort]:
 
 def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User | None = None) -> list[Story]:
     """Put stories of these sorts beside the shelf: loud, costly, new, of the same bodies, topics and projects."""
-    return [build_hidden(stage, sort, copy, author) for sort in sorts for copy in range(copies)]
+    found = [hidden(stage, sort, copy, author) for sort in sorts for copy in range(copies)]
+    wanted = {new.story.pk: new.story.status for new in found}
+    shelve(stories=found, published_on=TODAY, by="test")
+    unpublished = [new.story for new in found if wanted[new.story.pk] != Status.PUBLISHED]
+    for story in unpublished:
+        story.status, story.published_version = wanted[story.pk], None
+    Story.objects.bulk_update(unpublished, ["status", "published_version"])
+    index.reindex_many(unpublished)
+    return [new.story for new in found]
 
 
-def build_hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> Story:
+def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory:
     number = key_of(f"{sort.name} {copy}") % 1_000
     named = {
         "cost": 90_000_000,
@@ -156,18 +164,23 @@ def build_hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> St
         "programme": stage.programme,
         "project": stage.shelf[number % 3] if stage.shelf else None,
     }
-    wrong = (LOUD + ". ") * (1 + copy % 2)
-    return make_story(
+    facts = {**facts_of(number, stage), "outcome": Outcome.FAILED}
+    topics = facts.pop("topics")
+    story = Story(
         id=key_of(f"{sort.name} {copy}"),
-        content=lessons(title=f"Hidden tablets {sort.name} {copy}", summary=LOUD[:200], wrong=wrong, happened=wrong),
+        kind=StoryKind.LESSONS,
         audience=sort.audience,
         status=sort.status,
         voice=sort.voice,
-        author=author,
-        networks=[stage.networks[0]] if sort.audience == Audience.NETWORK else [],
-        **{**facts_of(number, stage), "outcome": Outcome.FAILED},
-        **(named if sort.voice == Voice.NAMED else {}),
+        origin=Origin.EXAMPLE,
+        **facts,
+        **(named if sort.voice == Voice.NAMED else {"band": BAND}),
     )
+    wrong = (LOUD + ". ") * (1 + copy % 2)
+    content = lessons(title=f"Hidden tablets {sort.name} {copy}", summary=LOUD[:200], wrong=wrong, happened=wrong)
+    networks = stage.networks[:1] if sort.audience == Audience.NETWORK else []
+    contacts = [stage.contact] if sort.voice == Voice.NAMED else []
+    return NewStory(story, content, topics, networks, contacts, author=author)
 
 
 def tell(stage: Stage, name: str, *, voice: str, author: User, employer: Organisation, audience: str) -> Story:

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name="Organisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=60, unique=True, verbose_name="Code")),
+                ("code", models.CharField(max_length=120, unique=True, verbose_name="Code")),
                 ("name_en", models.CharField(max_length=160, verbose_name="Name in English")),
                 ("name_cy", models.CharField(blank=True, max_length=160, verbose_name="Name in Welsh")),
                 (
@@ -461,7 +461,7 @@ class Migration(migrations.Migration):
             model_name="organisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("code"), 60),
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("code"), 120),
                     models.Q(learning_portal.common.constraints.HasNul("code"), _negated=True),
                 ),
                 name="organisation_code_bounded",

@@ -24,7 +24,7 @@ class OrganisationQuerySet(models.QuerySet):
 class Organisation(models.Model):
     """A public body, and the facts by which places are compared. Figures that are not known are NULL, never guessed."""
 
-    code = models.CharField(_("Code"), max_length=60, unique=True)
+    code = models.CharField(_("Code"), max_length=120, unique=True)
     name_en = models.CharField(_("Name in English"), max_length=160)
     name_cy = models.CharField(_("Name in Welsh"), max_length=160, blank=True)
     aliases = models.CharField(_("Other names"), max_length=600, blank=True, help_text=_("Separated by |"))
@@ -53,7 +53,7 @@ class Organisation(models.Model):
         constraints = [
             *bounded_text(
                 "organisation",
-                {"code": 60, "name_en": 160, "name_cy": 160, "aliases": 600, "email_domains": 300, "source": 200},
+                {"code": 120, "name_en": 160, "name_cy": 160, "aliases": 600, "email_domains": 300, "source": 200},
             ),
             one_of("organisation", "kind", Kind),
             one_of("organisation", "nation", Nation),

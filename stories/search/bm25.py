@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from ..models.search import Posting
 from .predicate import keys_statement, run
 from .vocabulary import Statistics, statistics
+from .welsh import radicals
 
 K1, B = 1.2, 0.75
 SHORT = 4
@@ -44,6 +45,13 @@ SELECT story_id, score FROM (SELECT story_id, score FROM matched ORDER BY score 
 ALSO = "UNION SELECT story_id, score FROM matched WHERE story_id IN ({keys})"
 
 
+def known_form(stem: str, counted: Statistics) -> str:
+    """A stem that no story has may be a Welsh word after mutation: then the commonest word that it may come from."""
+    if counted.frequency.get(stem):
+        return stem
+    return max(radicals(stem), key=lambda form: (counted.frequency.get(form, 0), form == stem, form))
+
+
 def telling(stems: Sequence[str], counted: Statistics) -> list[str]:
     """The stems worth looking for: a long query drops those in more than a third of the stories, but keeps two that are
     in some. What no story has stays: it finds nothing, and rightly lowers every score."""
@@ -60,8 +68,8 @@ def scores(stems: Sequence[str], stories: QuerySet, *, limit: int, also: Sequenc
     visible = keys_statement(stories)
     if not stems or not visible:
         return {}
-    counted = statistics(stems)
-    factors = _factors(telling(stems, counted), counted)
+    counted = statistics({form for stem in stems for form in radicals(stem)})
+    factors = _factors(telling([known_form(stem, counted) for stem in stems], counted), counted)
     statement = STATEMENT.format(
         words=", ".join(["(%s, CAST(%s AS double precision))"] * len(factors)),
         posting=Posting._meta.db_table,

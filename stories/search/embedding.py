@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from ..models import Story
+from ..models import Story, Version
 from ..models.search import Embedding
 from . import meaning
+
+if TYPE_CHECKING:
+    import numpy as np
 
 BATCH = 16
 CHANGE_STEP = 2**20
@@ -23,7 +27,7 @@ def pending(model: str) -> QuerySet[Story]:
 
 
 def embed_pending(limit: int | None = None) -> int:
-    """Embed up to `limit` stories, all without one, in transactions of 16; how many. None where there is no model."""
+    """Embed up to `limit` stories, all without one, in transactions of 16; how many. 0 where there is no model."""
     model = meaning.model()
     if model is None:
         return 0
@@ -32,22 +36,29 @@ def embed_pending(limit: int | None = None) -> int:
 
 
 def _embed(model: meaning.Model, keys: Sequence[int]) -> int:
-    stories = list(Story.objects.filter(pk__in=keys).select_related("published_version"))
-    vectors = model.embed([meaning.text_of(story.published_version.content) for story in stories])
-    return _keep(model.name, {s.pk: (s.published_version.sha256, v) for s, v in zip(stories, vectors, strict=True)})
+    published = Story.objects.published().filter(pk__in=keys).values("published_version")
+    versions = list(Version.objects.filter(pk__in=published))
+    vectors = model.embed([meaning.text_of(version.content) for version in versions])
+    return _keep(model.name, list(zip(versions, vectors, strict=True)))
 
 
 @transaction.atomic
-def _keep(model: str, made: dict[int, tuple[str, object]]) -> int:
-    """Write the vectors of the stories that still stand as they were read: one may have been withdrawn meanwhile."""
-    stories = Story.objects.select_for_update(of=("self",)).published().filter(pk__in=made).order_by("pk")
-    standing = [key for key, sha256 in stories.values_list("pk", "published_version__sha256") if sha256 == made[key][0]]
+def _keep(model: str, made: Sequence[tuple[Version, np.ndarray]]) -> int:
+    """Write the vectors of the versions that are still the published ones: a story may have been withdrawn meanwhile."""
+    keys = [version.story_id for version, _vector in made]
+    stories = Story.objects.select_for_update(of=("self",)).published().filter(pk__in=keys).order_by("pk")
+    standing = dict(stories.values_list("pk", "published_version_id"))
     change = Embedding.objects.aggregate(last=Max("change", default=0))["last"]
-    Embedding.objects.filter(pk__in=standing).delete()
     rows = []
-    for key in standing:
-        # Steps of random size: after a restored backup no number stands for other rows than before.
-        change += 1 + secrets.randbelow(CHANGE_STEP)
-        rows.append(Embedding(pk=key, sha256=made[key][0], model=model, change=change, vector=made[key][1].tobytes()))
+    for version, vector in made:
+        if standing.get(version.story_id) == version.pk:
+            # Steps of random size: no sum of them stands for other rows, not even after a backup was restored.
+            change += 1 + secrets.randbelow(CHANGE_STEP)
+            rows.append(
+                Embedding(
+                    pk=version.story_id, sha256=version.sha256, model=model, change=change, vector=vector.tobytes()
+                )
+            )
+    Embedding.objects.filter(pk__in=[row.pk for row in rows]).delete()
     Embedding.objects.bulk_create(rows)
     return len(rows)

@@ -53,7 +53,7 @@ def weigh_story(story: Story) -> Weighed:
     labels = [topic.all_words for topic in story.topics.all()]
     if story.is_named:
         labels.append(_names_of_place(story))
-    return weigh(story.published_version.content, labels, is_public=story.audience == Audience.PUBLIC)
+    return weigh(story.content, labels, is_public=story.audience == Audience.PUBLIC)
 
 
 def _names_of_place(story: Story) -> str:

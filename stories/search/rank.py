@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from . import bm25, meaning
+from . import bm25, meaning, welsh
 from .highlight import snippet
 from .spelling import suggest_spelling
 from .words import query_stems
@@ -20,7 +20,27 @@ CANDIDATES = 400
 NEAR = 0.3
 """The least cosine at which a story that has none of the words is still found in the search box: see docs/search.md."""
 
-__all__ = ["CANDIDATES", "MIX", "found", "has_meaning", "search", "snippet", "suggest_spelling", "text_scores"]
+__all__ = [
+    "CANDIDATES",
+    "MIX",
+    "found",
+    "has_meaning",
+    "in_either_language",
+    "search",
+    "snippet",
+    "suggest_spelling",
+    "text_scores",
+]
+    "CANDIDATES",
+    "MIX",
+    "found",
+    "has_meaning",
+    "in_either_language",
+    "search",
+    "snippet",
+    "suggest_spelling",
+    "text_scores",
+]
 
 
 def text_scores(
@@ -40,9 +60,21 @@ def text_scores(
     return _rounded({key: mix * words.get(key, 0.0) + (1 - mix) * likeness.get(key, 0.0) for key in {*words, *close}})
 
 
+def in_either_language(
+    text: str, stories: QuerySet, *, mix: float = MIX, limit: int = CANDIDATES, near: float = 0.0
+) -> dict[int, float]:
+    """`text_scores`, and for a Welsh text the better of its own words and of its meaning in English, where most stories
+    are told and which alone the model reads."""
+    if not welsh.is_welsh(text):
+        return text_scores(text, stories, mix=mix, limit=limit, near=near)
+    own = text_scores(text, stories, mix=1, limit=limit)
+    english = text_scores(welsh.gloss(text), stories, mix=mix, limit=limit, near=near)
+    return {key: max(own.get(key, 0.0), english.get(key, 0.0)) for key in {*own, *english}}
+
+
 def found(text: str, stories: QuerySet) -> dict[int, float]:
     """The stories that the search box finds, with their scores."""
-    return text_scores(text, stories, near=NEAR)
+    return in_either_language(text, stories, near=NEAR)
 
 
 def search(text: str, stories: QuerySet, *, mix: float = MIX) -> list[int]:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Iterable
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db.models import Count, Sum
 
 from ..models.search import Embedding
 
@@ -36,14 +36,20 @@ class Cosines:
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """Every embedding of one model, up to a change number. Never changed: another takes its place."""
+    """Every embedding of one model. Never changed: another takes its place."""
 
     model: str
-    change: int
     keys: np.ndarray
     """Sorted."""
+    changes: np.ndarray
+    """The change number of each row."""
     vectors: np.ndarray
     """float32, a row for each key."""
+
+    @property
+    def state(self) -> tuple[int, int]:
+        """How many rows, and the sum of their change numbers: what says whether the database holds the same."""
+        return len(self.keys), int(self.changes.sum())
 
     def cosines(self, vector: np.ndarray, visible: np.ndarray) -> Cosines:
         """Those of the visible stories: a row that is there and not visible is never looked at again."""
@@ -52,13 +58,14 @@ class Table:
         values = np.einsum("ij,j->i", self.vectors, vector)
         return Cosines(self.keys[places], np.round(values[places], 6))
 
-    def with_rows(self, keys: np.ndarray, vectors: np.ndarray, change: int) -> Table:
+    def with_rows(self, keys: np.ndarray, changes: np.ndarray, vectors: np.ndarray) -> Table:
         """A table in which these rows stand instead of, or beside, the old ones."""
         kept = ~np.isin(self.keys, keys)
-        all_keys = np.concatenate([self.keys[kept], keys])
-        order = np.argsort(all_keys)
-        all_vectors = np.concatenate([self.vectors[kept], vectors]) if len(self.keys) else vectors
-        return Table(self.model, change, all_keys[order], all_vectors[order])
+        keys = np.concatenate([self.keys[kept], keys])
+        order = np.argsort(keys)
+        changes = np.concatenate([self.changes[kept], changes])
+        vectors = np.concatenate([self.vectors[kept], vectors]) if len(self.keys) else vectors
+        return Table(self.model, keys[order], changes[order], vectors[order])
 
 
 def _places(keys: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -76,35 +83,30 @@ _table: Table | None = None
 def current(model: str) -> Table:
     """The table as the database now has it: one statement says whether anything changed, and only what did is read."""
     global _table
-    now = Embedding.objects.filter(model=model).aggregate(change=Max("change", default=0), count=Count("*"))
+    sums = Embedding.objects.filter(model=model).aggregate(rows=Count("*"), changes=Sum("change", default=0))
+    now = (sums["rows"], int(sums["changes"]))
     table = _table if _table and _table.model == model else _empty(model)
-    if (table.change, len(table.keys)) != (now["change"], now["count"]):
-        table = _refreshed(table, now["change"], now["count"])
-        _table = table
+    if table.state != now:
+        table = _with_newer(table)
+    if table.state != now:  # rows have gone, or the database is another one: a restored backup
+        table = _with_newer(_empty(model))
+    _table = table
     return table
 
 
 def _empty(model: str) -> Table:
-    return Table(model, 0, np.empty(0, np.int64), np.empty((0, 0), np.float32))
+    none = np.empty(0, np.int64)
+    return Table(model, none, none, np.empty((0, 0), np.float32))
 
 
-def _refreshed(table: Table, change: int, count: int) -> Table:
-    """Add what is newer; read everything when that does not make up the count, because rows have gone."""
-    if table.change < change:
-        table = _add_newer(table)
-    return table if len(table.keys) == count else _add_newer(_empty(table.model))
-
-
-def _add_newer(table: Table) -> Table:
-    rows = Embedding.objects.filter(model=table.model, change__gt=table.change)
+def _with_newer(table: Table) -> Table:
+    """The table with all rows of a later change than its own latest."""
+    rows = Embedding.objects.filter(model=table.model, change__gt=int(table.changes.max(initial=0)))
     found = list(rows.values_list("pk", "change", "vector").iterator())
     if not found:
         return table
-    return table.with_rows(
-        np.array([key for key, _change, _vector in found], dtype=np.int64),
-        _matrix(vector for _key, _change, vector in found),
-        max(change for _key, change, _vector in found),
-    )
+    keys, changes, vectors = zip(*found, strict=True)
+    return table.with_rows(np.array(keys, np.int64), np.array(changes, np.int64), _matrix(vectors))
 
 
 def _matrix(vectors: Iterable[bytes | memoryview]) -> np.ndarray:
