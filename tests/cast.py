@@ -110,6 +110,8 @@ class Stage:
     networks: list[Network]
     programme: Programme
     contact: Contact
+    tellers: dict[str, User]
+    """Who works here, and who there, and tells stories without a name."""
     users: dict[str, User | AnonymousUser]
     shelf: list[Story] = dataclasses.field(default_factory=list)
     cookies: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -144,6 +146,7 @@ def build_stage() -> Stage:
         networks=networks,
         programme=ProgrammeFactory(slug="fund", name_en="Fund for new ways"),
         contact=ContactFactory(organisation=here, name="Contact of all"),
+        tellers={"here": employee_of(here), "there": employee_of(there)},
         users=build_cast(here, bodies, networks),
     )
     stage.sign_in()
@@ -232,6 +235,10 @@ def build_cast(here: Organisation, bodies: list[Organisation], networks: list[Ne
     User.objects.filter(pk=users["staff"].pk).update(is_staff=True, is_superuser=True)
     users["staff"].refresh_from_db()
     return {"visitor": AnonymousUser(), **users}
+
+
+def employee_of(organisation: Organisation) -> User:
+    return AffiliationFactory(organisation=organisation).user
 
 
 def give_role(user: User, role: Role) -> None:

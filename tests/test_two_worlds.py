@@ -6,199 +6,225 @@ body of the same band.
 """
 
 import dataclasses
+import functools
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core import mail
+from django.core.cache import cache
 
-from learning_portal.common.public_ids import encode
-from networks.models import Affiliation
 from stories.choices import Audience, Status, Voice
-from stories.models import AuthorLink, Story
+from stories.models import Story
 from stories.search import index
 from tests import worlds
-from tests.access_table import OBJECTS
-from tests.cast import READS, ROLES, Stage, build_stage
-from tests.worlds import SORTS, Sort, by_meaning, hidden_from, same_dice, savepoint
+from tests.cast import READS, ROLES, Seen, Stage, build_stage, seen
+from tests.pages import Ask, in_admin, pages
+from tests.worlds import Sort, by_meaning, hidden_from, same_dice, savepoint
 
 FULL = bool(os.environ.get("PROVE"))
 pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
-full_only = pytest.mark.skipif(not FULL, reason="by `make prove`")
+
+Change = Callable[[Stage], object]
+"""What makes a world differ from the bare stage."""
 
 
-# --- What a reader asks for -----------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
+    with worlds.kept(django_db_blocker), same_dice(), by_meaning():
+        stage = build_stage()
+        worlds.build_shelf(stage)
+        worlds.settle()
+        yield stage
+
+
+# --- Looking at a world ---------------------------------------------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)
-class Ask:
-    """One request."""
+class Observed:
+    """All that comes of one request: what the reader gets, what is mailed, what is logged."""
 
-    path: str
-    method: str = "GET"
-    data: tuple[tuple[str, str], ...] = ()
-    language: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}"
+    seen: Seen
+    mails: tuple[str, ...]
+    logs: tuple[str, ...]
 
 
-def post(path: str, **data: str) -> Ask:
-    return Ask(path, "POST", tuple(data.items()))
+class Lines(logging.Handler):
+    """Every line that anything logs, whatever its level."""
+
+    def __init__(self):
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name} {record.getMessage()}")
+
+    def __enter__(self) -> "Lines":
+        self.level_before = logging.root.level
+        logging.root.addHandler(self)
+        logging.root.setLevel(logging.DEBUG)
+        return self
+
+    def __exit__(self, *_error) -> None:
+        logging.root.removeHandler(self)
+        logging.root.setLevel(self.level_before)
 
 
-def search(q: str, **more: str) -> Ask:
-    return Ask(f"/stories/?{urlencode({'q': q, **more})}")
+EXPIRES = re.compile(r"expires=[^;]*;")
+"""When a cookie ends depends on the second in which it was set."""
 
 
-LONG = "tablets signal valley offline rounds carers weekends meeting board budget"
-HTMX = (("HX-Request", "true"),)
-HELP = ("about", "how-we-work-this-out", "accessibility", "privacy", "cookies", "feedback", "health")
-CHOICES = {
-    "outcome": "failed",
-    "kind": "lessons",
-    "problem": "problem-1",
-    "service": "service-0",
-    "sector": "1",
-    "users": "users-0",
-    "constraint": "constraint-0",
-    "method": "method-1",
-    "nation": "1",
-    "region": "10",
-    "size": "1",
-    "rurality": "2",
-    "stage": "2",
-    "evaluation": "own",
-    "year": "2024",
-    "language": "cy",
-}
-"""One choice of every facet; the programme's is its key."""
-QUERIES = (
-    "tablets",
-    "rota weekends",
-    "signal valley offline",
-    LONG,
-    "gofal cartref",
-    "tabblets",
-    "wekends nigths",
-    "xylophone",
-    "xylophones tablets",
-    "Valley 0",
-)
-PLANS = (
-    "We want to give tablets to carers on rounds in a valley with no signal, and to change the rota at weekends.",
-    "Wastewater lagoons for hovercraft.",
-    "Rydym am roi tabledi i ofalwyr yn y cymoedd.",
-)
-PLAN = "/plan/key-000001/"
-SHARED = "/plan/shared/key-0000000000000004/"
-"""`worlds.same_dice` deals these keys: three plans, then a shared one."""
+def observe(stage: Stage, role: str, change: Change, asks: Sequence[Ask]) -> list[Observed]:
+    """Everything that this role gets in a world of its own."""
+    cache.clear()
+    with savepoint(), same_dice(), by_meaning():
+        change(stage)
+        worlds.settle()
+        with same_dice():
+            client = stage.client(role)
+            return [look(client, ask) for ask in asks]
 
 
-def browsing(stage: Stage) -> list[Ask]:
-    choices = {**CHOICES, "programme": str(stage.programme.pk)}
+def look(client, ask: Ask) -> Observed:
+    mail.outbox.clear()
+    if ask.language:
+        client.cookies["django_language"] = ask.language
+    with Lines() as log:
+        response = client.generic(
+            ask.method, ask.path, ask.body, content_type=ask.content_type, headers=dict(ask.headers)
+        )
+    client.cookies.pop("django_language", None)
+    found = seen(response)
+    found = dataclasses.replace(found, cookies=EXPIRES.sub("", found.cookies))
+    return Observed(found, tuple(str(sent.message()) for sent in mail.outbox), tuple(log.lines))
+
+
+def differences(asks: Sequence[Ask], one: Sequence[Observed], other: Sequence[Observed]) -> list[str]:
+    """The requests that tell the two worlds apart, and by what."""
     return [
-        Ask("/stories/"),
-        Ask("/stories/", headers=HTMX),
-        Ask("/stories/", language="cy"),
-        *(Ask(f"/stories/?{urlencode({facet: choice})}") for facet, choice in choices.items()),
-        Ask("/stories/?outcome=failed&outcome=mixed&sector=1&problem=problem-1"),
-        Ask("/stories/?page=2"),
-        Ask("/stories/?page=99&order=newest"),
-        *(search(q) for q in QUERIES),
-        search("tablets", order="newest"),
-        search(LONG, sector="1"),
-        search("tablets", page="2"),
-        Ask("/topics/"),
-        Ask("/topics/", language="cy"),
+        f"{ask}: {what_differs(this, that)}" for ask, this, that in zip(asks, one, other, strict=True) if this != that
     ]
 
 
-def planning() -> list[Ask]:
-    return [
-        *(post("/plan/", text=text, organisation="Cyngor Valley 2") for text in PLANS),
-        *(Ask(f"{PLAN}?{urlencode(query)}") for query in OPTIONS),
-        Ask(f"{PLAN}text/?topic=problem-0&topic=service-0"),
-        Ask("/plan/key-000002/"),
-        Ask("/plan/key-000002/text/"),
-        Ask("/plan/key-000003/", language="cy"),
-        post(f"{PLAN}share/?topic=problem-1"),
-        Ask(SHARED),
-        Ask(f"{SHARED}?topic=problem-1"),
-        Ask("/?plan=key-000001"),
-        search("tablets", order="like-mine"),
-        Ask("/stories/?order=like-mine"),
-    ]
+def what_differs(one: Observed, other: Observed) -> str:
+    parts = {**dataclasses.asdict(one.seen), "mails": one.mails, "logs": one.logs}
+    others = {**dataclasses.asdict(other.seen), "mails": other.mails, "logs": other.logs}
+    return ", ".join(name for name in parts if parts[name] != others[name])
 
 
-OPTIONS: tuple[dict[str, str], ...] = (
-    {},
-    {"topic": "problem-0"},
-    {"topic": "problem-1", "dial": "0"},
-    {"topic": "problem-1", "dial": "100"},
-    {"topic": "problem-1", "wrong": "problem-2"},
-    {"topic": "service-0", "sector": "only"},
-    {"topic": "service-0", "sector": "prefer", "budget": "300000", "delivery": "1"},
-)
+# --- Stories that are there, or not ---------------------------------------------------------------------------------
 
 
-def places(stage: Stage) -> list[Ask]:
-    codes = [stage.here.code, stage.there.code, stage.bodies[8].code, "OLD1"]
-    return [
-        Ask("/organisations/"),
-        Ask("/organisations/?q=valley"),
-        Ask("/organisations/suggest/?q=valley"),
-        *(Ask(f"/organisations/{code}/") for code in codes),
-        Ask(f"/organisations/{stage.here.code}/?kind=same"),
-    ]
+def nothing(stage: Stage) -> None:
+    """The bare world."""
 
 
-def reading(stage: Stage, hidden: list[int]) -> list[Ask]:
-    """Visible stories with what stands beside them, and some that are not to be seen, with every method."""
-    return [
-        *(Ask(story.get_absolute_url()) for story in stage.shelf[:8]),
-        *(Ask(f"/stories/{encode(key)}/") for key in hidden),
-        *(Ask(f"/stories/{encode(key)}/", method) for key in hidden[:2] for method in ("HEAD", "POST", "OPTIONS")),
-        *(Ask(f"/stories/{encode(key)}/", language="cy") for key in hidden[:1]),
-        *(Ask(f"/stories/{encode(key)}") for key in hidden[:1]),
-    ]
+def with_hidden(sorts: Sequence[Sort], copies: int = 1) -> Change:
+    return functools.partial(worlds.hide, sorts=sorts, copies=copies)
 
 
-def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
-    """Everything that is built, as one reader would walk through it."""
-    return [
-        Ask("/"),
-        Ask("/", language="cy"),
-        *(Ask(f"/{name}/") for name in HELP),
-        Ask("/account/"),
-        Ask("/sign-in/"),
-        *browsing(stage),
-        *places(stage),
-        *reading(stage, hidden),
-        *planning(),
-        *reading(stage, hidden)[:3],
-        Ask("/"),
-        post("/language/", language="cy", next=stage.shelf[0].get_absolute_url()),
-        Ask("/nowhere/"),
-    ]
+def without_them_again(sorts: Sequence[Sort]) -> Change:
+    """They were public, and were withdrawn: nothing of them is left."""
+
+    def change(stage: Stage) -> None:
+        stories = worlds.hide(stage, sorts)
+        worlds.settle()
+        Story.objects.filter(pk__in=[story.pk for story in stories]).update(status=Status.WITHDRAWN)
+        index.reindex_many(stories)
+
+    return change
 
 
-def in_admin(stage: Stage, hidden: list[int]) -> list[Ask]:
-    """The admin's pages, those that list what would go with what is deleted, and its short cut to any row."""
-    stories, links = (ContentType.objects.get_for_model(model).pk for model in (Story, AuthorLink))
-    users = [user.pk for user in stage.users.values() if user.pk]
-    rows = [(name, key(stage)) for name, key in OBJECTS.items()]
-    rows += [("networks/organisation", stage.here.pk), ("networks/network", stage.networks[0].pk)]
-    return [
-        Ask("/admin/"),
-        *(Ask(f"/admin/{name}/") for name in OBJECTS),
-        *(Ask(f"/admin/{name}/{key}/{page}/") for name, key in rows for page in ("change", "delete", "history")),
-        *(Ask(f"/admin/common/user/{key}/delete/") for key in users),
-        post("/admin/common/user/", action="delete_selected", _selected_action=str(stage.users["author"].pk)),
-        *(Ask(f"/admin/r/{kind}/{key}/") for kind in (stories, links) for key in hidden),
-    ]
+def keys_of(sorts: Sequence[Sort]) -> list[int]:
+    return [worlds.key_of(f"{sort.name} 0") for sort in sorts]
+
+
+@pytest.fixture(scope="module")
+def bare() -> dict[str, tuple[list[Ask], list[Observed]]]:
+    """What each role gets in the bare world: looked at once."""
+    return {}
+
+
+def asks_for(stage: Stage, role: str) -> list[Ask]:
+    hidden = keys_of(hidden_from(role)[:: 1 if FULL else 12])
+    return pages(stage, hidden) + (in_admin(stage, hidden) if role == "staff" else [])
+
+
+def told_apart(stage: Stage, role: str, change: Change, bare: dict) -> tuple[list[str], int]:
+    """By which pages this role can tell the changed world from the bare one, and how many were compared."""
+    if role not in bare:
+        asks = asks_for(stage, role)
+        bare[role] = asks, observe(stage, role, nothing, asks)
+    asks, before = bare[role]
+    return differences(asks, before, observe(stage, role, change, asks)), len(asks)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_many_hidden_stories_change_nothing(stage, bare, role, request):
+    found, number = told_apart(stage, role, with_hidden(hidden_from(role), 3 if FULL else 1), bare)
+    assert found == []
+    worlds.count(request, "pages compared in two worlds", number)
+
+
+@pytest.mark.parametrize("role", ROLES if FULL else ["visitor"])
+def test_withdrawn_stories_leave_nothing_behind(stage, bare, role, request):
+    sorts = [Sort(Audience.PUBLIC, Status.PUBLISHED, voice) for voice in Voice.values]
+    found, number = told_apart(stage, role, without_them_again(sorts), bare)
+    assert found == []
+    worlds.count(request, "pages compared in two worlds", number)
+
+
+@pytest.mark.parametrize("sort", hidden_from("visitor") if FULL else hidden_from("visitor")[5:6], ids=lambda s: s.name)
+def test_one_hidden_story_changes_nothing(stage, bare, sort, request):
+    found, number = told_apart(stage, "visitor", with_hidden([sort]), bare)
+    assert found == []
+    worlds.count(request, "pages compared in two worlds", number)
+
+
+# --- Who told it, here or there -------------------------------------------------------------------------------------
+
+TOLD = [(voice, audience) for voice in (Voice.CONFIDENTIAL, Voice.ANONYMOUS) for audience in Audience.values]
+
+
+def told_at(place: str, voices: Sequence[tuple[str, str]] = TOLD) -> Change:
+    """Two stories of each voice and audience by somebody who works here, or there."""
+
+    def change(stage: Stage) -> None:
+        employer = getattr(stage, place)
+        author = stage.tellers[place]
+        for voice, audience in voices:
+            for copy in range(2):
+                name = f"{voice} {audience} {copy}"
+                worlds.tell(stage, name, voice=voice, author=author, employer=employer, audience=audience)
+
+    return change
+
+
+def told_keys() -> list[int]:
+    return [worlds.key_of(f"{voice} {audience} 0") for voice, audience in TOLD]
+
+
+@pytest.mark.parametrize("role", ROLES if FULL else ["visitor", "front_line", "network", "moderator", "staff"])
+def test_nothing_says_which_body_of_its_band_an_unnamed_story_comes_from(stage, role, request):
+    asks = pages(stage, told_keys()) + (in_admin(stage, told_keys()) if role == "staff" else [])
+    one, other = (observe(stage, role, told_at(place), asks) for place in ("here", "there"))
+    assert differences(asks, one, other) == []
+    worlds.count(request, "pages compared in two worlds", len(asks))
+
+
+def test_both_are_of_one_band(stage):
+    bands = worlds.bands_of(worlds.Organisation.objects.current())
+    assert bands[stage.here.code] == bands[stage.there.code]
+    assert list(bands.values()).count(bands[stage.here.code]) >= 5
+
+
+def test_what_is_hidden_would_show(stage):
+    """The comparison has eyes: a reader who may see the stories does tell the two worlds apart, on most pages."""
+    asks = asks_for(stage, "network")
+    sorts = [Sort(Audience.NETWORK, Status.PUBLISHED, voice) for voice in Voice.values]
+    assert Audience.NETWORK in READS["network"]
+    one, other = (observe(stage, "network", change, asks) for change in (nothing, with_hidden(sorts, 3)))
+    assert len(differences(asks, one, other)) > len(asks) / 2

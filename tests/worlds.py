@@ -254,6 +254,7 @@ def same_dice(seed: int = 7) -> Iterator[None]:
     with (
         mock.patch.object(secrets, "randbits", random.getrandbits),
         mock.patch.object(secrets, "randbelow", random.randrange),
+        mock.patch.object(secrets, "choice", random.choice),
         mock.patch.object(secrets, "token_urlsafe", lambda length=32: f"key-{next(counter):0{length}}"),
     ):
         yield

@@ -44,7 +44,7 @@ def _embed(model: meaning.Model, keys: Sequence[int]) -> int:
 
 @transaction.atomic
 def _keep(model: str, made: Sequence[tuple[Version, np.ndarray]]) -> int:
-    """Write the vectors of the versions that are still the published ones: a story may have been withdrawn meanwhile."""
+    """Write the vectors of the versions that are still published: a story may have been withdrawn meanwhile."""
     keys = [version.story_id for version, _vector in made]
     stories = Story.objects.select_for_update(of=("self",)).published().filter(pk__in=keys).order_by("pk")
     standing = dict(stories.values_list("pk", "published_version_id"))

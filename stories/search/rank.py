@@ -31,16 +31,6 @@ __all__ = [
     "suggest_spelling",
     "text_scores",
 ]
-    "CANDIDATES",
-    "MIX",
-    "found",
-    "has_meaning",
-    "in_either_language",
-    "search",
-    "snippet",
-    "suggest_spelling",
-    "text_scores",
-]
 
 
 def text_scores(

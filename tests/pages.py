@@ -1,0 +1,190 @@
+"""Every page that is built, as one reader would walk through it, for the tests that compare what two readers get."""
+
+import dataclasses
+from urllib.parse import urlencode
+
+from django.contrib.contenttypes.models import ContentType
+
+from learning_portal.common.public_ids import encode
+from stories.models import AuthorLink, Story
+from tests.access_table import OBJECTS
+from tests.cast import Stage
+
+
+@dataclasses.dataclass(frozen=True)
+class Ask:
+    """One request."""
+
+    path: str
+    method: str = "GET"
+    form: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def body(self) -> str:
+        return urlencode(self.form)
+
+    @property
+    def content_type(self) -> str:
+        return "application/x-www-form-urlencoded" if self.form else ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def post(path: str, **form: str) -> Ask:
+    return Ask(path, "POST", tuple(form.items()))
+
+
+def search(q: str, **more: str) -> Ask:
+    return Ask(f"/stories/?{urlencode({'q': q, **more})}")
+
+
+LONG = "tablets signal valley offline rounds carers weekends meeting board budget"
+HTMX = (("HX-Request", "true"),)
+HELP = ("about", "how-we-work-this-out", "accessibility", "privacy", "cookies", "feedback", "health")
+CHOICES = {
+    "outcome": "failed",
+    "kind": "lessons",
+    "problem": "problem-1",
+    "service": "service-0",
+    "sector": "1",
+    "users": "users-0",
+    "constraint": "constraint-0",
+    "method": "method-1",
+    "nation": "1",
+    "region": "10",
+    "size": "1",
+    "rurality": "2",
+    "stage": "2",
+    "evaluation": "own",
+    "year": "2024",
+    "language": "cy",
+}
+"""One choice of every facet; the programme's is its key."""
+QUERIES = (
+    "tablets",
+    "rota weekends",
+    "signal valley offline",
+    LONG,
+    "gofal cartref",
+    "tabblets",
+    "wekends nigths",
+    "xylophone",
+    "xylophones tablets",
+    "Valley 0",
+)
+PLANS = (
+    "We want to give tablets to carers on rounds in a valley with no signal, and to change the rota at weekends.",
+    "Wastewater lagoons for hovercraft.",
+    "Rydym am roi tabledi i ofalwyr yn y cymoedd.",
+)
+PLAN = "/plan/key-000001/"
+SHARED = "/plan/shared/key-0000000000000004/"
+"""`worlds.same_dice` deals these keys: three plans, then a shared one."""
+
+
+def browsing(stage: Stage) -> list[Ask]:
+    choices = {**CHOICES, "programme": str(stage.programme.pk)}
+    return [
+        Ask("/stories/"),
+        Ask("/stories/", headers=HTMX),
+        Ask("/stories/", language="cy"),
+        *(Ask(f"/stories/?{urlencode({facet: choice})}") for facet, choice in choices.items()),
+        Ask("/stories/?outcome=failed&outcome=mixed&sector=1&problem=problem-1"),
+        Ask("/stories/?page=2"),
+        Ask("/stories/?page=99&order=newest"),
+        *(search(q) for q in QUERIES),
+        search("tablets", order="newest"),
+        search(LONG, sector="1"),
+        search("tablets", page="2"),
+        Ask("/topics/"),
+        Ask("/topics/", language="cy"),
+    ]
+
+
+def planning() -> list[Ask]:
+    return [
+        *(post("/plan/", text=text, organisation="Cyngor Valley 2") for text in PLANS),
+        *(Ask(f"{PLAN}?{urlencode(query)}") for query in OPTIONS),
+        Ask(f"{PLAN}text/?topic=problem-0&topic=service-0"),
+        Ask("/plan/key-000002/"),
+        Ask("/plan/key-000002/text/"),
+        Ask("/plan/key-000003/", language="cy"),
+        post(f"{PLAN}share/?topic=problem-1"),
+        Ask(SHARED),
+        Ask(f"{SHARED}?topic=problem-1"),
+        Ask("/?plan=key-000001"),
+        search("tablets", order="like-mine"),
+        Ask("/stories/?order=like-mine"),
+    ]
+
+
+OPTIONS: tuple[dict[str, str], ...] = (
+    {},
+    {"topic": "problem-0"},
+    {"topic": "problem-1", "dial": "0"},
+    {"topic": "problem-1", "dial": "100"},
+    {"topic": "problem-1", "wrong": "problem-2"},
+    {"topic": "service-0", "sector": "only"},
+    {"topic": "service-0", "sector": "prefer", "budget": "300000", "delivery": "1"},
+)
+
+
+def places(stage: Stage) -> list[Ask]:
+    codes = [stage.here.code, stage.there.code, stage.bodies[8].code, "OLD1"]
+    return [
+        Ask("/organisations/"),
+        Ask("/organisations/?q=valley"),
+        Ask("/organisations/suggest/?q=valley"),
+        *(Ask(f"/organisations/{code}/") for code in codes),
+        Ask(f"/organisations/{stage.here.code}/?kind=same"),
+    ]
+
+
+def reading(stage: Stage, hidden: list[int]) -> list[Ask]:
+    """Visible stories with what stands beside them, and some that are not to be seen, with every method."""
+    return [
+        *(Ask(story.get_absolute_url()) for story in stage.shelf[:8]),
+        *(Ask(f"/stories/{encode(key)}/") for key in hidden),
+        *(Ask(f"/stories/{encode(key)}/", method) for key in hidden[:2] for method in ("HEAD", "POST", "OPTIONS")),
+        *(Ask(f"/stories/{encode(key)}/", language="cy") for key in hidden[:1]),
+        *(Ask(f"/stories/{encode(key)}") for key in hidden[:1]),
+    ]
+
+
+def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
+    """Everything that is built, as one reader would walk through it."""
+    return [
+        Ask("/"),
+        Ask("/", language="cy"),
+        *(Ask(f"/{name}/") for name in HELP),
+        Ask("/account/"),
+        Ask("/sign-in/"),
+        post("/sign-in/", email="author@portal.example"),
+        *browsing(stage),
+        *places(stage),
+        *reading(stage, hidden),
+        *planning(),
+        *reading(stage, hidden)[:3],
+        Ask("/"),
+        post("/language/", language="cy", next=stage.shelf[0].get_absolute_url()),
+        Ask("/nowhere/"),
+    ]
+
+
+def in_admin(stage: Stage, hidden: list[int]) -> list[Ask]:
+    """The admin's pages, those that list what would go with what is deleted, and its short cut to any row."""
+    stories, links = (ContentType.objects.get_for_model(model).pk for model in (Story, AuthorLink))
+    users = [user.pk for user in stage.users.values() if user.pk]
+    rows = [(name, key(stage)) for name, key in OBJECTS.items()]
+    rows += [("networks/organisation", stage.here.pk), ("networks/network", stage.networks[0].pk)]
+    return [
+        Ask("/admin/"),
+        *(Ask(f"/admin/{name}/") for name in OBJECTS),
+        *(Ask(f"/admin/{name}/{key}/{page}/") for name, key in rows for page in ("change", "delete", "history")),
+        *(Ask(f"/admin/common/user/{key}/delete/") for key in users),
+        post("/admin/common/user/", action="delete_selected", _selected_action=str(stage.users["author"].pk)),
+        *(Ask(f"/admin/r/{kind}/{key}/") for kind in (stories, links) for key in hidden),
+    ]
