@@ -1,0 +1,217 @@
+"""What the database itself refuses of people, organisations, topics and networks, on SQLite and on PostgreSQL."""
+
+import datetime
+
+import pytest
+from django.apps import apps
+from django.db import DataError, IntegrityError, models, transaction
+from django.db.models import CheckConstraint, UniqueConstraint
+
+from learning_portal.common.actions import record
+from learning_portal.common.models import AuditEvent, User
+from networks.choices import Nation, TopicGroup
+from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from tests.factories import (
+    TODAY,
+    AffiliationFactory,
+    ContactFactory,
+    MembershipFactory,
+    NetworkFactory,
+    OrganisationFactory,
+    TopicFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = (IntegrityError, DataError, ValueError)
+"""PostgreSQL's own column says DataError to what is too long, and its driver ValueError to a NUL."""
+
+VALID = {
+    AuditEvent: lambda: record(by="test", verb="did", subject="it"),
+    User: UserFactory,
+    Organisation: OrganisationFactory,
+    Affiliation: AffiliationFactory,
+    Topic: TopicFactory,
+    Network: NetworkFactory,
+    Membership: MembershipFactory,
+    Contact: ContactFactory,
+}
+"""A row of each model that the database takes."""
+
+
+def set_to(row: models.Model, **values) -> None:
+    with transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(**values)
+
+
+def constraints_of(kind: type) -> list[tuple[type[models.Model], str]]:
+    found = [(model, constraint) for model in VALID for constraint in model._meta.constraints]
+    return [(model, constraint.name) for model, constraint in found if isinstance(constraint, kind)]
+
+
+CHECKS = [
+    ("organisation_kind_known", Organisation, {"kind": 7}),
+    ("organisation_nation_known", Organisation, {"nation": 0}),
+    ("organisation_region_known", Organisation, {"region": 13}),
+    ("organisation_rurality_known", Organisation, {"rurality": 4}),
+    ("organisation_deprivation_known", Organisation, {"deprivation": 6}),
+    ("organisation_named", Organisation, {"name_en": ""}),
+    ("organisation_named", Organisation, {"code": ""}),
+    ("organisation_area_positive", Organisation, {"area_km2": 0.0}),
+    ("organisation_area_positive", Organisation, {"area_km2": -1.0}),
+    ("organisation_on_earth", Organisation, {"latitude": 91.0, "longitude": 0.0}),
+    ("organisation_on_earth", Organisation, {"latitude": 0.0, "longitude": -181.0}),
+    ("organisation_on_earth", Organisation, {"latitude": 52.0}),
+    ("organisation_not_its_own_successor", Organisation, {"replaced_by": models.F("pk")}),
+    ("affiliation_verified_by_somebody", Affiliation, {"verified_by": ""}),
+    ("affiliation_capacity_known", Affiliation, {"capacity": "king"}),
+    ("topic_bit_fits_a_mask", Topic, {"bit": 63}),
+    ("topic_service_has_code", Topic, {"group": TopicGroup.SERVICE}),
+    ("topic_service_has_code", Topic, {"code": 9}),
+    ("topic_group_known", Topic, {"group": "free"}),
+    ("contact_named", Contact, {"name": ""}),
+    ("contact_limit_sane", Contact, {"monthly_limit": 32}),
+]
+
+
+@pytest.mark.parametrize(("name", "model", "values"), CHECKS, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_check_refuses(name, model, values):
+    row = VALID[model]()
+    with pytest.raises(IntegrityError, match=name):
+        set_to(row, **values)
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Organisation, {"latitude": -90.0, "longitude": 180.0}),
+        (Organisation, {"latitude": None, "longitude": None, "area_km2": None, "rurality": None, "deprivation": None}),
+        (Affiliation, {"verified_on": None, "verified_by": ""}),
+        (Topic, {"bit": 62}),
+        (Topic, {"group": TopicGroup.SERVICE, "code": 9}),
+        (Contact, {"monthly_limit": 31}),
+    ],
+)
+def test_what_is_just_within_is_taken(model, values):
+    set_to(VALID[model](), **values)
+
+
+# --- Once only ------------------------------------------------------------------------------------------------------
+
+
+def twice(factory, **values) -> None:
+    factory(**values)
+    with transaction.atomic():
+        factory(**values)
+
+
+UNIQUE = {
+    "user_email_unique": lambda: twice(UserFactory, email="one@council.example"),
+    "affiliation_once_at_a_time": lambda: twice(
+        AffiliationFactory, user=UserFactory(), organisation=OrganisationFactory()
+    ),
+    "topic_bit_once_a_group": lambda: twice(TopicFactory, bit=5),
+    "topic_code_once": lambda: twice(TopicFactory, group=TopicGroup.SERVICE, code=9),
+    "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
+}
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_a_second_one_is_refused(name):
+    with pytest.raises(IntegrityError, match=r"(?i)unique"):
+        UNIQUE[name]()
+
+
+def test_an_address_in_other_letters_is_the_same_address():
+    UserFactory(email="one@council.example")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(email="ONE@council.example")
+
+
+@pytest.mark.parametrize(
+    ("factory", "ended"), [(AffiliationFactory, "ended_on"), (MembershipFactory, "left_on")], ids=["work", "network"]
+)
+def test_who_left_may_come_back(factory, ended):
+    field = {AffiliationFactory: "organisation", MembershipFactory: "network"}[factory]
+    first = factory(**{ended: TODAY + datetime.timedelta(days=1)})
+    factory(**{"user": first.user, field: getattr(first, field)})
+
+
+def test_two_groups_may_use_one_bit():
+    TopicFactory(bit=5)
+    TopicFactory(bit=5, group=TopicGroup.USERS)
+
+
+@pytest.mark.parametrize("field", ["code", "slug"])
+def test_codes_and_slugs_are_unique(field):
+    factory = OrganisationFactory if field == "code" else NetworkFactory
+    with pytest.raises(IntegrityError):
+        twice(factory, **{field: "same"})
+
+
+# --- Text -----------------------------------------------------------------------------------------------------------
+
+BOUNDED = [(model, name) for model, name in constraints_of(CheckConstraint) if name.endswith("_bounded")]
+
+
+def bounded_field(model: type[models.Model], name: str) -> tuple[str, int]:
+    """The field that a constraint bounds, and by how many characters."""
+    field = name.removeprefix(f"{name.split('_')[0]}_").removesuffix("_bounded")
+    return field, model._meta.get_field(field).max_length or 10_000
+
+
+@pytest.mark.parametrize(("model", "name"), BOUNDED, ids=lambda value: value if isinstance(value, str) else "")
+class TestText:
+    def test_as_much_as_it_holds_is_taken(self, model, name):
+        field, limit = bounded_field(model, name)
+        set_to(VALID[model](), **{field: "ŵ" * limit})
+
+    def test_a_letter_more_is_refused(self, model, name):
+        field, limit = bounded_field(model, name)
+        with pytest.raises(REFUSED):
+            set_to(VALID[model](), **{field: "x" * (limit + 1)})
+
+    def test_a_nul_is_refused(self, model, name):
+        field, _limit = bounded_field(model, name)
+        for text in ("\x00", "a\x00b", "a" * 5 + "\x00"):
+            with pytest.raises(REFUSED):
+                set_to(VALID[model](), **{field: text})
+
+
+def columns_of_text(label: str) -> set[tuple[str, str]]:
+    """The text columns of an app that hold neither a fixed choice nor a password's hash."""
+    return {
+        (model.__name__, field.name)
+        for model in apps.get_app_config(label).get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name != "password"
+    }
+
+
+@pytest.mark.parametrize("label", ["common", "networks"])
+def test_every_column_of_text_is_bounded(label):
+    """SQLite takes megabytes in a varchar(200), and NUL bytes."""
+    bounded = {(model.__name__, bounded_field(model, name)[0]) for model, name in BOUNDED}
+    assert columns_of_text(label) - bounded == set()
+
+
+# --- All of them ----------------------------------------------------------------------------------------------------
+
+
+def test_every_constraint_is_tried():
+    tried = {name for name, _model, _values in CHECKS} | set(UNIQUE) | {name for _model, name in BOUNDED}
+    declared = {name for kind in (CheckConstraint, UniqueConstraint) for _model, name in constraints_of(kind)}
+    assert declared == tried
+
+
+def test_every_model_is_here():
+    declared = {*apps.get_app_config("common").get_models(), *apps.get_app_config("networks").get_models()}
+    assert {model for model in declared if not model._meta.auto_created} == set(VALID)
+
+
+def test_a_body_that_has_people_or_topics_is_not_deleted():
+    affiliation = AffiliationFactory()
+    with pytest.raises(models.ProtectedError):
+        affiliation.organisation.delete()
+    assert Nation(affiliation.organisation.nation) == Nation.WALES
