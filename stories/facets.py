@@ -1,10 +1,11 @@
 """What a reader may filter stories by: one declaration a facet, from which the filters, the counts and the chips are
 made."""
 
+import collections
 import dataclasses
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, IntegerChoices, Q, QuerySet, TextChoices
@@ -32,11 +33,16 @@ class Vocabulary:
     @classmethod
     def load(cls) -> "Vocabulary":
         topics: dict[str, list[Topic]] = {group: [] for group in TopicGroup}
-        for topic in Topic.objects.only("slug", "name", "name_cy", "group", "bit", "code"):
+        for topic in Topic.objects.defer("words_en", "words_cy"):
             topics[topic.group].append(topic)
         for group in topics.values():
             group.sort(key=lambda topic: topic.label.casefold())
         return cls(topics, list(Programme.objects.all()))
+
+    def find(self, slugs: Sequence[str]) -> list[Topic]:
+        """The topics of these slugs, in the order of the slugs; unknown ones are left out."""
+        by_slug = {topic.slug: topic for group in self.topics.values() for topic in group}
+        return [by_slug[slug] for slug in slugs if slug in by_slug]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,14 +71,11 @@ class TopicFacet(Facet):
         )
 
     def counts_of(self, column: Mapping[Any, int], vocabulary: Vocabulary) -> dict[str, int]:
-        counts: Counter[int] = Counter()
-        for mask, count in column.items():
-            for bit in bits_of(mask or 0):
-                counts[bit] += count
-        return {topic.slug: counts[topic.bit] for topic in vocabulary.topics[self.name]}
+        counts = by_bit(column)
+        return {topic.slug: counts[1 << topic.bit] for topic in vocabulary.topics[self.name]}
 
 
-class ServiceFacet(Facet):
+class ServiceFacet(TopicFacet):
     """A story has one service area, so that its column holds a code and not a mask."""
 
     def condition(self, values: Sequence[str], vocabulary: Vocabulary) -> Q:
@@ -84,12 +87,16 @@ class ServiceFacet(Facet):
         return {topic.slug: column.get(topic.code, 0) for topic in vocabulary.topics[self.name]}
 
 
-def bits_of(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
+def by_bit(masks: Mapping[int | None, int]) -> Mapping[int, int]:
+    """How often each bit is set, by its value, from how often each mask stands there: the inner loop of browse."""
+    counts: dict[int, int] = collections.defaultdict(int)
+    for mask, count in masks.items():
+        left = mask or 0
+        while left:
+            lowest = left & -left
+            counts[lowest] += count
+            left ^= lowest
+    return counts
 
 
 def shares(column: str, wanted: int) -> Q:
@@ -141,23 +148,32 @@ FACETS: tuple[Facet, ...] = (
     Facet("language", _("Language"), "language", languages),
 )
 
+TOPIC_FACETS = tuple(facet for facet in FACETS if isinstance(facet, TopicFacet))
+PROBLEM_FACET = next(facet for facet in FACETS if facet.name == TopicGroup.PROBLEM)
+
 FacetCounts = dict[str, dict[str, int]]
 
 
-def count(stories: QuerySet[Story], chosen: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> FacetCounts:
+def count(
+    stories: QuerySet[Story],
+    chosen: Mapping[str, Sequence[str]],
+    vocabulary: Vocabulary,
+    facets: Sequence[Facet] = FACETS,
+) -> FacetCounts:
     """For each facet and choice, how many of the stories it would show with the choices of the *other* facets kept.
 
     One query brings the narrow columns, and each is counted as a whole. `stories` must already be what this reader
     may see.
     """
-    active = [facet.name for facet in FACETS if chosen.get(facet.name)]
-    flags = {
-        _flag(facet.name): _passes(facet, chosen[facet.name], vocabulary) for facet in FACETS if facet.name in active
-    }
-    names = [*(facet.column for facet in FACETS), *flags]
+    active = [facet for facet in FACETS if chosen.get(facet.name)]
+    flags = {_flag(facet.name): _passes(facet, chosen[facet.name], vocabulary) for facet in active}
+    names = [*(facet.column for facet in facets), *flags]
     rows = stories.annotate(**flags).order_by().values_list(*names)
     columns = dict(zip(names, zip(*rows, strict=True), strict=False))
-    return {facet.name: facet.counts_of(_tally(columns, facet, active), vocabulary) for facet in FACETS}
+    return {
+        facet.name: facet.counts_of(_tally(columns, facet, [other.name for other in active]), vocabulary)
+        for facet in facets
+    }
 
 
 def _flag(name: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from .facets import FACETS, Facet, FacetCounts, Vocabulary, count
+from .facets import FACETS, Facet, FacetCounts, TopicFacet, Vocabulary, count
 from .models import Story
 
 
@@ -55,6 +55,8 @@ class StoryFilter(django_filters.FilterSet):
             self.filters[facet.name].learn(vocabulary)
 
 
+MOST_SHOWN = 15
+"""The most topics of one facet: the topics page has the rest."""
 OPEN = ("outcome", "sector")
 """The facets that stand open before anything is chosen."""
 
@@ -76,12 +78,21 @@ class Group:
     choices: list[Choice]
     chosen: int
     open: bool
+    more: bool
+    """Whether there are choices that are not shown."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Chip:
     label: str
     url: str
+
+
+def _commonest(choices: list[tuple[str, str]], counts: dict[str, int], chosen: set[str]) -> list[tuple[str, str]]:
+    """The commonest choices, and those in force, in their own order: nobody reads fifty checkboxes."""
+    ranked = sorted((value not in chosen, -counts.get(value, 0), value) for value, _label in choices)
+    kept = {value for _unchosen, _count, value in ranked[: max(MOST_SHOWN, len(chosen))]}
+    return [(value, label) for value, label in choices if value in kept]
 
 
 class Browse:
@@ -110,12 +121,11 @@ class Browse:
 
     def _group(self, facet: Facet, counts: dict[str, int]) -> Group:
         chosen = set(self.chosen[facet.name])
-        choices = [
-            Choice(value, label, counts.get(value, 0), value in chosen)
-            for value, label in self.filter.form.fields[facet.name].choices
-            if counts.get(value) or value in chosen
-        ]
-        return Group(facet.name, str(facet.label), choices, len(chosen), facet.name in OPEN)
+        labels = self.filter.form.fields[facet.name].choices
+        worth = [(value, label) for value, label in labels if counts.get(value) or value in chosen]
+        shown = _commonest(worth, counts, chosen) if isinstance(facet, TopicFacet) else worth
+        choices = [Choice(value, label, counts.get(value, 0), value in chosen) for value, label in shown]
+        return Group(facet.name, str(facet.label), choices, len(chosen), facet.name in OPEN, len(worth) > len(shown))
 
     def chips(self) -> list[Chip]:
         """One for each choice in force, with the address of the page without it."""

@@ -11,6 +11,7 @@ from networks.models import Organisation, Topic
 
 from . import context, similarity
 from .choices import Voice
+from .facets import by_bit
 from .models import Story
 from .plans import Plan
 from .search import rank
@@ -24,10 +25,11 @@ QUESTIONS = 5
 PATTERN_FLOOR = 8
 """What most often went wrong is shown from this many attempts on: below, it is chance."""
 PATTERNS = 5
-TEXT_FLOOR = 0.16
+TEXT_FLOOR = 0.18
 """The text score that clears the relevance floor without a shared topic: set by measuring unrelated pairs,
 see docs/search.md."""
-MIX = 0.5
+MIX = 0.4
+"""The share of words in a plan's text score, the rest by meaning: as measured in docs/search.md."""
 CANDIDATES = 400
 
 
@@ -222,10 +224,10 @@ def _patterns(close: Sequence[_Candidate]) -> list[Pattern]:
     """The problems that stand most often among the attempts above the floor, those of at least two."""
     if len(close) < PATTERN_FLOOR:
         return []
-    topics = list(Topic.objects.filter(group=TopicGroup.PROBLEM))
-    counts = [(sum(candidate.problem >> topic.bit & 1 for candidate in close), topic) for topic in topics]
-    common = sorted(((count, topic) for count, topic in counts if count > 1), key=lambda row: (-row[0], row[1].name))
-    return [Pattern(topic, count) for count, topic in common[:PATTERNS]]
+    counts = by_bit(collections.Counter(candidate.problem for candidate in close))
+    topics = Topic.objects.filter(group=TopicGroup.PROBLEM)
+    patterns = [Pattern(topic, counts[1 << topic.bit]) for topic in topics if counts[1 << topic.bit] > 1]
+    return sorted(patterns, key=lambda pattern: (-pattern.count, pattern.topic.name))[:PATTERNS]
 
 
 def _organisations(attempts: Sequence[Attempt], mine: Organisation | None) -> list[Organisation]:

@@ -22,6 +22,11 @@ class Ask:
     headers: tuple[tuple[str, str], ...] = ()
 
     @property
+    def deals_key(self) -> bool:
+        """Whether later requests need the key that this one makes."""
+        return self.method == "POST" and self.path.startswith("/plan/")
+
+    @property
     def body(self) -> str:
         return urlencode(self.form)
 
@@ -177,7 +182,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
 def in_admin(stage: Stage, hidden: list[int]) -> list[Ask]:
     """The admin's pages, those that list what would go with what is deleted, and its short cut to any row."""
     stories, links = (ContentType.objects.get_for_model(model).pk for model in (Story, AuthorLink))
-    users = [user.pk for user in stage.users.values() if user.pk]
+    users = [user.pk for user in (*stage.users.values(), *stage.tellers.values()) if user.pk]
     rows = [(name, key(stage)) for name, key in OBJECTS.items()]
     rows += [("networks/organisation", stage.here.pk), ("networks/network", stage.networks[0].pk)]
     return [

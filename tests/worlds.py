@@ -9,6 +9,7 @@ import dataclasses
 import hashlib
 import itertools
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from random import Random
 from unittest import mock
@@ -22,7 +23,7 @@ from stories.actions.shelve import bands_of
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import Content
 from stories.models import Story
-from stories.search import index, meaning
+from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
 from tests.factories import BAND, TODAY, lessons, make_story, summary
 
@@ -241,20 +242,22 @@ def by_meaning() -> Iterator[None]:
 
 def settle() -> None:
     """What `tick` does after stories changed."""
-    from stories.search.embed import embed_pending
-
     index.refresh_terms()
-    embed_pending()
+    embedding.embed_pending()
+
+
+MOMENT = time.time()
 
 
 @contextlib.contextmanager
 def same_dice(seed: int = 7) -> Iterator[None]:
-    """Every random key drawn inside comes out the same each time."""
+    """Every random key drawn inside comes out the same each time, and no time passes."""
     random, counter = Random(seed), itertools.count(1)
     with (
         mock.patch.object(secrets, "randbits", random.getrandbits),
         mock.patch.object(secrets, "randbelow", random.randrange),
         mock.patch.object(secrets, "choice", random.choice),
+        mock.patch.object(time, "time", return_value=MOMENT),
         mock.patch.object(secrets, "token_urlsafe", lambda length=32: f"key-{next(counter):0{length}}"),
     ):
         yield

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from networks.choices import TopicGroup
 from networks.models import Topic
 
 from .. import plan_check, plans
 from ..actions import find_shared_plan, share_plan
 from ..cards import Card
+from ..facets import Vocabulary
 from ..forms import PlanForm, PlanOptionsForm
 from ..models import Story, StoryContact
 from ..plans import Plan
@@ -100,8 +102,8 @@ def _answered(request: HttpRequest, plan: Plan) -> dict:
     form = PlanOptionsForm(request.GET)
     form.is_valid()
     cleaned = form.cleaned_data
-    topics = list(Topic.objects.filter(slug__in=cleaned["topic"]))
-    topics.sort(key=lambda topic: cleaned["topic"].index(topic.slug))
+    vocabulary = Vocabulary.load()
+    topics = vocabulary.find(cleaned["topic"])
     options = plan_check.Options(
         dial=cleaned["dial"],
         sector=cleaned["sector"],
@@ -119,8 +121,8 @@ def _answered(request: HttpRequest, plan: Plan) -> dict:
         "dials": PlanOptionsForm.DIAL,
         "sectors": PlanOptionsForm.SECTORS,
         "topics": topics,
-        "more_topics": Topic.objects.exclude(pk__in=[topic.pk for topic in topics]),
-        "wrong": Topic.objects.filter(slug=cleaned["wrong"]).first() if cleaned["wrong"] else None,
+        "vocabulary": [(group.label, vocabulary.topics[group]) for group in TopicGroup],
+        "wrong": next(iter(vocabulary.find([cleaned["wrong"]])), None),
         "answer": answer,
         "attempts": [card_of(attempt, contacts) for attempt in answer.attempts],
         "elsewhere": [card_of(attempt, contacts) for attempt in answer.elsewhere],

@@ -1,8 +1,8 @@
 """python -m tests.benchmarks.sparse [--stories 3000] [--readers 60]
 
-What missing facts and the sector do to the ranking by likeness, on synthetic stories of known truth:
-recall of the true top 20 when a third of the records are sparse, for E and for plain Gower; and the share of other sectors
-in the top 10 beside their share in the data. Needs no database.
+What missing facts and the sector do to the ranking by likeness, on synthetic stories of known truth: recall of the
+true top 20 when a third of the records are sparse, for E and for plain Gower; and the share of other sectors in the
+top 10 beside their share in the data. Needs no database.
 """
 
 import argparse

@@ -83,9 +83,7 @@ def random_embeddings() -> int:
         base = Embedding.objects.count()
         Embedding.objects.bulk_create(
             [
-                Embedding(
-                    story_id=pk, sha256=sha, model=model.sha256, change=base + offset + 1, vector=vector.tobytes()
-                )
+                Embedding(story_id=pk, sha256=sha, model=model.name, change=base + offset + 1, vector=vector.tobytes())
                 for offset, ((pk, sha), vector) in enumerate(zip(part, vectors, strict=True))
             ],
             batch_size=1_000,
@@ -162,7 +160,7 @@ def pages() -> dict[str, Callable[[], object]]:
         "browse, two filters": get("/stories/?outcome=failed&sector=1"),
         "search": get("/stories/?q=tablets+rural+visits"),
         "story page": get(story.get_absolute_url()),
-        # "organisation page": get(f"/organisations/{body.code}/"),
+        "organisation page": get(f"/organisations/{body.code}/"),
         "topics": get("/topics/"),
     }
 

@@ -174,9 +174,10 @@ class TestText:
 
     def test_a_nul_is_refused(self, model, name):
         field, _limit = bounded_field(model, name)
+        row = VALID[model]()
         for text in ("\x00", "a\x00b", "a" * 5 + "\x00"):
             with pytest.raises(REFUSED):
-                set_to(VALID[model](), **{field: text})
+                set_to(row, **{field: text})
 
 
 def columns_of_text(label: str) -> set[tuple[str, str]]:

@@ -198,7 +198,9 @@ def library():
     stories = [
         make_story(content=lessons(title="Tablets for carers", summary="Tablets, tablets and no signal.")),
         make_story(content=lessons(title="A rota for nurses", summary="Nights.", expected="One tablet was lost.")),
-        make_story(content=summary(title="Tŷ bach y gymuned", summary="Toiledau cyhoeddus.", aim="Agor."), language="cy"),
+        make_story(
+            content=summary(title="Tŷ bach y gymuned", summary="Toiledau cyhoeddus.", aim="Agor."), language="cy"
+        ),
         make_story(content=summary(title="Bins", summary="Bins.", aim="Bins."), topics=[signal]),
     ]
     refresh_terms()

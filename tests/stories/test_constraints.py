@@ -11,8 +11,8 @@ from stories.actions import share_plan
 from stories.choices import Audience, Origin, Status, Voice
 from stories.models import (
     AuthorLink,
-    ProgressUpdate,
     Programme,
+    ProgressUpdate,
     SharedPlan,
     Story,
     StoryContact,
@@ -80,7 +80,7 @@ def set_to(row: models.Model, **values) -> None:
 CHECKS = [
     ("story_kind_known", named, {"kind": "poem"}),
     ("story_outcome_known", named, {"outcome": ""}),
-    ("story_voice_known", named, {"voice": "loud"}),
+    ("story_voice_known", unnamed, {"voice": "loud"}),
     ("story_audience_known", named, {"audience": "all"}),
     ("story_status_known", named, {"status": "gone"}),
     ("story_origin_known", named, {"origin": "dreamt"}),
@@ -252,9 +252,10 @@ class TestText:
 
     def test_a_nul_is_refused(self, model, name):
         field, _limit = bounded_field(model, name)
+        row = row_for(model, field)
         for text in ("\x00", "a\x00b"):
             with pytest.raises(REFUSED):
-                set_to(row_for(model, field), **{field: text})
+                set_to(row, **{field: text})
 
 
 HASHES = {"sha256", "approved_sha256", "token_sha256"}

@@ -149,9 +149,7 @@ def test_an_imported_story_names_source_and_licence(client):
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "ftp://x.example"])
 def test_only_web_addresses_become_links(client, address):
-    story = make_story(
-        origin=Origin.IMPORTED, source_name="S", source_id="1", source_licence="OGL", source_url=address
-    )
+    story = make_story(origin=Origin.IMPORTED, source_name="S", source_id="1", source_licence="OGL", source_url=address)
     assert address not in page_of(client, story)
 
 
@@ -178,7 +176,9 @@ def test_a_welsh_story_is_marked_as_welsh(client):
 
 
 def test_whom_to_ask(client):
-    contact = ContactFactory(name="Siân Morgan", role="Transformation lead", formats="visit|call", team_mailbox="a@b.uk")
+    contact = ContactFactory(
+        name="Siân Morgan", role="Transformation lead", formats="visit|call", team_mailbox="a@b.uk"
+    )
     page = page_of(client, make_story(contacts=[contact]))
     assert "Siân Morgan" in page
     assert "Transformation lead" in page

@@ -15,7 +15,9 @@ from stories.suggest import MOST, radicals, suggest
 
 def read_topics() -> list[Topic]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        rows = [{name: value for name, value in row.items() if name not in ("bit", "code")} for row in csv.DictReader(file)]
+        rows = [
+            {name: value for name, value in row.items() if name not in ("bit", "code")} for row in csv.DictReader(file)
+        ]
     return [Topic(name=row.pop("name_en"), **row) for row in rows]
 
 
@@ -52,7 +54,13 @@ def test_a_topic_is_found_by_its_own_name(named):
 
 @pytest.mark.parametrize(
     ("typed", "plain"),
-    [("ofal", "gofal"), ("nghartref", "cartref"), ("mhlant", "plant"), ("ddatblygu", "datblygu"), ("lyfrgell", "llyfrgell")],
+    [
+        ("ofal", "gofal"),
+        ("nghartref", "cartref"),
+        ("mhlant", "plant"),
+        ("ddatblygu", "datblygu"),
+        ("lyfrgell", "llyfrgell"),
+    ],
 )
 def test_welsh_words_are_known_through_their_mutations(typed, plain):
     assert plain in radicals(typed)

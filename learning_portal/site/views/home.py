@@ -7,7 +7,7 @@ from networks.models import Topic
 from stories import plans
 from stories.cards import Card
 from stories.choices import Outcome
-from stories.facets import Vocabulary, count
+from stories.facets import PROBLEM_FACET, Vocabulary, count
 from stories.forms import PlanForm
 from stories.models import Story
 
@@ -48,7 +48,7 @@ def worth_a_year(visible, latest: list[Story]) -> Card | None:
 def busiest_topics(visible) -> list[tuple[Topic, int]]:
     """The problems with the most stories that this reader may open."""
     vocabulary = Vocabulary.load()
-    counts = count(visible, {}, vocabulary)[TopicGroup.PROBLEM]
+    counts = count(visible, {}, vocabulary, [PROBLEM_FACET])[TopicGroup.PROBLEM]
     topics = [topic for topic in vocabulary.topics[TopicGroup.PROBLEM] if counts[topic.slug]]
     busiest = sorted(topics, key=lambda topic: (-counts[topic.slug], topic.slug))[:TOPICS]
     return [(topic, counts[topic.slug]) for topic in busiest]

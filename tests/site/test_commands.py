@@ -1,0 +1,231 @@
+"""The commands that set up, load, look after and serve the portal."""
+
+import gettext
+import io
+import os
+import socket
+
+import polib
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from learning_portal.common.models import AuditEvent, Role, User
+from learning_portal.site.demo import load
+from learning_portal.site.demo.reader import read_rows, read_stories
+from learning_portal.site.management.commands import load_demo, serve
+from networks.management.commands.load_register import REGISTER
+from networks.management.commands.load_topics import TOPICS
+from networks.models import Affiliation, Membership, Organisation, Topic
+from stories.actions import share_plan
+from stories.choices import Origin, Voice
+from stories.models import SharedPlan, Story, StoryContact
+from stories.models.search import Embedding, Posting, SearchDocument, Term
+from stories.plans import Plan
+from stories.search import rank
+from tests.factories import TopicFactory, lessons, make_story
+
+FILES = read_stories()
+
+
+def run(*arguments, **options) -> str:
+    out = io.StringIO()
+    call_command(*arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def locale(settings, tmp_path):
+    """One Welsh word to translate, in a folder of its own."""
+    folder = tmp_path / "locale" / "cy" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8", "Language": "cy"}
+    catalogue.append(polib.POEntry(msgid="Stories", msgstr="Straeon"))
+    catalogue.save(str(folder / "django.po"))
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    return folder
+
+
+# --- compile_translations -------------------------------------------------------------------------------------------
+
+
+def test_translations_are_compiled_without_a_system_tool(locale):
+    run("compile_translations")
+    with (locale / "django.mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Stories") == "Straeon"
+
+
+def test_only_newer_translations_are_compiled(locale):
+    run("compile_translations")
+    (locale / "django.mo").write_bytes(b"kept")
+    run("compile_translations")
+    assert (locale / "django.mo").read_bytes() == b"kept"
+    os.utime(locale / "django.po", (2**32, 2**32))
+    run("compile_translations")
+    assert (locale / "django.mo").read_bytes() != b"kept"
+
+
+# --- prepare and load_demo ------------------------------------------------------------------------------------------
+
+
+def shelf() -> dict[str, int]:
+    kinds = (Story, Organisation, Topic, User, Affiliation, Membership, StoryContact)
+    return {model.__name__: model.objects.count() for model in kinds}
+
+
+@pytest.mark.django_db
+def test_an_empty_portal_is_made_ready_and_the_second_time_is_left_alone(locale):
+    run("prepare")
+    first = shelf()
+    assert first["Topic"] == len(read_rows(TOPICS))
+    assert first["Organisation"] == len(read_rows(REGISTER)) + len(read_rows(load_demo.ORGANISATIONS))
+    assert first["Story"] == len(FILES)
+    assert first["User"] == len(load.PEOPLE) + 1
+    assert (locale / "django.mo").exists()
+    assert run("prepare") == ""
+    assert shelf() == first
+
+
+class TestDemo:
+    pytestmark = pytest.mark.django_db
+
+    @pytest.fixture
+    def demo(self) -> str:
+        call_command("load_topics", stdout=io.StringIO())
+        return run("load_demo")
+
+    def test_every_story_is_published_and_found(self, demo):
+        assert demo == f"{len(FILES)} example stories loaded.\n"
+        assert Story.objects.published().filter(origin=Origin.EXAMPLE).count() == len(FILES)
+        assert SearchDocument.objects.count() == len(FILES)
+        assert {story.content.title for story in Story.objects.for_cards()} == {item.content.title for item in FILES}
+
+    def test_all_of_it_is_at_invented_bodies(self, demo):
+        assert not Organisation.objects.filter(is_example=False).exists()
+        assert not Story.objects.exclude(organisation=None).exclude(organisation__is_example=True).exists()
+
+    def test_a_band_stands_for_at_least_five(self, demo):
+        from stories.actions.shelve import bands_of
+
+        bands = list(bands_of(Organisation.objects.all()).values())
+        unnamed = Story.objects.exclude(voice=Voice.NAMED)
+        assert unnamed.exists()
+        assert all(bands.count(story.band) >= 5 for story in unnamed)
+
+    def test_they_came_out_week_by_week_a_summary_before_its_records(self, demo):
+        days = list(Story.objects.values_list("published_on", flat=True))
+        assert max(days) == load.PUBLISHED
+        assert max(map(days.count, days)) <= 3
+        assert {day.weekday() for day in days} == {0}
+        for record in Story.objects.exclude(project=None).select_related("project"):
+            assert record.project_id
+
+    def test_a_second_run_does_nothing(self, demo):
+        before = shelf()
+        assert run("load_demo") == "The demo is loaded already.\n"
+        assert shelf() == before
+
+    def test_a_person_for_each_role_who_can_read_and_sign_in(self, demo):
+        for email, _name, role, kind, network in load.PEOPLE:
+            user = User.objects.get(email=email)
+            assert not user.has_usable_password()
+            assert [group.name for group in user.groups.all()] == ([role.value] if role else [])
+            assert Affiliation.objects.filter(user=user).verified().get().organisation.kind == kind
+            assert Membership.objects.filter(user=user).current().count() == (1 if network else 0)
+        assert User.objects.get(email=load.STAFF[0]).is_superuser
+        assert set(Role) == {role for _email, _name, role, *_rest in load.PEOPLE if role}
+        Client().post(reverse("account_request_login_code"), {"email": load.PEOPLE[0][0]})
+        assert [message.to for message in mail.outbox] == [[load.PEOPLE[0][0]]]
+
+    def test_restricted_stories_show_to_the_people_of_the_demo(self, demo):
+        visible = {
+            email: Story.objects.visible_to(User.objects.get(email=email)).published().count()
+            for email in ("member@portal.example", "frontline@portal.example", "network@portal.example")
+        }
+        public = Story.objects.filter(audience="public").count()
+        member, front_line, network = visible.values()
+        assert public < member < front_line < network
+
+    def test_it_is_marked_in_the_audit_trail(self, demo):
+        assert AuditEvent.objects.filter(by=load.BY, verb="shelved stories").exists()
+
+
+@pytest.mark.django_db
+def test_a_bad_row_stops_the_demo_before_anything_is_written(monkeypatch, tmp_path):
+    lines = load_demo.ORGANISATIONS.read_text(encoding="utf-8").splitlines()
+    bad = tmp_path / "organisations.csv"
+    bad.write_text("\n".join([*lines, lines[1].replace("X-W01", "X-BAD").replace(",council,", ",castle,")]))
+    monkeypatch.setattr(load_demo, "ORGANISATIONS", bad)
+    with pytest.raises(CommandError, match="castle"):
+        run("load_demo")
+    assert not Organisation.objects.exists()
+    assert not Story.objects.exists()
+
+
+# --- tick -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_tick_does_the_late_work_once():
+    make_story(content=lessons(title="Tablets"))
+    share_plan(plan=Plan("Old"), query="")
+    SharedPlan.objects.update(expires_on="2020-01-01")
+    share_plan(plan=Plan("New"), query="")
+    assert "erased 1 expired plans" in run("tick")
+    assert SharedPlan.objects.get().text == "New"
+    assert Term.objects.filter(stem="tablet").exists()
+    assert Embedding.objects.count() == (1 if rank.has_meaning() else 0)
+    assert run("tick") == ""
+
+
+@pytest.mark.django_db
+def test_tick_follows_what_changed():
+    run("tick")
+    make_story(content=lessons(title="Xylophones"))
+    run("tick")
+    assert Term.objects.filter(stem="xylophon").exists()
+
+
+# --- reindex --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_reindex_check_repairs_and_counts_what_was_out_of_step():
+    stories = [make_story(topics=[TopicFactory()]) for _ in range(3)]
+    assert run("reindex", check=True, no_meaning=True) == "0 stories were out of step, and are repaired.\n"
+    Posting.objects.filter(story=stories[0].pk).delete()
+    SearchDocument.objects.filter(pk=stories[1].pk).delete()
+    assert run("reindex", check=True, no_meaning=True) == "2 stories were out of step, and are repaired.\n"
+    assert run("reindex", check=True, no_meaning=True) == "0 stories were out of step, and are repaired.\n"
+    assert Posting.objects.filter(story=stories[0].pk).exists()
+
+
+@pytest.mark.django_db
+def test_reindex_makes_the_index_anew():
+    story = make_story()
+    for model in (Posting, SearchDocument, Term):
+        model.objects.all().delete()
+    run("reindex", no_meaning=True)
+    assert SearchDocument.objects.filter(pk=story.pk).exists()
+    assert Term.objects.filter(stem="tablet").exists()
+
+
+# --- serve ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_greeting_says_where_it_runs_and_whom_to_sign_in_as():
+    words = serve.greeting(8001)
+    assert "http://127.0.0.1:8001/" in words
+    assert all(email in words for email, *_rest in load.PEOPLE)
+    assert load.STAFF[0] in words
+
+
+def test_a_port_that_is_taken_is_said_in_words():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(CommandError, match="Choose another"):
+            run("serve", port=taken.getsockname()[1])

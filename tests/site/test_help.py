@@ -1,0 +1,81 @@
+"""The pages that explain the service."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from stories.similarity import STORY_WEIGHTS
+
+NAMES = ["about", "how", "accessibility", "privacy", "cookies", "feedback"]
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, name: str) -> str:
+    response = client.get(reverse(f"site:{name}"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_has_a_title_and_one_heading(client, name):
+    page = page_of(client, name)
+    heading = re.search(r"<h1[^>]*>([^<]+)</h1>", page)[1]
+    assert re.search(rf"<title[^>]*>{heading} - Learning Portal</title>", page)
+    assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"how"}))  # that one is linked beside every score
+def test_every_page_is_reached_from_the_frame_or_another(client, name):
+    start = [page_of(client, other) for other in NAMES if other != name]
+    start.append(client.get(reverse("site:home")).content.decode())
+    assert any(f'href="{reverse(f"site:{name}")}"' in page for page in start)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_links_lead_somewhere(client, name):
+    for address in set(re.findall(r'href="(/[^"#?]*)"', page_of(client, name))):
+        if not address.startswith("/static/"):
+            assert client.get(address).status_code in {200, 302}, address
+
+
+@pytest.mark.parametrize("name", ["about", "accessibility", "privacy"])
+def test_who_runs_it_and_where_to_write(client, settings, name):
+    settings.OPERATOR_NAME, settings.OPERATOR_EMAIL = "Improvement Office", "help@office.example"
+    page = page_of(client, name)
+    assert "Improvement Office" in page.split("<main")[1].split("</main>")[0]
+    assert "help@office.example" in page
+
+
+def test_what_counts_and_how_much(client):
+    page = page_of(client, "how")
+    for dimension in STORY_WEIGHTS:
+        weight = dimension.weight or "shown, not counted"
+        assert re.search(rf"{re.escape(str(dimension.label))}</th><td[^>]*>{weight}</td>", page), dimension.name
+
+
+def test_the_cookies_named_are_the_cookies_set(client, settings):
+    page = page_of(client, "cookies")
+    named = set(re.findall(r'scope="row"[^>]*>([^<]+)</th>', page))
+    assert named == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
+    assert settings.SESSION_COOKIE_AGE == 12 * 60 * 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_welsh_reader_is_told_that_it_is_in_english(client, name):
+    client.cookies["django_language"] = "cy"
+    page = page_of(client, name)
+    assert '<html lang="cy"' in page
+    assert "chyfieithu eto" in page
+    assert '<main lang="en">' in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_wrong_method(client, name, method):
+    assert getattr(client, method)(reverse(f"site:{name}")).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/about", "/about/x/", "/how/", "/help/"])
+def test_an_address_near_by(client, path):
+    assert client.get(path).status_code in {301, 404}
