@@ -161,7 +161,7 @@ def build_bodies() -> list[Organisation]:
             name_en=f"Cyngor Valley {number}",
             name_cy=f"Cyngor Dyffryn {number}",
             aliases=f"Valley {number} council|CV{number}",
-            population=60_000 + 6_000 * number,
+            population=(32_000, 64_000, 98_000)[number % 3],
             staff=1_500 + 700 * number,
             budget=150_000_000 + 20_000_000 * number,
             deprivation=1 + number % 5,

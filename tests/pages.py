@@ -9,6 +9,7 @@ from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
 from tests.access_table import OBJECTS
 from tests.cast import Stage
+from tests.worlds import PLANNED
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,7 +82,7 @@ QUERIES = (
     "Valley 0",
 )
 PLANS = (
-    "We want to give tablets to carers on rounds in a valley with no signal, and to change the rota at weekends.",
+    PLANNED,
     "Wastewater lagoons for hovercraft.",
     "Rydym am roi tabledi i ofalwyr yn y cymoedd.",
 )

@@ -3,7 +3,7 @@
 import importlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.conf import settings
@@ -138,12 +138,12 @@ def methods_for(number: int) -> tuple[str, ...]:
     return METHODS if FULL else ("GET", METHODS[1 + number % (len(METHODS) - 1)])
 
 
-def wrong_for(stage: Stage, role: str, stories: list[Story]) -> list[str]:
+def wrong_for(stage: Stage, role: str, stories: list[Story], methods: Sequence[str] = ()) -> list[str]:
     """The stories that this role gets and should not, or should get and does not, or that a refusal gives away."""
     absent = {method: seen(stage.client(role).generic(method, f"/stories/{NOBODYS}/")) for method in METHODS}
     wrong = []
     for number, story in enumerate(stories):
-        for method in methods_for(number):
+        for method in methods or methods_for(number):
             found = seen(stage.client(role).generic(method, story.get_absolute_url()))
             problem = problem_with(found, absent[method], method, may_open(role, story, own=True), story)
             if problem:

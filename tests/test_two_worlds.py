@@ -92,6 +92,7 @@ def look(client, ask: Ask) -> Observed:
             ask.method, ask.path, ask.body, content_type=ask.content_type, headers=dict(ask.headers)
         )
     client.cookies.pop("django_language", None)
+    assert response.status_code < 500, ask
     mails = tuple((*sent.to, sent.subject, sent.body) for sent in mail.outbox)
     return Observed(seen(response), mails, tuple(log.lines))
 

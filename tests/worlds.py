@@ -121,6 +121,9 @@ def build_shelf(stage: Stage, count: int = 24) -> None:
 LOUD = " ".join([*(word for theme in THEMES for word in theme.split()), "tabblets", "wekends", "xylophone"])
 """Every word that the pages look for, the misspelt ones too, and one that stands nowhere else."""
 
+PLANNED = "We want to give tablets to carers on rounds in a valley with no signal, and to change the rota at weekends."
+"""What the reader of the tests plans; half of what is hidden from them tells just that."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Sort:
@@ -169,7 +172,7 @@ def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory
     topics = facts.pop("topics")
     story = Story(
         id=key_of(f"{sort.name} {copy}"),
-        kind=StoryKind.LESSONS,
+        kind=StoryKind.SUMMARY if copy % 2 else StoryKind.LESSONS,
         audience=sort.audience,
         status=sort.status,
         voice=sort.voice,
@@ -177,8 +180,9 @@ def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory
         **facts,
         **(named if sort.voice == Voice.NAMED else {"band": BAND}),
     )
-    wrong = (LOUD + ". ") * (1 + copy % 2)
-    content = lessons(title=f"Hidden tablets {sort.name} {copy}", summary=LOUD[:200], wrong=wrong, happened=wrong)
+    title = f"Hidden tablets {sort.name} {copy}"
+    loud = lessons(title=title, summary=LOUD[:200], wrong=f"{LOUD}. {LOUD}.", happened=LOUD)
+    content = summary(title=title, summary=PLANNED, aim="") if copy % 2 else loud
     networks = stage.networks[:1] if sort.audience == Audience.NETWORK else []
     contacts = [stage.contact] if sort.voice == Voice.NAMED else []
     return NewStory(story, content, topics, networks, contacts, author=author)

@@ -28,7 +28,7 @@ COMMON = 3
 KEPT = 2
 """The fewest words that a query keeps."""
 READ = 60_000
-"""The most rows that the words of a long query may have: about a tenth of a second. Reached from some 30,000 stories on."""
+"""The most rows that the words of a long query may have: a tenth of a second. Reached from some 30,000 stories on."""
 
 STATEMENT = """
 WITH query (stem, factor) AS (VALUES {words}),
@@ -55,9 +55,9 @@ def known_form(stem: str, counted: Statistics) -> str:
 
 
 def telling(stems: Sequence[str], counted: Statistics) -> list[str]:
-    """The stems worth looking for. A long query drops its commonest: those in more than a third of the stories, and those
-    beyond what there is time to read. It keeps two that are in some; what no story has stays, and rightly lowers every
-    score."""
+    """The stems worth looking for. A long query drops its commonest: those in more than a third of the stories, and
+    those beyond what there is time to read. It keeps two that are in some; what no story has stays, and rightly lowers
+    every score."""
     rarest_first = sorted(set(stems), key=lambda stem: (counted.frequency.get(stem, 0), stem))
     if len(rarest_first) <= SHORT:
         return list(stems)

@@ -66,9 +66,14 @@ def is_welsh(text: str) -> bool:
     """Whether the text reads as Welsh: by its small words, and the words that the glossary knows."""
     found = tokens(text)
     glossary = entries()
-    welsh = sum(word in MARKS or any(radical in glossary for radical in radicals(word)) for word in found)
+    welsh = sum(word in MARKS or any(_only_welsh(radical, glossary) for radical in radicals(word)) for word in found)
     english = sum(word in ENGLISH_MARKS for word in found)
     return bool(found) and welsh / len(found) >= ENOUGH and welsh > english
+
+
+def _only_welsh(word: str, glossary: dict[str, str]) -> bool:
+    """Whether the glossary knows it, and not as an English word as well: "data", "staff"."""
+    return word in glossary and word not in glossary[word].split()
 
 
 @functools.cache

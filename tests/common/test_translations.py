@@ -214,7 +214,7 @@ class Text(HTMLParser):
         self.pieces += [said[key] for key in ("aria-label", "data-done", "data-how", "data-no-results") if key in said]
 
     def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
+        while tag not in self.VOID and self.open and self.open.pop()[0] != tag:
             pass
 
     def handle_data(self, data):
@@ -223,10 +223,14 @@ class Text(HTMLParser):
             self.pieces.append(" ".join(data.split()))
 
 
+OWN_NAME = "English"
+"""Languages to choose from are called by their own names."""
+
+
 def english_in(page: str) -> set[str]:
     """The English of messages that have Welsh, where a page shows it as Welsh."""
     same = {entry.msgid for entry in ENTRIES if entry.msgid in forms_of(entry)}
-    return (set(Text(page).pieces) & KNOWN) - same
+    return (set(Text(page).pieces) & KNOWN) - same - {OWN_NAME}
 
 
 @pytest.fixture
@@ -270,6 +274,7 @@ def welsh(response, status: int = 200) -> str:
 def test_english_is_noticed_where_it_is_left():
     assert english_in('<html lang="cy"><p>Apply filters</p>') == {"Apply filters"}
     assert english_in('<html lang="cy"><p aria-label="Apply filters">Hidlo</p>') == {"Apply filters"}
+    assert english_in('<html lang="cy"><svg><path/></svg><br><p lang="en">x</p>Apply filters') == {"Apply filters"}
     assert english_in('<html lang="cy"><p lang="en">Apply filters</p><p>Hidlo</p>') == set()
 
 

@@ -15,7 +15,7 @@ from networks.management.commands.load_register import REGISTER
 from networks.management.commands.load_topics import TOPICS
 from stories.choices import Audience, Outcome, Progress, Voice
 from stories.content import ANSWER_LIMIT, HUMAN_QUESTIONS, SECTION_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, words_in
-from stories.search import meaning
+from stories.search import meaning, welsh
 
 STORIES = read_stories()
 BODIES = {row["code"]: row for row in read_rows(ORGANISATIONS)}
@@ -140,7 +140,8 @@ def names_of(row: dict[str, str]) -> set[str]:
 
 
 def named_in(text: str, names: set[str]) -> set[str]:
-    return {name for name in names if re.search(rf"\b{re.escape(name)}\b", text)}
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return set(re.findall(rf"\b(?:{'|'.join(longest_first)})\b", text))
 
 
 @pytest.mark.parametrize(
@@ -227,10 +228,17 @@ def test_a_project_has_its_summary():
             assert BY_SLUG[story.project].organisation == story.organisation
 
 
+def embedded(story: DemoStory) -> str:
+    """What is embedded, in English: to a model that reads English only, all Welsh is alike."""
+    text = meaning.text_of(story.content)
+    return welsh.gloss(text) if story.fields["language"] == "cy" else text
+
+
+@pytest.mark.prove
 def test_no_two_stories_are_nearly_the_same():
     if meaning.model() is None:
         pytest.skip("No sentence model is installed.")
-    vectors = meaning.embed([meaning.text_of(story.content) for story in STORIES])
+    vectors = meaning.embed([embedded(story) for story in STORIES])
     cosines = vectors @ vectors.T
     near = [
         (one.slug, other.slug, round(float(cosines[i, j]), 3))

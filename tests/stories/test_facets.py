@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from networks.choices import Kind, Nation, TopicGroup
 from stories.choices import Audience, Evaluation, Outcome, Stage
-from stories.facets import FACETS, Vocabulary, bits_of, count
+from stories.facets import FACETS, Vocabulary, by_bit, count
 from stories.models import Story
 from tests.factories import OrganisationFactory, ProgrammeFactory, TopicFactory, make_story
 
@@ -138,4 +138,4 @@ def test_topics_are_in_the_order_of_the_reader_s_language(db):
 
 @pytest.mark.parametrize(("mask", "bits"), [(0, []), (1, [0]), (0b1010, [1, 3]), (1 << 62 | 1, [0, 62])])
 def test_bits(mask, bits):
-    assert list(bits_of(mask)) == bits
+    assert by_bit({mask: 2, None: 1}) == {1 << bit: 2 for bit in bits}

@@ -14,6 +14,7 @@ from stories.choices import Audience, Origin, Outcome, StoryKind, Voice
 from stories.models import Story
 from stories.search import bm25, rank
 from stories.search.index import refresh_terms, weigh_story
+from stories.search.vocabulary import Statistics
 from stories.search.words import query_stems
 from tests.factories import (
     TODAY,
@@ -123,6 +124,16 @@ def test_a_long_query_drops_words_that_most_stories_have():
     assert bm25.telling(query_stems("carers tablets visits signal depot unheard"), counted)[-2:] == ["depot", "unheard"]
     assert len(order("tablets carers")) == 5, "a short query keeps its words"
     assert len(order("carers tablets visits signal spring")) == 5, "two words are kept, however common"
+
+
+def test_a_long_query_reads_no_more_than_there_is_time_for(monkeypatch):
+    stems = ["a", "b", "c", "d", "e"]
+    counted = Statistics(1_000, 1.0, {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5})
+    monkeypatch.setattr(bm25, "READ", 6)
+    assert bm25.telling(stems, counted) == ["a", "b", "c"]
+    monkeypatch.setattr(bm25, "READ", 0)
+    assert bm25.telling([*stems, "unheard"], counted) == ["a", "b", "unheard"]
+    assert bm25.telling(stems[:4], counted) == stems[:4]
 
 
 def test_ties_fall_by_key():

@@ -1,0 +1,128 @@
+"""It starts with no environment set, and in production refuses to start without what nobody can guess."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+REQUIRED = {
+    "SECRET_KEY": "fifty characters or more, none of them used anywhere else",
+    "ALLOWED_HOSTS": "portal.example",
+    "OPERATOR_NAME": "Improvement Office",
+}
+SHOW = (
+    "from django.conf import settings as s; "
+    "print(s.DEBUG, s.ALLOWED_HOSTS, s.OPERATOR_NAME, s.DATABASES['default']['ENGINE'], s.EMAIL_BACKEND)"
+)
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run with these environment variables, and of ours only what an interpreter needs."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env={**kept, "DJANGO_SETTINGS_MODULE": "learning_portal.settings", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def shown(**environment: str) -> str:
+    found = python("-c", SHOW, **environment)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.strip()
+
+
+def test_it_starts_with_no_environment_set():
+    assert shown() == (
+        "True ['127.0.0.1', 'localhost', '[::1]'] Demo django.db.backends.sqlite3 "
+        "django.core.mail.backends.filebased.EmailBackend"
+    )
+
+
+def test_production_starts_with_what_it_needs():
+    assert shown(DEBUG="0", **REQUIRED) == (
+        "False ['portal.example'] Improvement Office django.db.backends.sqlite3 "
+        "django.core.mail.backends.smtp.EmailBackend"
+    )
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("value", [None, "", "   "], ids=["missing", "empty", "blank"])
+def test_production_refuses_to_start_and_says_why(name, value):
+    given = {**REQUIRED, name: value} if value is not None else {key: REQUIRED[key] for key in REQUIRED if key != name}
+    found = python("manage.py", "check", DEBUG="0", **given)
+    assert found.returncode != 0
+    assert f"{name} is not set" in found.stderr
+    assert "docs/operations.md" in found.stderr
+
+
+def test_hosts_that_name_none_are_no_hosts():
+    found = python("manage.py", "check", DEBUG="0", **{**REQUIRED, "ALLOWED_HOSTS": " , ,"})
+    assert found.returncode != 0
+    assert "ALLOWED_HOSTS is not set" in found.stderr
+
+
+def test_several_hosts():
+    assert "['a.example', 'b.example']" in shown(DEBUG="0", **{**REQUIRED, "ALLOWED_HOSTS": "a.example, b.example ,"})
+
+
+def test_production_passes_its_own_check():
+    found = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", DEBUG="0", **REQUIRED)
+    assert found.returncode == 0, found.stderr
+
+
+def test_postgresql_by_its_address():
+    assert "django.db.backends.postgresql" in shown(DATABASE_URL="postgres://portal@127.0.0.1/portal")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DEBUG", "0"), ("DATABASE_URL", "nonsense://x"), ("EMAIL_URL", "pigeon://x"), ("CACHE_URL", "x://")],
+)
+def test_a_value_that_cannot_be_read_stops_the_start(name, value):
+    assert python("manage.py", "check", **{name: value}).returncode != 0
+
+
+def test_sqlite_is_set_as_measured(tmp_path):
+    source = (
+        "import django; django.setup(); from django.db import connection as c; k = c.cursor(); "
+        "print([k.execute(f'PRAGMA {p}').fetchone()[0] for p in "
+        "('journal_mode', 'synchronous', 'secure_delete', 'cache_size', 'foreign_keys')])"
+    )
+    found = python("-c", source, DATABASE_URL=f"sqlite:///{tmp_path / 'x.sqlite3'}")
+    assert found.stdout.strip() == "['wal', 2, 1, -65536, 1]", found.stderr
+
+
+def test_sqlite_takes_its_lock_at_the_start_and_no_request_is_one_transaction():
+    source = (
+        "from django.conf import settings as s; d = s.DATABASES['default']; "
+        "print(d['OPTIONS']['transaction_mode'], d['OPTIONS']['timeout'], d['CONN_MAX_AGE'], "
+        "d.get('ATOMIC_REQUESTS', False))"
+    )
+    assert python("-c", source).stdout.strip() == "IMMEDIATE 20 None False"
+
+
+def test_cookies_and_headers_are_strict_in_production():
+    source = (
+        "from django.conf import settings as s; "
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, "
+        "s.SECURE_HSTS_SECONDS >= 31536000, s.LANGUAGE_COOKIE_SECURE)"
+    )
+    assert python("-c", source, DEBUG="0", **REQUIRED).stdout.split() == ["True"] * 5
+
+
+@pytest.mark.django_db
+def test_every_page_says_what_it_may_load(client):
+    response = client.get("/")
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"

@@ -1,0 +1,199 @@
+"""Signing in with a code that comes by e-mail: there are no passwords."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from learning_portal.common.models import User
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ASK, CODE = reverse("account_request_login_code"), reverse("account_confirm_login_code")
+NEW, VERIFY = reverse("account_signup"), reverse("account_email_verification_sent")
+ACCOUNT = reverse("common:account")
+WRONG = "ZZZZZZ"
+
+
+@pytest.fixture(autouse=True)
+def forget_attempts():
+    """The limits count in the cache, over all tests."""
+    cache.clear()
+
+
+@pytest.fixture
+def user():
+    return UserFactory(email="sian@council.example")
+
+
+def code_of(message) -> str:
+    [code] = re.findall(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", message.body, re.MULTILINE)
+    return code
+
+
+def ask(client, email: str, **data):
+    return client.post(ASK, {"email": email, **data})
+
+
+def is_signed_in(client) -> bool:
+    return client.get(ACCOUNT).status_code == 200
+
+
+# --- With an account ------------------------------------------------------------------------------------------------
+
+
+def test_the_page_asks_for_an_address_and_no_password(client):
+    page = client.get(ASK).content.decode()
+    assert 'name="email"' in page
+    assert 'type="password"' not in page
+    assert "there is no password to remember" in page
+
+
+def test_a_code_arrives_and_signs_in(client, user):
+    assert ask(client, user.email)["Location"] == CODE
+    [message] = mail.outbox
+    assert message.to == [user.email]
+    assert user.email in client.get(CODE).content.decode()
+    response = client.post(CODE, {"code": code_of(message)})
+    assert response["Location"] == reverse("site:home")
+    assert is_signed_in(client)
+
+
+def test_letters_of_any_case_and_spaces_around_them(client, user):
+    ask(client, f"  {user.email.upper()} ")
+    assert client.post(CODE, {"code": f" {code_of(mail.outbox[0]).lower()} "}).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_one_comes_back_to_where_one_was(client, user):
+    ask(client, user.email, next=ACCOUNT)
+    response = client.post(CODE, {"code": code_of(mail.outbox[0]), "next": ACCOUNT})
+    assert response["Location"] == ACCOUNT
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_one_is_never_sent_elsewhere(client, user, elsewhere):
+    ask(client, user.email, next=elsewhere)
+    response = client.post(CODE, {"code": code_of(mail.outbox[0]), "next": elsewhere})
+    assert response["Location"] == reverse("site:home")
+
+
+def test_a_wrong_code_says_so_and_the_fifth_ends_it(client, user):
+    ask(client, user.email)
+    for _ in range(4):
+        response = client.post(CODE, {"code": WRONG})
+        assert "There is a problem" in response.content.decode()
+    client.post(CODE, {"code": WRONG})
+    client.post(CODE, {"code": code_of(mail.outbox[0])})
+    assert not is_signed_in(client)
+
+
+def test_a_code_works_once(client, user):
+    ask(client, user.email)
+    code = code_of(mail.outbox[0])
+    client.post(CODE, {"code": code})
+    client.post(reverse("account_logout"))
+    ask(client, user.email)
+    client.post(CODE, {"code": code})
+    assert not is_signed_in(client)
+
+
+def test_a_code_works_in_the_browser_that_asked(client, user):
+    ask(client, user.email)
+    other = Client()
+    other.post(CODE, {"code": code_of(mail.outbox[0])})
+    assert not is_signed_in(other)
+
+
+def test_without_asking_there_is_nothing_to_confirm(client):
+    assert client.get(CODE)["Location"] == ASK
+
+
+def test_asking_again_and_again_is_slowed_down(client, user):
+    answers = [ask(Client(), user.email).status_code for _ in range(40)]
+    assert len(mail.outbox) < 40
+    assert set(answers) <= {200, 302, 429}
+
+
+def test_an_address_without_an_account_looks_the_same(client, user):
+    known, unknown = ask(client, user.email), ask(Client(), "nobody@council.example")
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert [message.to for message in mail.outbox] == [[user.email], ["nobody@council.example"]]
+    assert not re.findall(r"^\s*[A-Z0-9]{6,}\s*$", mail.outbox[1].body, re.MULTILINE)
+
+
+def test_a_closed_account_is_not_opened_by_a_code(client, user):
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    ask(client, user.email)
+    for message in mail.outbox:
+        for code in re.findall(r"^\s*([A-Z0-9-]{6,})\s*$", message.body, re.MULTILINE):
+            client.post(CODE, {"code": code})
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "email", ["", "x", "a@", "a@b", "\x00", "a\x00@b.example", "x" * 5_000 + "@b.example", "\U0001f600"]
+)
+def test_an_address_that_is_none(client, email):
+    response = ask(client, email)
+    assert response.status_code == 200
+    assert "There is a problem" in response.content.decode()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("code", ["", "\x00", "x" * 5_000, "\U0001f600", "' OR 1=1"])
+def test_a_code_that_is_none(client, user, code):
+    ask(client, user.email)
+    assert client.post(CODE, {"code": code}).status_code == 200
+    assert not is_signed_in(client)
+
+
+def test_a_form_from_elsewhere_is_refused(user):
+    careful = Client(enforce_csrf_checks=True)
+    assert ask(careful, user.email).status_code == 403
+    assert mail.outbox == []
+
+
+def test_when_one_signed_in_is_not_kept(client, user):
+    ask(client, user.email)
+    client.post(CODE, {"code": code_of(mail.outbox[0])})
+    assert "last_login" not in {field.name for field in User._meta.get_fields()}
+
+
+# --- A new account --------------------------------------------------------------------------------------------------
+
+
+def test_an_account_is_made_and_its_address_proved(client):
+    assert client.post(NEW, {"email": "new@council.example"})["Location"] == VERIFY
+    assert not is_signed_in(client)
+    client.post(VERIFY, {"code": code_of(mail.outbox[0])})
+    assert is_signed_in(client)
+    user = User.objects.get(email="new@council.example")
+    assert not user.has_usable_password()
+    assert not user.is_staff
+    assert not user.groups.exists()
+
+
+def test_an_address_that_has_an_account_is_told_to_nobody_but_its_owner(client, user):
+    response = client.post(NEW, {"email": user.email})
+    assert (response.status_code, response["Location"]) == (302, VERIFY)
+    assert [message.to for message in mail.outbox] == [[user.email]]
+    assert User.objects.count() == 1
+
+
+# --- What there is not ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["password/reset/", "password/change/", "login/", "email/"])
+def test_there_is_nothing_about_passwords(client, path):
+    assert client.get(f"/sign-in/{path}").status_code == 404
+
+
+def test_the_usual_names_lead_here(client):
+    assert client.get(reverse("account_login"))["Location"] == ASK
+    with pytest.raises(NoReverseMatch):
+        reverse("account_set_password")

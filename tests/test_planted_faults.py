@@ -1,0 +1,212 @@
+"""Each guard is taken out, and the check that should notice does.
+
+A check returns what it found wrong: nothing, while all guards stand.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from learning_portal.site.views import home
+from networks.models.affiliation import AffiliationQuerySet
+from networks.models.network import MembershipQuerySet
+from stories import access, filters
+from stories.choices import Audience, Status, Voice
+from stories.models import Story
+from stories.views import browse, organisations, topics
+from tests import faults, worlds
+from tests.access_table import ROWS
+from tests.cast import Stage, build_stage
+from tests.pages import LONG, PLAN, PLANS, Ask, post, search
+from tests.stories import test_visible_to
+from tests.test_access import wrong_answers, wrong_for
+from tests.test_two_worlds import differences, nothing, observe, told_at, with_hidden
+from tests.worlds import SORTS, Sort, by_meaning, same_dice, savepoint
+
+pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if os.environ.get("PROVE") else [])]
+
+Check = Callable[[Stage], list[str]]
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
+    with worlds.kept(django_db_blocker), same_dice(), by_meaning():
+        stage = build_stage()
+        worlds.build_shelf(stage)
+        worlds.settle()
+        yield stage
+
+
+# --- Checks ---------------------------------------------------------------------------------------------------------
+
+
+def opens(role: str, audience: str = "", status: str = "") -> Check:
+    """The rows of the table of stories for one role."""
+    sorts = [sort for sort in SORTS if audience in {"", sort.audience} and status in {"", sort.status}]
+
+    def check(stage: Stage) -> list[str]:
+        with savepoint():
+            stories = worlds.hide(stage, sorts, author=stage.users["author"])
+            return wrong_for(stage, role, stories, methods=["GET"])
+
+    return check
+
+
+def gets(pattern: str, case: str) -> Check:
+    """One row of the table of addresses."""
+    row = next(row for row in ROWS if (row.pattern, row.case) == (pattern, case))
+    return lambda stage: wrong_answers(stage, row)
+
+
+HIDDEN = [Sort(audience, Status.PUBLISHED, Voice.NAMED) for audience in Audience.values if audience != Audience.PUBLIC]
+
+
+def shows(*asks: Ask | Callable[[Stage], Ask], role: str = "visitor", copies: int = 8) -> Check:
+    """Whether a reader can tell that there are many hidden stories."""
+
+    def check(stage: Stage) -> list[str]:
+        wanted = [ask(stage) if callable(ask) else ask for ask in asks]
+        worlds_seen = (observe(stage, role, change, wanted) for change in (nothing, with_hidden(HIDDEN, copies)))
+        return differences(wanted, *worlds_seen)
+
+    return check
+
+
+def names(*asks: Ask | Callable[[Stage], Ask], role: str = "visitor") -> Check:
+    """Whether a reader can tell where the author of an unnamed story works."""
+
+    def check(stage: Stage) -> list[str]:
+        wanted = [ask(stage) if callable(ask) else ask for ask in asks]
+        worlds_seen = (observe(stage, role, told_at(place), wanted) for place in ("here", "there"))
+        return differences(wanted, *worlds_seen)
+
+    return check
+
+
+def rule(test: Callable[[], None]) -> Check:
+    """A focussed test of `visible_to`."""
+
+    def check(stage: Stage) -> list[str]:
+        try:
+            with savepoint():
+                test()
+        except AssertionError as error:
+            return [str(error)]
+        return []
+
+    return check
+
+
+def page_of(place: str) -> Callable[[Stage], Ask]:
+    return lambda stage: Ask(f"/organisations/{getattr(stage, place).code}/")
+
+
+def on_shelf(number: int) -> Callable[[Stage], Ask]:
+    return lambda stage: Ask(stage.shelf[number].get_absolute_url())
+
+
+def hidden_one(stage: Stage) -> Ask:
+    return Ask(Story(pk=worlds.key_of(f"{HIDDEN[0].name} 0")).get_absolute_url())
+
+
+TELLERS = [
+    lambda stage, place=place: Ask(f"/admin/common/user/{stage.tellers[place].pk}/delete/")
+    for place in ("here", "there")
+]
+
+
+# --- Which check notices which fault --------------------------------------------------------------------------------
+
+
+def replaced(owner: object, name: str, by: object) -> faults.Plant:
+    return lambda m: m.setattr(owner, name, by)
+
+
+PLANNED_HERE = post("/plan/", text=PLANS[0], organisation="Cyngor Valley 2")
+PLAN_PAGES = (PLANNED_HERE, *(Ask(f"{PLAN}?topic=problem-0&topic=users-0&dial={dial}") for dial in (20, 40, 70)))
+FAULTS: dict[str, tuple[faults.Plant, Check]] = {
+    "everything is visible": (faults.door(lambda self, user: self.all()), opens("visitor", status=Status.DRAFT)),
+    "the state is forgotten": (
+        faults.door(lambda self, user: self.filter(audience=Audience.PUBLIC)),
+        opens("visitor", Audience.PUBLIC),
+    ),
+    "who saw it once sees it for ever": (
+        faults.cached_door,
+        rule(test_visible_to.test_loss_of_membership_holds_at_once_and_rejoining_too),
+    ),
+    "member of any network": (faults.any_network, opens("lapsed", Audience.NETWORK)),
+    "who left a network still counts": (
+        replaced(MembershipQuerySet, "current", lambda self: self),
+        opens("lapsed", Audience.NETWORK),
+    ),
+    "a job that ended still counts": (
+        replaced(AffiliationQuerySet, "verified", lambda self: self.exclude(verified_on=None)),
+        opens("lapsed", Audience.MEMBERS),
+    ),
+    "a job that nobody verified counts": (
+        replaced(AffiliationQuerySet, "verified", lambda self: self.filter(ended_on=None)),
+        rule(test_visible_to.test_an_account_alone_makes_nobody_a_member),
+    ),
+    "contractors are front line": (
+        replaced(AffiliationQuerySet, "front_line", faults.capacity_ignored),
+        opens("member", Audience.FRONT_LINE),
+    ),
+    "departments are front line": (
+        replaced(AffiliationQuerySet, "front_line", faults.kind_ignored),
+        opens("government", Audience.FRONT_LINE),
+    ),
+    "moderators open every state": (
+        replaced(access, "IN_MODERATION", Status.values),
+        opens("moderator", Audience.MEMBERS),
+    ),
+    "moderators are in every pool": (faults.every_pool, opens("moderator", status=Status.SUBMITTED)),
+    "every member of a network moderates": (faults.any_member_moderates, opens("network", Audience.NETWORK)),
+    "the programme team reads": (faults.door(faults.team_reads), opens("programme_team", status=Status.PUBLISHED)),
+    "anonymous authors are linked": (replaced(Story, "may_link", True), opens("author", status=Status.DRAFT)),
+    "a refusal is a 403": (faults.when_refused(faults.forbid), opens("visitor", Audience.MEMBERS)),
+    "a refusal is logged": (faults.when_refused(faults.say_so), shows(hidden_one)),
+    "a refusal is mailed to the author": (faults.when_refused(faults.write_to_author), shows(hidden_one)),
+    "a 404 carries a token": (faults.token_on_404, opens("visitor", Audience.MEMBERS)),
+    "noindex is dropped": (faults.no_noindex, opens("front_line", Audience.FRONT_LINE)),
+    "browse lists all": (faults.without_door(browse), shows(Ask("/stories/"))),
+    "facets count all": (faults.counts_all(filters), shows(Ask("/stories/"))),
+    "topics count all": (faults.counts_all(topics), shows(Ask("/topics/"))),
+    "home counts all": (faults.counts_all(home), shows(Ask("/"))),
+    "home shows what is new to all": (faults.without_door(home), shows(Ask("/"))),
+    "word statistics of all": (faults.statistics_of_all, shows(search(LONG), search("tabblets"), search("wekends"))),
+    "search is cut before the hidden go": (faults.cut_before_hidden_go, shows(search("tablets"))),
+    "the best score is a hidden one's": (faults.best_of_all, shows(*PLAN_PAGES)),
+    "related to all": (faults.beside("stories_like"), shows(*map(on_shelf, range(8)))),
+    "the project's records for all": (faults.beside("same_project"), shows(*map(on_shelf, range(3)))),
+    "a body lists all": (faults.without_door(organisations), shows(page_of("here"), page_of("there"))),
+    "a body lists what its people told": (
+        faults.body_lists_what_its_people_told,
+        names(page_of("here"), page_of("there")),
+    ),
+    "the place is the body": (faults.place_is_the_body, names(Ask("/stories/?q=told"), role="front_line")),
+    "unnamed stories have their body's figures": (
+        faults.context_of_the_body,
+        names(PLANNED_HERE, Ask("/stories/?order=like-mine")),
+    ),
+    "unnamed stories are found by their body's name": (
+        faults.name_of_the_body_indexed,
+        names(search("Cyngor Valley 0"), search("Cyngor Valley 1")),
+    ),
+    "staff see whose stories go with a person": (faults.staff_delete_people, names(*TELLERS, role="staff")),
+    "anybody has every plan": (faults.plans_for_all, gets("plan/<str:key>/", "somebody else's")),
+    "a shared plan never expires": (faults.plans_for_ever, gets("plan/shared/<str:token>/", "expired")),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_noticed(stage, monkeypatch, name, request):
+    plant, check = FAULTS[name]
+    assert check(stage) == []
+    plant(monkeypatch)
+    assert check(stage) != []
+    worlds.count(request, "planted faults caught", 1)
+
+
+def test_there_are_enough_faults():
+    assert len(FAULTS) >= 30
