@@ -21,7 +21,7 @@ _DEVELOPMENT = {"SECRET_KEY": "development-only", "ALLOWED_HOSTS": "127.0.0.1,lo
 
 def _required_in_production(name: str) -> str:
     value = env.str(name, default=_DEVELOPMENT[name] if DEBUG else "")
-    if not value.strip():
+    if not value.strip(" ,"):
         raise ImproperlyConfigured(
             f"{name} is not set. With DEBUG off the portal needs SECRET_KEY, ALLOWED_HOSTS (host names separated by "
             "commas) and OPERATOR_NAME (who runs the service, as its readers will see it). See docs/operations.md."
@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_filters",
-    "django_htmx",
     "taggit",
 ]
 
@@ -70,7 +69,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

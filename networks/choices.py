@@ -56,6 +56,21 @@ class Nation(models.IntegerChoices):
     UK = 5, _("United Kingdom")
 
 
+IN_NATION = {
+    Nation.WALES: _("in Wales"),
+    Nation.ENGLAND: _("in England"),
+    Nation.SCOTLAND: _("in Scotland"),
+    Nation.NORTHERN_IRELAND: _("in Northern Ireland"),
+    Nation.UK: _("in the UK"),
+}
+"""Each nation with its preposition: Welsh mutates ("yng Nghymru")."""
+
+
+def in_nation(nation: int | None) -> object:
+    """Where, in words; the whole UK for what is not known."""
+    return IN_NATION[Nation(nation)] if nation else IN_NATION[Nation.UK]
+
+
 class Region(models.IntegerChoices):
     """The twelve regions and nations of UK statistics; 0 for bodies that serve a whole nation or the UK."""
 

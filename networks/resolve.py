@@ -26,7 +26,9 @@ def suggest(typed: str, *, limit: int = SUGGESTIONS) -> list[Organisation]:
     if not words:
         return []
     ranked = []
-    for organisation in Organisation.objects.current().only("code", "name_en", "name_cy", "aliases", "kind", "nation"):
+    for organisation in Organisation.objects.current().only(
+        "code", "name_en", "name_cy", "aliases", "kind", "nation", "is_example"
+    ):
         closeness = min((_closeness(words, fold(name)) for name in names_of(organisation)), default=None)
         if closeness is not None and closeness < NO_MATCH:
             ranked.append((closeness, organisation.name_en, organisation))

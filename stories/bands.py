@@ -12,9 +12,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from networks.choices import GROUP_SIZE, Kind, Nation, Rurality, Sector
+from networks.choices import GROUP_SIZE, Kind, Rurality, Sector, in_nation
 
 from .choices import SizeBand
+from .text import lowered
 
 FLOOR = 5
 """The fewest bodies that one band may stand for."""
@@ -110,12 +111,11 @@ def in_words(band: str) -> str:
     if not known:
         return _("A UK public body")
     what = Kind(known["kind"]).label if "kind" in known else Sector(known["sector"]).label
-    where = Nation(known["nation"]).label if "nation" in known else _("the UK")
-    parts = [_("%(what)s in %(where)s") % {"what": what, "where": where}]
+    parts = [f"{what} {in_nation(known.get('nation'))}"]
     if "size" in known:
-        parts.append(str(SizeBand(known["size"]).label).split(":")[0].lower())
+        parts.append(lowered(str(SizeBand(known["size"]).label).split(":")[0]))
     if "half" in known:
         parts.append(_("up to 250,000 people") if known["half"] == 1 else _("more than 250,000 people"))
     if "rurality" in known:
-        parts.append(str(Rurality(known["rurality"]).label).lower())
+        parts.append(lowered(Rurality(known["rurality"]).label))
     return ", ".join(parts)

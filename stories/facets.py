@@ -117,7 +117,7 @@ def years(vocabulary: Vocabulary) -> Choices:
 
 
 def languages(vocabulary: Vocabulary) -> Choices:
-    return [("en", "English"), ("cy", "Cymraeg")]
+    return [("en", str(_("English"))), ("cy", str(_("Welsh")))]
 
 
 def topics_of(group: TopicGroup) -> Callable[[Vocabulary], Choices]:

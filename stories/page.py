@@ -5,23 +5,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning_portal.common.templatetags.portal import pounds
+from networks.choices import in_nation
 from networks.models import Organisation
 
 from .models import ProgressUpdate, Story
+from .text import lowered
 
 
 def about(organisation: Organisation) -> str:
     """Its context in a sentence: "Council in Wales, serving 133,000 people, sparse and rural."."""
-    parts = [
-        _("%(what)s in %(where)s")
-        % {"what": organisation.get_kind_display(), "where": organisation.get_nation_display()}
-    ]
+    parts = [f"{organisation.get_kind_display()} {in_nation(organisation.nation)}"]
     if organisation.population:
         parts.append(_("serving %(number)s people") % {"number": number_format(organisation.population)})
     if organisation.rurality is not None:
-        parts.append(str(organisation.get_rurality_display()).lower())
+        parts.append(lowered(organisation.get_rurality_display()))
     if organisation.deprivation is not None:
-        parts.append(str(organisation.get_deprivation_display()).lower())
+        parts.append(lowered(organisation.get_deprivation_display()))
     return ", ".join(parts) + "."
 
 

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from learning_portal.common.templatetags.portal import pounds
 from networks import gower
-from networks.choices import Kind, Nation, Rurality
+from networks.choices import Kind, Rurality, in_nation
 from networks.gower import Dimension, Likeness, Scale
 from networks.gower_sql import numerator_expression
 
 from .choices import Delivery, Stage
 from .context import Values
 from .models import StoryContext
+from .text import lowered
 
 STORY_WEIGHTS: tuple[Dimension, ...] = (
     Dimension("problem", Scale.TAGS, 12, 85, gettext_lazy("Problem")),
@@ -187,11 +188,11 @@ PHRASES: dict[str, Phrases] = {
 """How each dimension reads when it is like, partly like and unlike."""
 
 LABELS: dict[str, Callable[[int], str]] = {
-    "rurality": lambda value: str(Rurality(value).label).lower(),
-    "delivery": lambda value: str(Delivery(value).label).lower(),
-    "nation": lambda value: _("in %(nation)s") % {"nation": Nation(value).label},
-    "kind": lambda value: str(Kind(value).label).lower(),
-    "stage": lambda value: str(Stage(value).label).lower(),
+    "rurality": lambda value: lowered(Rurality(value).label),
+    "delivery": lambda value: lowered(Delivery(value).label),
+    "nation": lambda value: str(in_nation(value)),
+    "kind": lambda value: lowered(Kind(value).label),
+    "stage": lambda value: lowered(Stage(value).label),
 }
 """Dimensions that read best as the story's own fact."""
 

@@ -7,6 +7,12 @@ CARD_WORDS = 22
 """About twenty words say what went wrong."""
 
 
+def lowered(text: object) -> str:
+    """A label within a sentence: its first letter small, unless it begins an acronym ("NHS trust")."""
+    words = str(text)
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def first_sentence(text: str) -> str:
     return SENTENCE_END.split(text.strip(), maxsplit=1)[0]
 

@@ -13,5 +13,6 @@ def page_of(items: Sequence, number: str | None, size: int) -> Page:
     digits = (number or "").strip()
     if not digits.isascii() or not digits.isdigit():
         return paginator.page(1)
-    wanted = int(digits) if len(digits.lstrip("0")) <= LONGEST_NUMBER else paginator.num_pages
+    figures = digits.lstrip("0")
+    wanted = int(figures or 1) if len(figures) <= LONGEST_NUMBER else paginator.num_pages
     return paginator.page(min(max(wanted, 1), paginator.num_pages))

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,12 @@ class OrganisationQuerySet(models.QuerySet):
     def current(self):
         """Bodies that still exist under this name: not merged into another."""
         return self.filter(replaced_by=None)
+
+    def by_name(self):
+        """In the order of the reader's language."""
+        if get_language() != "cy":
+            return self.order_by("name_en", "pk")
+        return self.order_by(Coalesce(NullIf("name_cy", Value("")), "name_en"), "pk")
 
     def like_for(self, organisation: "Organisation"):
         """Bodies that may stand beside this one. Invented bodies never stand beside a real one; only beside each other
@@ -71,7 +78,13 @@ class Organisation(models.Model):
             models.CheckConstraint(name="organisation_area_positive", condition=Q(area_km2=None) | Q(area_km2__gt=0)),
             models.CheckConstraint(
                 name="organisation_on_earth",
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
             models.CheckConstraint(
                 name="organisation_not_its_own_successor",

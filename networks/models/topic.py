@@ -41,7 +41,15 @@ class Topic(TagBase):
             one_of("topic", "group", TopicGroup),
             *bounded_text(
                 "topic",
-                {"name": 100, "name_cy": 100, "meaning_en": 200, "meaning_cy": 200, "words_en": 600, "words_cy": 600},
+                {
+                    "slug": 100,
+                    "name": 100,
+                    "name_cy": 100,
+                    "meaning_en": 200,
+                    "meaning_cy": 200,
+                    "words_en": 600,
+                    "words_cy": 600,
+                },
             ),
         ]
 

@@ -39,8 +39,7 @@ def story_list(request: HttpRequest) -> HttpResponse:
         "spelling": rank.suggest_spelling(found.text) if found.text and page.paginator.count < 3 else None,
         "query": _query(request),
     }
-    template = "stories/_story_results.html" if request.htmx and not request.htmx.boosted else "stories/story_list.html"
-    return render(request, template, context)
+    return render(request, "stories/story_list.html", context)
 
 
 def _query(request: HttpRequest) -> str:

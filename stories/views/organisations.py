@@ -24,7 +24,7 @@ STORIES_SHOWN = 50
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """Find an organisation by any of its names."""
     typed = request.GET.get("q", "").replace("\x00", " ").strip()[:160]
-    items = suggest(typed, limit=200) if typed else Organisation.objects.current()
+    items = suggest(typed, limit=200) if typed else Organisation.objects.current().by_name()
     return render(
         request,
         "stories/organisation_list.html",

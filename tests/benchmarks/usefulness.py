@@ -2,8 +2,8 @@
 
 How often the plan check helps: for plans written without sight of the stories (plans.toml), whether a story that a
 judge found useful (judgements.toml, judged without sight of the ranking) is among the first three, and whether plans
-that nothing answers get the weak-answer page. Needs a database with the demo loaded and ticked (DATABASE_URL). `--show` lists
-the first three of every plan, for judging.
+that nothing answers get the weak-answer page. Needs a database with the demo loaded and ticked (DATABASE_URL).
+`--show` lists the first three of every plan, for judging.
 """
 
 import argparse

@@ -230,7 +230,9 @@ def fixture(component: str, name: str) -> str:
     return next(found["html"] for found in json.loads(path.read_text())["fixtures"] if found["name"] == name)
 
 
-@pytest.mark.parametrize(("component", "name", "make", "in_error"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES])
+@pytest.mark.parametrize(
+    ("component", "name", "make", "in_error"), CASES, ids=[f"{case[0]}: {case[1]}" for case in CASES]
+)
 def test_structure_is_that_of_the_design_system(component, name, make, in_error):
     expected = fixture(component, name)
     form_class = type("OneField", (forms.Form,), {"field": make()})

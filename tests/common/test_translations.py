@@ -336,7 +336,7 @@ def test_lists(reader, shelf, view):
 def test_an_organisation(reader, shelf):
     here, there, _stories = shelf
     page = welsh(reader.get(reverse("stories:organisation-detail", args=[here.code])))
-    assert "Cyngor (pob gwasanaeth lleol), Cymru, yn gwasanaethu 92,000 o bobl, gwledig." in page
+    assert "Cyngor (pob gwasanaeth lleol) yng Nghymru, yn gwasanaethu 92,000 o bobl, gwledig." in page
     assert there.name_cy in page
 
 

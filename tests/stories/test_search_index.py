@@ -157,7 +157,7 @@ def test_commands_bring_everything_in_step():
 def test_counts_are_of_public_stories_only():
     make_story(content=lessons(title="Depot depots"))
     make_story(content=lessons(title="Depot"), audience=Audience.MEMBERS)
-    make_story(content=lessons(title="Depot"), audience=Audience.NETWORK)
+    make_story(content=lessons(title="Depoted"), audience=Audience.NETWORK)
     assert refresh_terms() is True
     assert Term.objects.get(pk="depot").documents == 1
     assert Term.objects.get(pk="depot").words == "depot depots"

@@ -93,6 +93,14 @@ def test_a_story_near_in_meaning_gets_its_score_by_words_though_others_beat_it(m
     assert len(all_words) == 6
 
 
+def test_ties_fall_by_key(model):
+    keys = sorted(told("Ice").pk for _ in range(12))
+    refresh_terms()
+    embed_pending()
+    assert rank.search("ice", visible()) == keys
+    assert sorted(rank.text_scores("winter", visible(), mix=0, limit=5)) == keys[:5]
+
+
 def test_only_visible_stories_are_near(model):
     hidden, public = told("Money", audience=Audience.MEMBERS), told("Snow money")
     embed_pending()
@@ -139,6 +147,19 @@ def test_new_words_are_embedded_again_and_seen_by_the_cache(model):
     assert embed_pending() == 1
     assert rank.found("funds", visible()) == {}
     assert set(rank.found("ice", visible())) == {story.pk}
+
+
+def test_a_story_withdrawn_while_it_is_embedded_gets_no_embedding(model, monkeypatch):
+    story, other = told("Money"), told("Snow")
+    embed = model.embed
+
+    def embed_slowly(texts):
+        unpublish(story, Status.WITHDRAWN)
+        return embed(texts)
+
+    monkeypatch.setattr(model, "embed", embed_slowly)
+    assert embed_pending() == 1
+    assert list(Embedding.objects.values_list("pk", flat=True)) == [other.pk]
 
 
 def test_topics_alone_need_no_new_embedding(model):

@@ -138,7 +138,9 @@ def test_a_long_query_reads_no_more_than_there_is_time_for(monkeypatch):
 
 def test_ties_fall_by_key():
     same = [make_story() for _ in range(6)]
-    assert order("tablets") == sorted(story.pk for story in same)
+    keys = sorted(story.pk for story in same)
+    assert order("tablets") == keys
+    assert sorted(by_words("tablets", limit=3)) == keys[:3]
 
 
 def test_limit_keeps_the_best():
@@ -214,6 +216,14 @@ def test_only_a_named_story_is_found_by_its_organisation():
     make_story(voice=Voice.ANONYMOUS)
     for name in ("Wibblesea", "cyngor gwibl", "wobblesea"):
         assert order(name) == [named.pk]
+
+
+def test_an_organisation_that_should_not_be_there_is_not_indexed():
+    """A constraint keeps it out of the row; this keeps it out of the index even so."""
+    story = make_story(voice=Voice.CONFIDENTIAL)
+    story.organisation = OrganisationFactory(name_en="Wibblesea Council")
+    story.source_organisation = "Wobblesea"
+    assert not {"wibblesea", "wobblesea"} & weigh_story(story).weights.keys()
 
 
 def test_topic_words_of_either_language_find_a_story():

@@ -44,6 +44,10 @@ def test_nothing_is_too_nasty(text):
     assert all(0 < len(word) <= 64 and "\0" not in word for word in found)
 
 
+def test_half_a_character_and_a_nul_are_taken_out():
+    assert clean("a\0b\ud800c") == "a b?c"
+
+
 @given(st.text())
 def test_any_text_has_stems_that_a_database_takes(text):
     assert len(clean(text)) <= 3_000

@@ -50,7 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique"),
-            *bounded_text("user", {"email": 254, "name": 120}),
+            *bounded_text("user", {"email": 254, "name": 120, "language": 2}),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,6 @@ from ..models import Role
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is signed in as, in which roles, and the way out."""
     user = request.user
-    roles = ", ".join(Role(group.name).label for group in user.groups.all() if group.name in Role.values)
+    roles = ", ".join(str(Role(group.name).label) for group in user.groups.all() if group.name in Role.values)
     rows = [(_("Name"), user.name), (_("Email address"), user.email), (_("Roles"), roles or _("Reader"))]
     return render(request, "common/account.html", {"rows": rows})

@@ -3,6 +3,8 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from ..models import User
+
 
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
@@ -10,5 +12,5 @@ def switch(request: HttpRequest) -> HttpResponse:
     response = set_language(request)
     chosen = request.POST.get("language", "")
     if request.user.is_authenticated and translation.check_for_language(chosen) and chosen in {"en", "cy"}:
-        type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
     return response

@@ -32,7 +32,7 @@ PEOPLE = (
     # e-mail, name, role, kind of body, network
     ("member@portal.example", "Mared Ellis", None, Kind.DEPARTMENT, None),
     ("frontline@portal.example", "Owain Pugh", None, Kind.COUNCIL, None),
-    ("network@portal.example", "Shabana Karim", None, Kind.HEALTH_BOARD, "rural-services"),
+    ("network@portal.example", "Shabana Karim", None, Kind.HEALTH_BOARD, "health-and-care-operations"),
     ("moderator@portal.example", "Gwenda Rees", Role.MODERATOR, Kind.COUNCIL, None),
     ("programme@portal.example", "Tom Okafor", Role.PROGRAMME_TEAM, Kind.DEPARTMENT, None),
     ("custodian@portal.example", "Iona Macrae", Role.CUSTODIAN, Kind.DEPARTMENT, None),

@@ -1,0 +1,100 @@
+"""One portal with its demo, and one browser, for all tests of this folder.
+
+The demo is loaded once and taken away again at the end, without a transaction: the server answers from its own threads.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.portal import Portal, load
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+PATIENCE_MS = 20_000
+"""Two cores may be busy with other tests."""
+EXPECTED = re.compile(r"status of (404|422)")
+"""A page that is not found, and one that says what is wrong with a form, are failures to the console alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.prove)
+
+
+@pytest.fixture(scope="package")
+def db(django_db_setup) -> None:
+    """Stands in for the fixture of this name, whose transaction no other thread could look into."""
+
+
+@pytest.fixture(scope="package")
+def portal(db, django_db_blocker) -> Iterator[Portal]:
+    with django_db_blocker.unblock():
+        server = LiveServer("127.0.0.1")
+        try:
+            yield Portal(server.url, *load())
+        finally:
+            server.stop()
+            call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="package")
+def browser(portal) -> Iterator[Browser]:
+    """Started after the database is filled: while it runs, Django takes this thread for an asynchronous one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Tabs:
+    """Opens tabs, each with cookies of its own, and hears what the browser complains of.
+
+    Complaints are what it writes on its console: scripts that fail, files that are missing, and whatever the content
+    security policy stopped.
+    """
+
+    def __init__(self, browser: Browser, portal: Portal):
+        self.browser, self.portal = browser, portal
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def __call__(self, *, session: str = "", language: str = "en", width: int = 1280, javascript: bool = True) -> Page:
+        context = self.browser.new_context(
+            base_url=self.portal.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
+        )
+        self.contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if session:
+            cookies[settings.SESSION_COOKIE_NAME] = session
+        context.add_cookies([{"name": name, "value": value, "url": self.portal.url} for name, value in cookies.items()])
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
+            self.complaints.append(f"{message.text} ({message.location['url']})")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def tab(browser, portal) -> Iterator[Tabs]:
+    """`tab(session=..., language=..., width=..., javascript=...)` opens a page. No tab may complain of anything."""
+    tabs = Tabs(browser, portal)
+    yield tabs
+    tabs.close()
+    assert tabs.complaints == []

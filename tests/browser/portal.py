@@ -1,0 +1,131 @@
+"""The portal with its demo, as a browser finds it: where each page is, and who may be signed in."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Page
+
+from learning_portal.common.models import User
+from networks.models import Organisation
+from stories.choices import Audience, StoryKind, Voice
+from stories.models import ProgressUpdate, Story
+
+PLAN = "We want to give police officers tablets so that they can take statements on the road instead of in notebooks."
+FAR_PLAN = "Open a space port for tourists on the moon."
+READER = "network@portal.example"
+"""A front-line member of a network, who may open restricted stories."""
+
+PATHS = {
+    "home": "/",
+    "stories": "/stories/",
+    "stories filtered": "/stories/?outcome=failed&outcome=mixed&nation=1",
+    "stories found": "/stories/?q=tablets+signal",
+    "stories not found": "/stories/?q=zyzzyva",
+    "stories page 2": "/stories/?page=2",
+    "topics": "/topics/",
+    "organisations": "/organisations/",
+    "organisations found": "/organisations/?q=council",
+    "organisations not found": "/organisations/?q=zyzzyva",
+    "about": "/about/",
+    "how": "/how-we-work-this-out/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+    "cookies": "/cookies/",
+    "feedback": "/feedback/",
+    "sign-in": "/sign-in/",
+    "new account": "/sign-in/new/",
+    "not found": "/no/such/page/",
+}
+"""Pages that stand at the same address with any data."""
+DEMO = ("lessons", "summary", "unnamed story", "welsh story", "restricted story", "organisation", "council")
+PLANS = ("plan", "plan by place", "weak plan", "shared plan")
+
+
+def submit_nothing(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Who has tried it?").or_(
+        page.locator(".lp-sheet button[type=submit]")
+    ).first.click()
+
+
+def sign_in_halfway(page: Page) -> None:
+    page.goto("/sign-in/")
+    page.locator("input[name=email]").fill(READER)
+    page.locator("main form button[type=submit]").first.click()
+
+
+STEPS: dict[str, Callable[[Page], None]] = {"plan with errors": submit_nothing, "sign-in code": sign_in_halfway}
+"""Pages that only a form leads to."""
+SIGNED_IN = ("account", "restricted story", "sign out")
+PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, "account", "sign out")
+
+
+@dataclasses.dataclass(frozen=True)
+class Portal:
+    """A running portal."""
+
+    url: str
+    paths: dict[str, str]
+    sessions: dict[str, str]
+    """The session of a visitor who has typed two plans, and of a reader who is signed in."""
+    printed: dict[str, str]
+    """The path of every public story, by its title."""
+
+    def session_for(self, name: str) -> str:
+        return self.sessions["reader" if name in SIGNED_IN else "visitor"]
+
+    def open(self, page: Page, name: str) -> None:
+        """Show a page in a tab, by its name."""
+        if name in STEPS:
+            STEPS[name](page)
+        else:
+            page.goto(self.paths[name])
+
+
+def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Fill the database with the demo. Paths by name, sessions, and the paths of all public stories by title."""
+    for command in ("load_topics", "load_register", "load_demo", "tick"):
+        call_command(command, stdout=io.StringIO())
+    visitor = Client()
+    paths = {**PATHS, **demo_paths(), **plan_paths(visitor), "account": "/account/", "sign out": "/sign-in/out/"}
+    reader = Client()
+    reader.force_login(User.objects.get(email=READER), backend="django.contrib.auth.backends.ModelBackend")
+    cookie = settings.SESSION_COOKIE_NAME
+    sessions = {"visitor": visitor.cookies[cookie].value, "reader": reader.cookies[cookie].value}
+    public = Story.objects.filter(audience=Audience.PUBLIC).for_cards()
+    return paths, sessions, {story.content.title: story.get_absolute_url() for story in public}
+
+
+def demo_paths() -> dict[str, str]:
+    """A story of each sort, the first by its key, and two organisations."""
+    public = Story.objects.filter(audience=Audience.PUBLIC, language="en").order_by("pk")
+    told = public.filter(voice=Voice.NAMED, pk__in=ProgressUpdate.objects.values("story"))
+    sorts = {
+        "lessons": told.filter(kind=StoryKind.LESSONS),
+        "summary": told.filter(kind=StoryKind.SUMMARY),
+        "unnamed story": public.exclude(voice=Voice.NAMED),
+        "welsh story": Story.objects.filter(audience=Audience.PUBLIC, language="cy"),
+        "restricted story": Story.objects.filter(audience=Audience.MEMBERS),
+    }
+    paths = {name: stories.order_by("pk")[0].get_absolute_url() for name, stories in sorts.items()}
+    invented = told.exclude(organisation=None)[0].organisation
+    real = Organisation.objects.filter(is_example=False, name_en__startswith="Powys").first()
+    return paths | {
+        name: f"/organisations/{body.code}/" for name, body in (("organisation", invented), ("council", real))
+    }
+
+
+def plan_paths(visitor: Client) -> dict[str, str]:
+    """The answers to two plans of this visitor, and the address of one for a colleague."""
+    close = visitor.post("/plan/", {"text": PLAN, "organisation": "X-W01"})["Location"]
+    weak = visitor.post("/plan/", {"text": FAR_PLAN})["Location"]
+    key, query = close.split("?")
+    shared = visitor.post(f"{key}share/?{query}").context["address"]
+    by_place = f"{key}?{query}&dial=100&sector=prefer"
+    return {"plan": close, "plan by place": by_place, "weak plan": weak, "shared plan": shared.split("testserver")[1]}

@@ -1,0 +1,101 @@
+"""Every page, wide and narrow, in both languages: accessible, never wider than a phone, and quiet on the console."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Error, Page
+
+from tests.browser.portal import PAGES
+
+AXE = Path(settings.BASE_DIR, "static/node_modules/axe-core/axe.min.js")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 375)
+NARROWEST = 320
+
+every_page = pytest.mark.parametrize("name", PAGES)
+both_languages = pytest.mark.parametrize("language", ["en", "cy"])
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against the guidelines, with the first places of each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
+    return [
+        f"{rule['id']}: {rule['help']}: {[node['target'] for node in rule['nodes'][:3]]}"
+        for rule in found["violations"]
+    ]
+
+
+def unfold(page: Page) -> None:
+    """Open whatever is folded away, the menu too, so that it is looked at."""
+    menu = page.locator(".govuk-js-service-navigation-toggle")
+    if menu.is_visible() and menu.get_attribute("aria-expanded") == "false":
+        menu.click()
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+
+
+@every_page
+@both_languages
+def test_axe_finds_nothing(tab, portal, name, language):
+    page = tab(session=portal.session_for(name), language=language)
+    portal.open(page, name)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        unfold(page)
+        assert violations(page) == [], f"at {width} pixels"
+
+
+def test_axe_finds_what_is_wrong(tab, portal):
+    page = tab()
+    portal.open(page, "about")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/static/img/favicon.svg\">')"
+    )
+    assert [found.split(":")[0] for found in violations(page)] == ["image-alt"]
+
+
+@every_page
+@both_languages
+def test_nothing_scrolls_sideways(tab, portal, name, language):
+    page = tab(session=portal.session_for(name), language=language, width=NARROWEST)
+    portal.open(page, name)
+    unfold(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+
+
+WIDER_TEXT = """
+document.querySelectorAll('body *').forEach(part => {
+  part.style.setProperty('line-height', '1.5', 'important')
+  part.style.setProperty('letter-spacing', '0.12em', 'important')
+  part.style.setProperty('word-spacing', '0.16em', 'important')
+})
+"""
+
+
+@pytest.mark.parametrize("name", ["home", "stories", "plan", "lessons", "organisation", "topics", "how"])
+def test_wider_spacing_of_text_cuts_nothing_off(tab, portal, name):
+    """WCAG 1.4.12, on a phone."""
+    page = tab(session=portal.session_for(name), width=NARROWEST)
+    portal.open(page, name)
+    page.evaluate(WIDER_TEXT)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+
+
+@every_page
+def test_without_javascript_it_shows_its_heading(tab, portal, name):
+    page = tab(session=portal.session_for(name), javascript=False)
+    portal.open(page, name)
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").inner_text().strip()
+
+
+def test_an_inline_script_is_stopped_and_heard(tab, portal):
+    """That the policy holds, and that the quiet of all other tests means something."""
+    page = tab()
+    portal.open(page, "home")
+    with pytest.raises(Error):
+        page.add_script_tag(content="window.broken = true")
+    assert page.evaluate("window.broken") is None
+    assert any("Content Security Policy" in complaint for complaint in tab.complaints)
+    tab.complaints.clear()
