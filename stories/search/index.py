@@ -17,6 +17,12 @@ from .vocabulary import refresh_terms
 from .weighing import Weighed, weigh
 
 BATCH = 500
+# A row that is there although no document says so is written over: nothing fails on it until `check_index` finds it.
+INSERT = (
+    f"INSERT INTO {Posting._meta.db_table} (stem, story_id, weight, length, is_public) {{rows}} "
+    "ON CONFLICT (stem, story_id) DO UPDATE "
+    "SET weight = excluded.weight, length = excluded.length, is_public = excluded.is_public"
+)
 
 __all__ = ["check_index", "erase", "refresh_terms", "reindex", "reindex_many"]
 
@@ -36,6 +42,7 @@ def erase(story: Story) -> None:
     """Take every word of a story out of search, suggestions included. For erasure and before deleting a story."""
     with transaction.atomic():
         _remove([story.pk])
+        Embedding.objects.filter(story=story).delete()
     refresh_terms()
 
 
@@ -68,9 +75,11 @@ def _bring_in_step(keys: Sequence[int], *, anew: bool = False) -> None:
         # other for ever.
         weighed = _weighed(Story.objects.select_for_update(of=("self",)).order_by("pk"), keys)
         known = dict(SearchDocument.objects.filter(pk__in=keys).values_list("pk", "fingerprint"))
-        fresh = {} if anew else {key for key, now in weighed.items() if known.get(key) == now.fingerprint}
-        _remove([key for key in keys if key not in weighed])
-        _write({key: now for key, now in weighed.items() if key not in fresh})
+        changed = {key: now for key, now in weighed.items() if anew or known.get(key) != now.fingerprint}
+        # Only what is there: PostgreSQL may read the whole table to find nothing of 500 new stories.
+        _remove([key for key in keys if (anew or key in known) and (key in changed or key not in weighed)])
+        Embedding.objects.filter(story__in=[key for key in keys if key not in weighed]).delete()
+        _write(changed)
 
 
 def _weighed(stories, keys: Sequence[int]) -> dict[int, Weighed]:
@@ -81,8 +90,6 @@ def _weighed(stories, keys: Sequence[int]) -> dict[int, Weighed]:
 
 
 def _write(weighed: dict[int, Weighed]) -> None:
-    Posting.objects.filter(story__in=weighed).delete()
-    SearchDocument.objects.filter(pk__in=weighed).delete()
     SearchDocument.objects.bulk_create(
         SearchDocument(
             story_id=key, words=now.words, length=now.length, is_public=now.is_public, fingerprint=now.fingerprint
@@ -103,17 +110,16 @@ def _insert_postings(rows: Sequence[tuple[str, int, int, int, bool]]) -> None:
     """Write rows by the thousand: a model object for each would take most of the time of an import."""
     if not rows:
         return
-    insert = f"INSERT INTO {Posting._meta.db_table} (stem, story_id, weight, length, is_public)"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = "unnest(%s::text[], %s::bigint[], %s::integer[], %s::integer[], %s::boolean[])"
-            cursor.execute(f"{insert} SELECT * FROM {arrays}", [list(column) for column in zip(*rows, strict=True)])
+            arrays = "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::integer[], %s::integer[], %s::boolean[])"
+            cursor.execute(INSERT.format(rows=arrays), [list(column) for column in zip(*rows, strict=True)])
         else:
-            cursor.executemany(f"{insert} VALUES (%s, %s, %s, %s, %s)", rows)
+            cursor.executemany(INSERT.format(rows="VALUES (%s, %s, %s, %s, %s)"), rows)
 
 
 def _remove(keys: Sequence[int]) -> None:
-    for model in (Posting, SearchDocument, Embedding):
+    for model in (Posting, SearchDocument):
         model.objects.filter(story__in=keys).delete()
 
 

@@ -36,7 +36,7 @@ def record(draw: random.Random) -> dict[str, int | None]:
     return {
         **tags,
         "constraint": sum(1 << bit for bit in draw.sample(range(15), draw.randint(0, 2))),
-        "service": 8 * (kind // 8 if draw.random() < 0.6 else draw.randint(1, 8)) + draw.randint(0, 7),
+        "service": 8 * (kind // 8 if draw.random() < 0.5 else draw.randint(1, 8)) + draw.randint(0, 7),
         "population": round(1000 * size),
         "staff": round(1000 * (size - 1.6 + draw.gauss(0, 0.2))),
         "budget": round(1000 * (size + 3.4 + draw.gauss(0, 0.2))),

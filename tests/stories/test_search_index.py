@@ -130,6 +130,15 @@ def test_check_finds_and_repairs_every_damage(damage):
     assert found("tablets") == sorted([story.pk, other.pk])
 
 
+def test_reindexing_does_not_fail_on_rows_that_should_not_be_there():
+    story = make_story()
+    before = rows()
+    SearchDocument.objects.all().delete()
+    Posting.objects.filter(stem="tablet").update(weight=99)
+    reindex(story)
+    assert rows() == before
+
+
 def test_check_takes_away_what_stands_for_nothing():
     story = make_story()
     unpublish(story, Status.WITHDRAWN)

@@ -1,0 +1,185 @@
+"""Filters, live and by button: results, counts, chips and address always say the same."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PHONE = 375
+
+
+def stories(tab, *, path: str = "/stories/", **options) -> Page:
+    page = tab(**options)
+    page.goto(path)
+    return page
+
+
+def number(page: Page) -> int:
+    return int(re.search(r"\d+", page.locator(".lp-browse__bar h2").inner_text())[0])
+
+
+def choice(page: Page, name: str, value: str):
+    return page.locator(f"input[name={name}][value='{value}']")
+
+
+def count_beside(page: Page, name: str, value: str) -> int:
+    label = page.locator(f"label[for='{choice(page, name, value).get_attribute('id')}']")
+    return int(re.search(r"\((\d+)", label.inner_text())[1])
+
+
+def unfold(page: Page, name: str) -> None:
+    """Open a group of choices."""
+    group = page.locator("details.lp-facet", has=page.locator(f"input[name={name}]"))
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    unfold(page, name)
+    choice(page, name, value).check()
+
+
+# --- Live -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_choice_changes_results_chips_and_address_at_once(tab):
+    page = stories(tab)
+    everything, failed = number(page), count_beside(page, "outcome", "failed")
+    assert 0 < failed < everything
+    choose(page, "outcome", "failed")
+    page.wait_for_url("**outcome=failed**")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    assert number(page) == failed
+    assert page.locator(".lp-story-card").count() == min(failed, 20)
+    page.reload()
+    assert number(page) == failed
+    assert choice(page, "outcome", "failed").is_checked()
+
+
+def test_the_counts_beside_the_other_choices_follow(tab):
+    page = stories(tab)
+    before = count_beside(page, "sector", "1")
+    choose(page, "outcome", "failed")
+    page.wait_for_url("**outcome=failed**")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    after = count_beside(page, "sector", "1")
+    assert after < before
+    choose(page, "sector", "1")
+    page.wait_for_url("**sector=1**")
+    expect(page.locator(".lp-chip")).to_have_count(2)
+    assert number(page) == after
+
+
+def test_several_choices_one_after_the_other(tab):
+    page = stories(tab)
+    for chips, (name, value) in enumerate([("outcome", "failed"), ("outcome", "mixed"), ("nation", "1")], start=1):
+        choose(page, name, value)
+        expect(page.locator(".lp-chip")).to_have_count(chips)
+    assert "outcome=failed&outcome=mixed" in page.url
+    assert "nation=1" in page.url
+
+
+def test_the_keyboard_stays_where_it_is(tab):
+    page = stories(tab)
+    box = choice(page, "outcome", "failed")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    assert page.evaluate("document.activeElement.value") == "failed"
+
+
+def test_a_group_that_was_opened_stays_open(tab):
+    page = stories(tab)
+    unfold(page, "nation")
+    choose(page, "outcome", "failed")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    assert choice(page, "nation", "1").is_visible()
+
+
+def test_the_new_number_is_announced(tab):
+    """A live region must be there before its words change: one that arrives with them is often not read out."""
+    page = stories(tab)
+    page.evaluate("document.querySelector('[role=status]').dataset.mark = 'here before'")
+    choose(page, "outcome", "failed")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    assert str(number(page)) in page.locator("[data-mark]").inner_text()
+
+
+def test_back_takes_the_last_choice_away(tab):
+    page = stories(tab)
+    everything = number(page)
+    choose(page, "outcome", "failed")
+    page.wait_for_url("**outcome=failed**")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".lp-chip")).to_have_count(0)
+    assert number(page) == everything
+    assert not choice(page, "outcome", "failed").is_checked()
+
+
+def test_back_from_a_story_shows_the_whole_page_again(tab):
+    """Not the part of it that was fetched last under this address."""
+    page = stories(tab)
+    choose(page, "outcome", "failed")
+    page.wait_for_url("**outcome=failed**")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    shown = number(page)
+    page.locator(".lp-story-card__title a").first.click()
+    page.wait_for_url(re.compile(r"/stories/\w{13}/"))
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Stories")
+    expect(page.locator("header")).to_be_visible()
+    assert number(page) == shown
+
+
+def test_a_chip_takes_its_choice_away(tab):
+    page = stories(tab, path="/stories/?outcome=failed&outcome=mixed")
+    page.locator(".lp-chip").first.click()
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    assert page.url.endswith("?outcome=mixed")
+
+
+def test_searching_keeps_the_filters(tab):
+    page = stories(tab, path="/stories/?kind=lessons")
+    page.locator("#id_q").fill("tablets")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=tablets**")
+    assert "kind=lessons" in page.url
+    expect(page.locator("mark").first).to_be_visible()
+
+
+def test_on_a_phone_results_come_first_and_filters_are_folded(tab):
+    page = stories(tab, width=PHONE)
+    assert not choice(page, "outcome", "failed").is_visible()
+    assert page.locator(".lp-story-card").first.bounding_box()["y"] < 900
+
+
+# --- By button ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain(tab) -> Page:
+    page = stories(tab, javascript=False)
+    fold = page.locator("details.lp-filters__fold")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+    return page
+
+
+def test_without_javascript_the_button_applies(plain):
+    failed = count_beside(plain, "outcome", "failed")
+    choose(plain, "outcome", "failed")
+    choose(plain, "nation", "1")
+    plain.get_by_role("button", name="Apply filters").click()
+    assert "outcome=failed" in plain.url
+    assert plain.locator(".lp-chip").count() == 2
+    assert 0 < number(plain) <= failed
+    plain.go_back()
+    assert plain.locator(".lp-chip").count() == 0
+
+
+def test_without_javascript_search_works(plain):
+    plain.locator("#id_q").fill("tablets")
+    plain.locator(".lp-search button").click()
+    assert "q=tablets" in plain.url
+    assert plain.locator("mark").count() > 0

@@ -1,0 +1,188 @@
+"""From a plan to a useful story: three pages and three clicks, with JavaScript and without, by mouse and by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.portal import PLAN
+
+USEFUL = re.compile(r"tablet|handset|notebook|phone|device|mobile", re.IGNORECASE)
+"""What a story that helps with this plan speaks of."""
+FIRST_STORY = ".lp-questions__cost a, .lp-story-card__title a"
+SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+
+MARKED = """() => {
+  const part = document.activeElement
+  const seen = [part, part.parentElement, part.nextElementSibling].filter(Boolean)
+  return seen.some(one => ['', '::before', '::after'].some(pseudo => {
+    const style = getComputedStyle(one, pseudo || null)
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
+  }))
+}"""
+"""Whether somebody who looks can see where the keyboard is."""
+
+
+class Walk:
+    """Counts pages and clicks."""
+
+    def __init__(self, page: Page):
+        self.page, self.pages, self.clicks = page, 0, 0
+        page.on("framenavigated", self._arrived)
+
+    def _arrived(self, frame) -> None:
+        self.pages += frame.parent_frame is None
+
+    def click(self, selector: str) -> None:
+        self.clicks += 1
+        self.page.locator(selector).first.click()
+
+
+def submit(page: Page) -> str:
+    return ".lp-sheet button[type=submit]"
+
+
+def is_useful(page: Page) -> bool:
+    return bool(USEFUL.search(page.locator("article.lp-story").inner_text()))
+
+
+@SCRIPTS
+def test_three_pages_and_three_clicks(tab, javascript):
+    page = tab(javascript=javascript)
+    walk = Walk(page)
+    page.goto("/")
+    page.locator("#id_text").fill(PLAN)
+    walk.click(submit(page))
+    expect(page.locator("h1")).to_have_text("Five questions to take to your meeting")
+    assert page.locator(".lp-questions > li").count() == 5
+    walk.click(FIRST_STORY)
+    expect(page.locator(".lp-wrong")).to_be_visible()
+    assert is_useful(page)
+    assert (walk.pages, walk.clicks) <= (3, 3)
+
+
+def test_the_first_lesson_is_on_screen_without_scrolling_far(tab):
+    """On a phone, what the plan's first question cost somebody is read within two screens."""
+    page = tab(width=375)
+    page.goto("/")
+    page.locator("#id_text").fill(PLAN)
+    page.locator(submit(page)).first.click()
+    assert page.locator(".lp-questions__question").first.bounding_box()["y"] < 900
+
+
+def tab_to(page: Page, selector: str, most: int = 80) -> int:
+    """Press Tab until the selector has the focus; how often. The focus can be seen at every stop."""
+    for presses in range(1, most + 1):
+        page.keyboard.press("Tab")
+        assert page.evaluate(MARKED), page.evaluate("document.activeElement.outerHTML")[:200]
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return presses
+    raise AssertionError(f"{most} presses of Tab do not lead to {selector}")
+
+
+def test_by_keyboard_alone(tab):
+    page = tab()
+    page.goto("/")
+    tab_to(page, "#id_text", most=12)
+    page.keyboard.type(PLAN)
+    tab_to(page, "#id_organisation", most=3)
+    page.keyboard.type("Dyffryn Brith County Council")
+    page.keyboard.press("Escape")
+    tab_to(page, submit(page), most=8)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/plan/**")
+    tab_to(page, FIRST_STORY, most=15)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stories/**")
+    assert is_useful(page)
+    assert "Why it is like you" in page.locator("main").inner_text()
+
+
+def test_the_skip_link_leads_past_the_menu(tab):
+    page = tab()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.locator(".govuk-skip-link").is_visible()
+    page.keyboard.press("Enter")
+    tab_to(page, "#id_text", most=3)
+
+
+@SCRIPTS
+def test_a_mistake_loses_nothing_and_leads_to_its_field(tab, javascript):
+    page = tab(javascript=javascript)
+    page.goto("/")
+    page.locator("#id_text").fill(PLAN)
+    page.locator("#id_organisation").fill("Ministry of Silly Walks")
+    page.locator(submit(page)).first.click()
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_contain_text("We do not know that organisation")
+    assert page.title().startswith("Error: ")
+    assert page.locator("#id_text").input_value() == PLAN
+    assert page.locator("#id_organisation").input_value() == "Ministry of Silly Walks"
+    summary.get_by_role("link").click()
+    assert page.evaluate("document.activeElement.id") == "id_organisation" or not javascript
+
+
+# --- What the answer offers -----------------------------------------------------------------------------------------
+
+
+@SCRIPTS
+def test_the_dial_and_the_sector_change_the_answer(tab, portal, javascript):
+    page = tab(session=portal.sessions["visitor"], javascript=javascript)
+    page.goto(portal.paths["plan"])
+    page.locator("details", has=page.locator("#dial")).locator("summary").first.click()
+    page.locator("#dial").select_option("100")
+    page.locator("#sector-only").check()
+    page.get_by_role("button", name="Look again").click()
+    assert "dial=100" in page.url
+    assert "sector=only" in page.url
+    page.go_back()
+    assert "dial=100" not in page.url
+    expect(page.locator("blockquote.lp-plan-words")).to_contain_text(PLAN)
+
+
+def test_copied_as_text(tab, portal):
+    page = tab(session=portal.sessions["visitor"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(portal.paths["plan"])
+    page.get_by_role("button", name="Copy as text").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert PLAN in copied
+    assert f"{portal.url}/stories/" in copied
+    assert "1. " in copied
+
+
+def test_without_javascript_the_text_is_a_page(tab, portal):
+    page = tab(session=portal.sessions["visitor"], javascript=False)
+    page.goto(portal.paths["plan"])
+    page.get_by_role("link", name="Copy as text").click()
+    assert PLAN in page.locator("body").inner_text()
+
+
+@SCRIPTS
+def test_a_colleague_opens_the_plan(tab, portal, javascript):
+    page = tab(session=portal.sessions["visitor"], javascript=javascript)
+    page.goto(portal.paths["plan"])
+    page.get_by_role("button", name="Share with a colleague").click()
+    address = page.locator("#address").input_value()
+    colleague = tab(javascript=javascript)
+    colleague.goto(address)
+    expect(colleague.locator("blockquote.lp-plan-words")).to_contain_text(PLAN)
+
+
+# --- Language -------------------------------------------------------------------------------------------------------
+
+
+@SCRIPTS
+def test_the_language_changes_and_page_and_plan_stay(tab, portal, javascript):
+    page = tab(session=portal.sessions["visitor"], javascript=javascript)
+    page.goto(portal.paths["plan"])
+    before = page.url
+    page.get_by_role("button", name="Cymraeg").click()
+    assert page.url == before
+    assert page.locator("html").get_attribute("lang") == "cy"
+    expect(page.locator("blockquote.lp-plan-words")).to_contain_text(PLAN)
+    page.get_by_role("button", name="English").click()
+    assert page.url == before
+    expect(page.locator("h1")).to_have_text("Five questions to take to your meeting")

@@ -1,0 +1,99 @@
+"""Where do you work? Suggestions by keyboard and by mouse; without JavaScript the typed name is found by the server."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.portal import PLAN
+
+FULL = "Dyffryn Brith County Council"
+
+
+def home(tab, **options) -> Page:
+    page = tab(**options)
+    page.goto("/")
+    page.locator("#id_text").fill(PLAN)
+    return page
+
+
+def answer(page: Page) -> str:
+    page.locator(".lp-sheet button[type=submit]").first.click()
+    page.wait_for_url("**/plan/**")
+    return page.locator("blockquote.lp-plan-words").inner_text()
+
+
+def options(page: Page):
+    return page.get_by_role("listbox").get_by_role("option")
+
+
+def test_by_keyboard(tab):
+    page = home(tab)
+    page.locator("#id_organisation").press_sequentially("dyffryn br")
+    expect(options(page).first).to_contain_text(FULL)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#id_organisation").input_value() == FULL
+    assert FULL in answer(page)
+
+
+def test_by_mouse(tab):
+    page = home(tab)
+    page.locator("#id_organisation").press_sequentially("DBCC")
+    options(page).first.click()
+    assert page.locator("#id_organisation").input_value() == FULL
+    assert FULL in answer(page)
+
+
+def test_by_its_other_names_and_without_accents(tab):
+    page = home(tab)
+    page.locator("#id_organisation").press_sequentially("ynys mon")
+    expect(options(page).first).to_contain_text("Isle of Anglesey")
+
+
+def test_a_screen_reader_is_told(tab):
+    page = home(tab)
+    field = page.locator("#id_organisation")
+    assert field.get_attribute("role") == "combobox"
+    described = field.get_attribute("aria-describedby")
+    hint = page.locator(f"#{described}").inner_text()
+    assert "Leave it empty if you would rather not say" in hint
+    assert "up and down arrows" in hint
+    field.press_sequentially("dyffryn")
+    expect(page.locator("[aria-live=polite]").filter(has_text="found").first).to_be_attached()
+
+
+def test_nothing_found_is_said(tab):
+    page = home(tab)
+    page.locator("#id_organisation").press_sequentially("zyzzyva")
+    expect(page.get_by_text("No organisation found").first).to_be_visible()
+
+
+def test_what_was_typed_need_not_be_chosen(tab):
+    page = home(tab)
+    page.locator("#id_organisation").press_sequentially("DBCC")
+    page.keyboard.press("Escape")
+    assert FULL in answer(page)
+
+
+@pytest.mark.parametrize("typed", ["DBCC", "dyffryn brith", "Cyngor Sir Dyffryn Brith", "X-W01"])
+def test_without_javascript_the_name_is_found(tab, typed):
+    page = home(tab, javascript=False)
+    page.locator("#id_organisation").fill(typed)
+    assert FULL in answer(page)
+
+
+def test_it_is_remembered_and_may_be_taken_away(tab):
+    page = home(tab)
+    page.locator("#id_organisation").fill("DBCC")
+    page.keyboard.press("Escape")
+    answer(page)
+    page.goto("/")
+    assert page.locator("#id_organisation").input_value() == FULL
+    page.locator("#id_text").fill(PLAN)
+    page.locator("#id_organisation").fill("")
+    assert FULL not in answer(page)
+
+
+def test_it_speaks_welsh(tab):
+    page = home(tab, language="cy")
+    page.locator("#id_organisation").press_sequentially("dyffryn br")
+    expect(options(page).first).to_contain_text("Cyngor Sir Dyffryn Brith")
