@@ -141,6 +141,15 @@ class Browse:
             ]
         return chips
 
+    @property
+    def clear_url(self) -> str:
+        """The address without any filter; the search and its order stay."""
+        kept = QueryDict(mutable=True)
+        for name in ("q", "order"):
+            if self.data.get(name):
+                kept[name] = self.data[name]
+        return f"?{kept.urlencode()}"
+
     def _without(self, facet: Facet, value: str) -> str:
         data = self.data.copy()
         data.setlist(facet.name, [item for item in data.getlist(facet.name) if item != value])

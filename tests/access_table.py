@@ -175,7 +175,8 @@ OBJECTS: dict[str, Callable[[Stage], object]] = {
 }
 
 
-NEVER_DELETED: dict[str, Answers] = {"networks/topic": FORBIDDEN}
+NEVER_DELETED = {"networks/organisation", "networks/topic", "networks/network", "common/user"}
+"""What the admin deletes, it lists first with all that hangs on it: stories, and who wrote them."""
 
 
 def of_model(name: str) -> list[Row]:
@@ -189,7 +190,7 @@ def of_model(name: str) -> list[Row]:
         for_staff(f"{name}/", ALL),
         for_staff(f"{name}/add/", ALL),
         for_staff(f"{name}/<path:object_id>/history/", ALL, page("history/")),
-        for_staff(f"{name}/<path:object_id>/delete/", NEVER_DELETED.get(name, ALL), page("delete/")),
+        for_staff(f"{name}/<path:object_id>/delete/", FORBIDDEN if name in NEVER_DELETED else ALL, page("delete/")),
         for_staff(f"{name}/<path:object_id>/change/", ALL, page("change/")),
         for_staff(f"{name}/<path:object_id>/", REDIRECT, page("")),
     ]
@@ -209,11 +210,11 @@ ADMIN = [
     for_staff("password_change/done/", CLASS),
     for_staff("autocomplete/", {"GET": 403, "HEAD": 403, "OPTIONS": 200}),
     for_staff("jsi18n/", CLASS),
-    for_staff("r/<path:content_type_id>/<path:object_id>/", NOTHING_THERE, draft),
     *(row for name in OBJECTS for row in of_model(name)),
     for_staff("taggit/tag/merge-tags/", ALL),
     for_staff("^(?P<app_label>networks|common|auth|account|taggit)/$", ALL, lambda stage: "/admin/networks/"),
     for_staff("(?P<url>.*)$", NOTHING_THERE, lambda stage: "/admin/nowhere/"),
+    for_staff("(?P<url>.*)$", NOTHING_THERE, draft, case="a story"),
 ]
 
 ROWS = [*PORTAL, *SIGN_IN, *ADMIN]
@@ -225,8 +226,7 @@ NEVER_OPENED = {
     "sign-in/address/",
     *(f"admin/{name}/<path:object_id>/" for name in OBJECTS),
     "admin/autocomplete/",  # no field uses it
-    "admin/r/<path:content_type_id>/<path:object_id>/",  # it would tell which stories there are
-    "admin/networks/topic/<path:object_id>/delete/",  # a bit is never reused
+    *(f"admin/{name}/<path:object_id>/delete/" for name in NEVER_DELETED),
     "admin/(?P<url>.*)$",  # everything else
 }
 """The patterns that answer nobody with success."""

@@ -152,7 +152,9 @@ def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User |
     shelve(stories=found, published_on=TODAY, by="test")
     unpublished = [new.story for new in found if wanted[new.story.pk] != Status.PUBLISHED]
     for story in unpublished:
-        story.status, story.published_version = wanted[story.pk], None
+        story.status = wanted[story.pk]
+        if story.status not in {Status.WITHDRAWN, Status.RETIRED}:
+            story.published_version = None
     Story.objects.bulk_update(unpublished, ["status", "published_version"])
     index.reindex_many(unpublished)
     return [new.story for new in found]

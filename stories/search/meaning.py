@@ -131,9 +131,12 @@ def _keys(rows: Iterable[tuple[Any, ...]]) -> np.ndarray:
 
 
 def _files() -> tuple[bytes, bytes] | None:
-    """The model and its tokenizer: the operator's, else the packaged if they are what they should be."""
-    folder = Path(settings.MEANING_MODEL or ".")
-    if (folder / "model.onnx").is_file():
+    """The model and its tokenizer: the operator's, else the packaged if they are what they should be.
+
+    Raises FileNotFoundError where the operator names a folder without them.
+    """
+    if settings.MEANING_MODEL:
+        folder = Path(settings.MEANING_MODEL)
         return (folder / "model.onnx").read_bytes(), (folder / "tokenizer.json").read_bytes()
     model_file, tokenizer = (_packaged(*entry) for entry in PACKAGED)
     return (model_file, tokenizer) if model_file and tokenizer else None

