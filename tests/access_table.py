@@ -61,7 +61,7 @@ class Row:
     def is_opened_by(self, role: str) -> bool:
         """Whether it answers this role with a page, or does what it is there for."""
         answers = self.answers(role)
-        return 200 in answers.values() or answers.get("POST") == 422 or (answers.get("POST"), len(answers)) == (302, 1)
+        return answers.get("GET") == 200 or answers.get("POST") in {200, 422} or answers == {"POST": 302}
 
     def address(self, stage: Stage) -> str:
         return self.path(stage) if self.path else f"/{self.pattern}"
@@ -202,10 +202,11 @@ def draft(stage: Stage) -> str:
     return f"/admin/r/{ContentType.objects.get_for_model(story).pk}/{story.pk}/"
 
 
+LOG_OUT: Answers = {"POST": 302, "OPTIONS": 200}
 ADMIN = [
     for_staff("", ALL),
     Row("admin/login/", FORM, but={"staff": {**FORM, "GET": 302}}),
-    for_staff("logout/", {"POST": 302, "OPTIONS": 200}),
+    for_staff("logout/", LOG_OUT),
     for_staff("password_change/", FORM),
     for_staff("password_change/done/", CLASS),
     for_staff("autocomplete/", {"GET": 403, "HEAD": 403, "OPTIONS": 200}),
@@ -225,6 +226,7 @@ NEVER_OPENED = {
     "sign-in/forgotten/",
     "sign-in/address/",
     *(f"admin/{name}/<path:object_id>/" for name in OBJECTS),
+    "admin/logout/",  # signs out by POST, like everything that changes something
     "admin/autocomplete/",  # no field uses it
     *(f"admin/{name}/<path:object_id>/delete/" for name in NEVER_DELETED),
     "admin/(?P<url>.*)$",  # everything else

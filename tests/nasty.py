@@ -92,7 +92,7 @@ class Try:
         return f"{self.method} {self.path[:60]}?{self.query[:60]} {self.body[:60]!r} {str(self.headers)[:80]}"
 
 
-FACETS = ("outcome", "problem", "service", "sector", "method", "nation", "year")
+FACETS = ("outcome", "problem", "service", "year")
 """One of each sort."""
 OPTIONS = ("dial", "sector", "topic", "delivery", "budget", "wrong", "unknown")
 PARAMETERS: dict[str, tuple[str, ...]] = {
@@ -100,7 +100,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "/stories/": ("q", "order", "page", "programme", "unknown", *FACETS),
     "/topics/": ("q",),
     "/plan/own/": OPTIONS,
-    "/plan/own/text/": OPTIONS,
+    "/plan/own/text/": ("topic", "dial"),
     "/organisations/": ("q", "page"),
     "/organisations/suggest/": ("q",),
     "/organisations/W0/": ("kind",),
@@ -112,9 +112,6 @@ FORMS: dict[str, dict[str, str]] = {
         "text": "Tablets for home carers on rounds",
         "organisation": "Cyngor Valley 1",
         "problem": "problem-0",
-        "service": "service-0",
-        "users": "users-0",
-        "delivery": "1",
         "budget": "30000",
     },
     "/language/": {"language": "cy", "next": "/stories/"},

@@ -24,7 +24,8 @@ from tests.test_access import wrong_answers, wrong_for
 from tests.test_two_worlds import differences, nothing, observe, told_at, with_hidden
 from tests.worlds import SORTS, Sort, by_meaning, same_dice, savepoint
 
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if os.environ.get("PROVE") else [])]
+FULL = bool(os.environ.get("PROVE"))
+pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
 
 Check = Callable[[Stage], list[str]]
 
@@ -202,7 +203,8 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_noticed(stage, monkeypatch, name, request):
     plant, check = FAULTS[name]
-    assert check(stage) == []
+    if FULL:  # `make test` has asked for the same in test_access and test_two_worlds
+        assert check(stage) == []
     plant(monkeypatch)
     assert check(stage) != []
     worlds.count(request, "planted faults caught", 1)

@@ -25,7 +25,7 @@ from stories.content import Content
 from stories.models import Story
 from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
-from tests.factories import BAND, TODAY, lessons, make_story, summary
+from tests.factories import BAND, TODAY, lessons, summary
 
 # --- Stories --------------------------------------------------------------------------------------------------------
 
@@ -86,36 +86,47 @@ def facts_of(number: int, stage: Stage) -> dict:
     }
 
 
-def figures_of(number: int) -> dict:
-    """What only a named story may state."""
-    return {"cost": 40_000 * (1 + number % 7), "months": 3 + number % 20, "year": 2015 + number % 9}
-
-
 def build_shelf(stage: Stage, count: int = 24) -> None:
     """The stories that are there in every world: public ones, every fourth for a narrower audience, some unnamed."""
-    project = None
-    for number in range(count):
-        audience = Audience.values[number // 4 % 3 + 1] if number % 4 == 3 else Audience.PUBLIC
-        voice = Voice.values[number % 3] if number % 5 == 4 else Voice.NAMED
-        named = {
-            **figures_of(number),
-            "organisation": stage.bodies[number % len(stage.bodies)],
-            "programme": stage.programme if number % 2 else None,
-            "project": project if number % 7 == 2 else None,
-            "contacts": [stage.contact] if number % 6 == 1 else [],
-            "updates": [(TODAY, "wobbling", "Half of it works.")] if number % 6 == 2 else [],
-        }
-        story = make_story(
-            id=key_of(f"shelf {number}"),
-            content=words_of(number),
-            voice=voice,
-            audience=audience,
-            networks=[stage.networks[0]] if audience == Audience.NETWORK else [],
-            **facts_of(number, stage),
-            **(named if voice == Voice.NAMED else {}),
-        )
-        project = project or story
-        stage.shelf.append(story)
+    found = [visible(stage, number) for number in range(count)]
+    shelve(stories=found, published_on=TODAY, by="test")
+    stage.shelf = [new.story for new in found]
+
+
+def visible(stage: Stage, number: int) -> NewStory:
+    audience = Audience.values[number // 4 % 3 + 1] if number % 4 == 3 else Audience.PUBLIC
+    voice = Voice.values[number % 3] if number % 5 == 4 else Voice.NAMED
+    content, facts = words_of(number), facts_of(number, stage)
+    topics = facts.pop("topics")
+    story = Story(
+        id=key_of(f"shelf {number}"),
+        kind=content.kind,
+        audience=audience,
+        voice=voice,
+        origin=Origin.EXAMPLE,
+        **facts,
+        **(named(stage, number) if voice == Voice.NAMED else {"band": BAND}),
+    )
+    return NewStory(
+        story,
+        content,
+        topics,
+        networks=stage.networks[:1] if audience == Audience.NETWORK else [],
+        contacts=[stage.contact] if voice == Voice.NAMED and number % 6 == 1 else [],
+        updates=[(TODAY, "wobbling", "Half of it works.")] if voice == Voice.NAMED and number % 6 == 2 else [],
+    )
+
+
+def named(stage: Stage, number: int) -> dict:
+    """What only a named story may state. Every seventh belongs to the project that the first one sums up."""
+    return {
+        "cost": 40_000 * (1 + number % 7),
+        "months": 3 + number % 20,
+        "year": 2015 + number % 9,
+        "organisation": stage.bodies[number % len(stage.bodies)],
+        "programme": stage.programme if number % 2 else None,
+        "project_id": key_of("shelf 0") if number % 7 == 2 else None,
+    }
 
 
 LOUD = " ".join([*(word for theme in THEMES for word in theme.split()), "tabblets", "wekends", "xylophone"])
@@ -162,7 +173,7 @@ def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User |
 
 def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory:
     number = key_of(f"{sort.name} {copy}") % 1_000
-    named = {
+    loudly = {
         "cost": 90_000_000,
         "months": 90,
         "year": 2024,
@@ -180,7 +191,7 @@ def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory
         voice=sort.voice,
         origin=Origin.EXAMPLE,
         **facts,
-        **(named if sort.voice == Voice.NAMED else {"band": BAND}),
+        **(loudly if sort.voice == Voice.NAMED else {"band": BAND}),
     )
     title = f"Hidden tablets {sort.name} {copy}"
     loud = lessons(title=title, summary=LOUD[:200], wrong=f"{LOUD}. {LOUD}.", happened=LOUD)

@@ -1,4 +1,4 @@
-"""From a plan to a useful story: three pages and three clicks, with JavaScript and without, by mouse and by keyboard."""
+"""From a plan to a useful story: three pages, three clicks, with JavaScript and without, by mouse and by keyboard."""
 
 import re
 
