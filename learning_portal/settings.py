@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "stories",
     "networks",
     "learning_portal.common",
-    "django.contrib.admin",
+    "learning_portal.common.admin_site.ReferenceAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 
+from learning_portal.common.admin_site import NeverDeleted
+
 from .models import Affiliation, Membership, Network, Organisation, Topic
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(NeverDeleted):
     list_display = ["name_en", "kind", "nation", "population", "is_example"]
     list_filter = ["kind", "nation", "is_example"]
     search_fields = ["name_en", "name_cy", "aliases", "code"]
@@ -14,19 +16,17 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(NeverDeleted):
+    """A bit is never reused, so a topic is never deleted."""
+
     list_display = ["name", "name_cy", "group", "bit"]
     list_filter = ["group"]
     search_fields = ["name", "name_cy"]
     readonly_fields = ["bit", "code"]
 
-    def has_delete_permission(self, request, obj=None) -> bool:
-        """A bit is never reused, so a topic is never deleted."""
-        return False
-
 
 @admin.register(Network)
-class NetworkAdmin(admin.ModelAdmin):
+class NetworkAdmin(NeverDeleted):
     list_display = ["name_en", "elsewhere_url"]
 
 

@@ -22,7 +22,7 @@ def names_of(organisation: Organisation) -> list[str]:
 
 def suggest(typed: str, *, limit: int = SUGGESTIONS) -> list[Organisation]:
     """Current organisations of which each typed word begins a word of a name: whole names first, then by length."""
-    words = fold(typed[:LONGEST]).split()
+    words = fold(typed[:LONGEST]).replace("-", " ").split()
     if not words:
         return []
     ranked = []
@@ -40,9 +40,10 @@ NO_MATCH = 10_000
 
 def _closeness(typed: list[str], name: str) -> int:
     """0 for the whole name, else its length, else NO_MATCH."""
-    if name == " ".join(typed):
+    plain = name.replace("-", " ")
+    if plain == " ".join(typed):
         return 0
-    starts = name.replace("(", " ").replace("-", " ").split()
+    starts = plain.replace("(", " ").split()
     matches = all(any(word.startswith(part) for word in starts) for part in typed)
     return len(name) if matches else NO_MATCH
 
@@ -52,8 +53,9 @@ def resolve(typed: str) -> Organisation | None:
     typed = typed.strip()[:LONGEST]
     if not typed:
         return None
-    exact = Organisation.objects.filter(Q(code=typed) | Q(name_en__iexact=typed) | Q(name_cy__iexact=typed)).first()
-    return successor(exact or _only(suggest(typed), typed))
+    named = Q(code=typed) | Q(name_en__iexact=typed) | Q(name_cy__iexact=typed)
+    exact = list(Organisation.objects.filter(named).select_related("replaced_by")[:2])
+    return successor(exact[0] if len(exact) == 1 else _only(suggest(typed), typed))
 
 
 def _only(found: list[Organisation], typed: str) -> Organisation | None:

@@ -33,8 +33,8 @@ CHUNKS = 8
 
 
 def chosen(chunk: int) -> list[Try]:
-    """All of them by `make prove`; the same 300 of them otherwise."""
-    tries = EVERYTHING if FULL else Random(2026).sample(EVERYTHING, 300)
+    """All of them by `make prove`, else a tenth: the same one each time."""
+    tries = EVERYTHING if FULL else Random(2026).sample(EVERYTHING, len(EVERYTHING) // 10)
     return tries[chunk::CHUNKS]
 
 

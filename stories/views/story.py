@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from networks.models import Organisation
 
 from .. import context, plans, related, similarity
-from ..choices import Audience
+from ..choices import Audience, Status
 from ..models import Story
 from ..page import facts_of, timeline_of
 from ..text import paragraphs
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "back": plans.latest_key(request.session),
         },
     )
-    if story.audience != Audience.PUBLIC or not story.published_version_id:
+    if story.audience != Audience.PUBLIC or story.status != Status.PUBLISHED:
         response["X-Robots-Tag"] = "noindex"
         response["Cache-Control"] = "private, no-store"
     return response

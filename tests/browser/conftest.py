@@ -20,7 +20,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/c
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
 PATIENCE_MS = 20_000
 """Two cores may be busy with other tests."""
-EXPECTED = re.compile(r"status of (404|422)")
+EXPECTED = re.compile(r"status of (404|422)[^/]*\(http://[^/]+/(?!static/)")
 """A page that is not found, and one that says what is wrong with a form, are failures to the console alone."""
 
 
@@ -83,8 +83,9 @@ class Tabs:
         return page
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
-            self.complaints.append(f"{message.text} ({message.location['url']})")
+        complaint = f"{message.text} ({message.location['url']})"
+        if message.type in ("error", "warning") and not EXPECTED.search(complaint):
+            self.complaints.append(complaint)
 
     def close(self) -> None:
         for context in self.contexts:

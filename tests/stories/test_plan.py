@@ -54,7 +54,7 @@ def test_words_stand_in_no_address(client, signal):
 def test_questions_come_with_the_story_they_cost(client, signal):
     story = attempts(3, signal)[0]
     page = answer(client).content.decode()
-    assert "Five questions to take to your meeting" in page
+    assert "Questions to take to your meeting" in page
     assert "Which rounds lose the signal, and for how long?" in page
     assert story.get_absolute_url() in page
     assert "Nobody asked which rounds had a signal." in page
