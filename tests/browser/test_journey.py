@@ -61,6 +61,16 @@ def test_three_pages_and_three_clicks(tab, javascript):
     assert (walk.pages, walk.clicks) <= (3, 3)
 
 
+@SCRIPTS
+def test_back_from_a_story_is_the_same_answer(tab, portal, javascript):
+    page = tab(session=portal.sessions["visitor"], javascript=javascript)
+    page.goto(portal.paths["plan by place"])
+    before = page.locator(".lp-story-card__title").all_inner_texts()
+    page.locator(FIRST_STORY).first.click()
+    page.get_by_role("link", name="Back to your plan").click()
+    assert page.locator(".lp-story-card__title").all_inner_texts() == before
+
+
 def test_the_first_lesson_is_on_screen_without_scrolling_far(tab):
     """On a phone, what the plan's first question cost somebody is read within two screens."""
     page = tab(width=375)

@@ -109,6 +109,15 @@ def test_a_code_works_in_the_browser_that_asked(client, user):
     assert not is_signed_in(other)
 
 
+def test_a_slip_in_the_address_can_be_mended(client, user):
+    ask(client, "siam@council.example")
+    link = re.search(r'<a[^>]*href="([^"]+)"[^>]*>Use another address', client.get(CODE).content.decode())
+    assert 'name="email"' in client.get(link[1], follow=True).content.decode()
+    ask(client, user.email)
+    client.post(CODE, {"code": code_of(mail.outbox[-1])})
+    assert is_signed_in(client)
+
+
 def test_without_asking_there_is_nothing_to_confirm(client):
     assert client.get(CODE)["Location"] == ASK
 

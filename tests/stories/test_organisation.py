@@ -128,7 +128,7 @@ def upland():
 
 def test_its_context_in_words_and_figures(client, upland):
     page = page_of(client, upland)
-    assert "Council (all local services) in Wales, serving 92,000 people, rural, middle." in page
+    assert "Council (all local services) in Wales, serving 92,000 people, rural" in page
     for words in ("4,100", "231,000,000", "Figures:", "Census 2021"):
         assert words in page
 

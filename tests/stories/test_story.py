@@ -227,11 +227,16 @@ def test_one_s_own_organisation_is_not_compared(client):
     assert "Say where you work" not in page
 
 
-def test_the_way_back_is_the_plan(client):
+def test_the_way_back_is_the_plan_as_it_was_answered(client):
+    """With its topics and its dial: without them it would be another answer."""
+    TopicFactory(slug="tablets", name="Tablets")
     story = make_story()
     assert "All stories</a>" in page_of(client, story)
-    key = plan_from(client, "").split("?")[0]
-    assert f'href="{key}' in page_of(client, story)
+    first = plan_from(client, "", "Tablets for home carers")
+    client.get(first)
+    assert f'href="{first}"' in page_of(client, story)
+    client.get(f"{first}&dial=70&sector=any")
+    assert f'href="{first}&amp;dial=70&amp;sector=any"' in page_of(client, story)
 
 
 # --- An unnamed story -----------------------------------------------------------------------------------------------
