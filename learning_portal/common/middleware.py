@@ -3,7 +3,7 @@
 import re
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 NUL = re.compile(r"\x00|%00")
 LONGEST_QUERY = 8_000
@@ -11,7 +11,7 @@ LONGEST_QUERY = 8_000
 
 
 def calm_input(get_response):
-    """Refuse an over-long query string, and drop NUL bytes, which no database column of ours takes."""
+    """Refuse an over-long query string and a NUL in a path, and drop NULs from queries: no column of ours takes one."""
 
     def middleware(request: HttpRequest):
         query = request.META.get("QUERY_STRING", "")
@@ -24,6 +24,8 @@ def calm_input(get_response):
     def process_view(request: HttpRequest, view, args, kwargs):
         if getattr(request, "over_long", False):
             raise BadRequest("The address is too long.")
+        if "\x00" in request.path_info:
+            raise Http404("Nothing of ours has a NUL in its address.")
 
     middleware.process_view = process_view
     return middleware

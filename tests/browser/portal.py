@@ -78,7 +78,8 @@ class Portal:
     """The path of every public story, by its title."""
 
     def session_for(self, name: str) -> str:
-        return self.sessions["reader" if name in SIGNED_IN else "visitor"]
+        """Whose session a page is looked at with: of a new visitor where a form leads to it."""
+        return "" if name in STEPS else self.sessions["reader" if name in SIGNED_IN else "visitor"]
 
     def open(self, page: Page, name: str) -> None:
         """Show a page in a tab, by its name."""

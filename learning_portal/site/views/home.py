@@ -1,3 +1,4 @@
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -39,7 +40,7 @@ def worth_a_year(visible, latest: list[Story]) -> Card | None:
         visible.filter(outcome__in=SAVES_A_YEAR, cost__isnull=False)
         .exclude(pk__in=[story.pk for story in latest])
         .for_cards()
-        .order_by("-months", "-cost", "pk")
+        .order_by(F("months").desc(nulls_last=True), "-cost", "pk")
         .first()
     )
     return Card(story) if story else None
