@@ -125,6 +125,8 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}]
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+"""Or somebody who mistyped their address would be led back to the code again and again."""
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "site:home"
 LOGOUT_REDIRECT_URL = "site:home"

@@ -16,6 +16,7 @@ TEXT_LIMIT = 1_000
 """Characters of a plan: two sentences, with room for a third."""
 SESSION_KEY = "plans"
 ORGANISATION_KEY = "organisation"
+ANSWER_KEY = "answer"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +61,13 @@ def organisation_of(session: SessionBase, user: Any) -> Organisation | None:
     return successor(found)
 
 
-def latest_key(session: SessionBase) -> str:
-    """The key of the newest plan, for the way back from a story; empty when there is none."""
-    return next(reversed(session.get(SESSION_KEY, {})), "")
+def remember_answer(session: SessionBase, key: str, query: str) -> None:
+    """Keep which answer was looked at last, for the way back from a story."""
+    if session.get(ANSWER_KEY) != [key, query]:
+        session[ANSWER_KEY] = [key, query]
+
+
+def latest_answer(session: SessionBase) -> tuple[str, str] | None:
+    """The key of the plan that was looked at last, and the query of its answer; None when that plan is gone."""
+    key, query = session.get(ANSWER_KEY, ["", ""])
+    return (key, query) if key in session.get(SESSION_KEY, {}) else None

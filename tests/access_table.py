@@ -170,8 +170,8 @@ OBJECTS: dict[str, Callable[[Stage], object]] = {
     "networks/affiliation": lambda stage: Affiliation.objects.latest("pk").pk,
     "common/user": lambda stage: stage.users["author"].pk,
     "auth/group": lambda stage: stage.users["custodian"].groups.get().pk,
-    "account/emailaddress": lambda stage: EmailAddress.objects.get_or_create(user=stage.users["author"])[0].pk,
-    "taggit/tag": lambda stage: Tag.objects.get_or_create(name="unused")[0].pk,
+    "account/emailaddress": lambda stage: EmailAddress.objects.get(user=stage.users["author"]).pk,
+    "taggit/tag": lambda stage: Tag.objects.get().pk,
 }
 
 

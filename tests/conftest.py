@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 # `make test` runs a fixed-seed tenth of each generated suite; `make prove` runs it whole, with new examples.
@@ -18,3 +19,4 @@ def plain_surroundings(settings):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    translation.activate("en")  # a request in Welsh leaves its language behind in the thread

@@ -41,6 +41,10 @@ def developer() -> Iterator[None]:
 
 def read_addresses_anew() -> None:
     importlib.reload(learning_portal.site.urls)
+    forget_addresses()
+
+
+def forget_addresses() -> None:
     for part in learning_portal.urls.urlpatterns:
         vars(part).pop("url_patterns", None)
     clear_url_caches()
@@ -62,11 +66,11 @@ def test_every_address_has_a_row_and_every_row_an_address(developer):
     assert set(patterns(get_resolver())) == {STORY, *(row.pattern for row in ROWS)}
 
 
-def test_an_address_without_a_row_is_noticed(developer, monkeypatch):
-    monkeypatch.setattr(learning_portal.site.urls, "urlpatterns", [*learning_portal.site.urls.urlpatterns, NEW])
-    for part in learning_portal.urls.urlpatterns:
-        vars(part).pop("url_patterns", None)
-    assert set(patterns(get_resolver())) - {STORY, *(row.pattern for row in ROWS)} == {"new/"}
+def test_an_address_without_a_row_is_noticed(developer):
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(learning_portal.site.urls, "urlpatterns", [*learning_portal.site.urls.urlpatterns, NEW])
+        forget_addresses()
+        assert set(patterns(get_resolver())) - {STORY, *(row.pattern for row in ROWS)} == {"new/"}
 
 
 NEW = path("new/", lambda request: None)

@@ -9,3 +9,11 @@ export function foldFilters (scope) {
     wide.addEventListener('change', () => { fold.open = wide.matches })
   }
 }
+
+// New counts come with new groups: those that somebody opened stay open.
+document.addEventListener('htmx:oobBeforeSwap', event => {
+  const { target, fragment } = event.detail
+  for (const group of target.querySelectorAll('details[open][id]')) {
+    fragment.querySelector(`#${group.id}`)?.setAttribute('open', '')
+  }
+})

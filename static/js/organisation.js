@@ -49,6 +49,7 @@ function enhance (input) {
   const words = input.dataset
   const described = describedWords(input)
   const invalid = input.getAttribute('aria-invalid')
+  const typing = document.activeElement === input
   const holder = document.createElement('div')
   input.replaceWith(holder)
   window.accessibleAutocomplete({
@@ -69,7 +70,9 @@ function enhance (input) {
     tStatusSelectedOption: (option, length, index) => `${option}, ${index + 1} / ${length}`,
     tAssistiveHint: () => `${described} ${words.how}`.trim()
   })
-  if (invalid) holder.querySelector('input').setAttribute('aria-invalid', invalid)
+  const field = holder.querySelector('input')
+  if (invalid) field.setAttribute('aria-invalid', invalid)
+  if (typing) field.focus()
 }
 
 export function enhanceOrganisationFields (scope) {

@@ -47,6 +47,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     plan = plans.find(request.session, key)
     if plan is None:
         return _gone(request)
+    plans.remember_answer(request.session, key, request.GET.urlencode())
     context = _answered(request, plan)
     context |= {
         "key": key,

@@ -35,7 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "organisation": organisation,
             "related": related.stories_like(story, visible.published()),
             "same_project": related.same_project(story, visible.published()),
-            "back": plans.latest_key(request.session),
+            "back": plans.latest_answer(request.session),
         },
     )
     if story.audience != Audience.PUBLIC or story.status != Status.PUBLISHED:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.portal import Portal, load
@@ -49,6 +49,7 @@ def portal(db, django_db_blocker) -> Iterator[Portal]:
 @pytest.fixture(scope="package")
 def browser(portal) -> Iterator[Browser]:
     """Started after the database is filled: while it runs, Django takes this thread for an asynchronous one."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

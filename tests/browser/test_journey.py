@@ -93,6 +93,7 @@ def tab_to(page: Page, selector: str, most: int = 80) -> int:
 def test_by_keyboard_alone(tab):
     page = tab()
     page.goto("/")
+    expect(page.locator("#id_organisation")).to_have_role("combobox")
     tab_to(page, "#id_text", most=12)
     page.keyboard.type(PLAN)
     tab_to(page, "#id_organisation", most=3)

@@ -8,9 +8,11 @@ from tests.browser.portal import PLAN
 FULL = "Dyffryn Brith County Council"
 
 
-def home(tab, **options) -> Page:
-    page = tab(**options)
+def home(tab, *, javascript: bool = True, language: str = "en") -> Page:
+    page = tab(javascript=javascript, language=language)
     page.goto("/")
+    if javascript:  # the script arrives after the page
+        expect(page.locator("#id_organisation")).to_have_role("combobox")
     page.locator("#id_text").fill(PLAN)
     return page
 
@@ -61,6 +63,20 @@ def test_a_screen_reader_is_told(tab):
     expect(page.locator("[aria-live=polite]").filter(has_text="found").first).to_be_attached()
 
 
+def test_who_typed_before_the_script_came_goes_on_typing(tab):
+    page = tab()
+    held = []
+    page.route("**/organisation.js", lambda route: held.append(route))
+    page.goto("/", wait_until="commit")
+    page.locator("#id_organisation").press_sequentially("dyffryn")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(page.locator("#id_organisation")).to_have_role("combobox")
+    page.keyboard.type(" br")
+    assert page.locator("#id_organisation").input_value() == "dyffryn br"
+
+
 def test_nothing_found_is_said(tab):
     page = home(tab)
     page.locator("#id_organisation").press_sequentially("zyzzyva")
@@ -87,6 +103,7 @@ def test_it_is_remembered_and_may_be_taken_away(tab):
     page.keyboard.press("Escape")
     answer(page)
     page.goto("/")
+    expect(page.locator("#id_organisation")).to_have_role("combobox")
     assert page.locator("#id_organisation").input_value() == FULL
     page.locator("#id_text").fill(PLAN)
     page.locator("#id_organisation").fill("")
