@@ -63,20 +63,6 @@ def test_a_screen_reader_is_told(tab):
     expect(page.locator("[aria-live=polite]").filter(has_text="found").first).to_be_attached()
 
 
-def test_who_typed_before_the_script_came_goes_on_typing(tab):
-    page = tab()
-    held = []
-    page.route("**/organisation.js", lambda route: held.append(route))
-    page.goto("/", wait_until="commit")
-    page.locator("#id_organisation").press_sequentially("dyffryn")
-    while not held:
-        page.wait_for_timeout(50)
-    held[0].continue_()
-    expect(page.locator("#id_organisation")).to_have_role("combobox")
-    page.keyboard.type(" br")
-    assert page.locator("#id_organisation").input_value() == "dyffryn br"
-
-
 def test_nothing_found_is_said(tab):
     page = home(tab)
     page.locator("#id_organisation").press_sequentially("zyzzyva")
