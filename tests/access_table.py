@@ -143,15 +143,15 @@ PORTAL = [
 ]
 
 SIGN_IN = [
-    Row("sign-in/", FORM, but=signed_in(REDIRECT)),
+    Row("sign-in/", FORM),
     Row("sign-in/start/", REDIRECT),
     Row("sign-in/forgotten/", REDIRECT),
     Row("sign-in/address/", REDIRECT),
     Row("sign-in/code/", REDIRECT),
     Row("sign-in/code/", FORM, but=signed_in(REDIRECT), before=ask_for_code, case="sent"),
-    Row("sign-in/new/", FORM, but=signed_in(REDIRECT)),
+    Row("sign-in/new/", FORM),
     Row("sign-in/verify/", REDIRECT),
-    Row("sign-in/verify/", FORM, but=signed_in(REDIRECT), before=ask_for_account, case="sent"),
+    Row("sign-in/verify/", FORM, before=ask_for_account, case="sent"),
     Row("sign-in/out/", {**CLASS, "POST": 302}, but={"visitor": {**SIGN_IN_FIRST, "POST": 302, "OPTIONS": 200}}),
     Row("sign-in/inactive/", CLASS),
 ]

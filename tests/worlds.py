@@ -7,6 +7,7 @@ costs of what is visible, more often and more strongly.
 import contextlib
 import dataclasses
 import hashlib
+import importlib.util
 import itertools
 import secrets
 import time
@@ -243,11 +244,7 @@ class BagOfWords:
 
 def model() -> BagOfWords | None:
     """None where numpy, which search by meaning needs, is not installed."""
-    try:
-        import numpy  # noqa: F401
-    except ImportError:
-        return None
-    return BagOfWords()
+    return BagOfWords() if importlib.util.find_spec("numpy") else None
 
 
 @contextlib.contextmanager
@@ -258,7 +255,7 @@ def by_meaning() -> Iterator[None]:
 
 
 def settle() -> None:
-    """What `tick` does after stories changed."""
+    """What `tick` does."""
     index.refresh_terms()
     embedding.embed_pending()
 
