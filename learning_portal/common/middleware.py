@@ -16,6 +16,8 @@ def calm_input(get_response):
     def middleware(request: HttpRequest):
         query = request.META.get("QUERY_STRING", "")
         request.META["QUERY_STRING"] = NUL.sub("", query)
+        # A quoted cookie may hold one as well: "\\000" is unquoted to it.
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\x00" not in value}
         if len(query) > LONGEST_QUERY:
             request.META["QUERY_STRING"] = ""
             request.over_long = True
