@@ -1,5 +1,8 @@
 """Who may read which story: the one door. Every list, count, facet, search and page starts at `visible_to`."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -8,6 +11,9 @@ from learning_portal.common.models import Role, User
 from networks.models import Affiliation, Membership
 
 from .choices import IN_MODERATION, Audience, Status
+
+if TYPE_CHECKING:
+    from .models import Story
 
 Reader = User | AnonymousUser
 
@@ -65,5 +71,11 @@ class StoryQuerySet(models.QuerySet):
         return self.filter(status=Status.PUBLISHED)
 
     def for_cards(self) -> "StoryQuerySet":
-        """With everything that a card shows, in a fixed number of queries."""
-        return self.select_related("organisation", "published_version", "context").prefetch_related("topics")
+        """With everything that a card shows, in the same query."""
+        return self.select_related("organisation", "published_version", "context")
+
+    def cards_of(self, keys: Sequence[int]) -> list["Story"]:
+        """The stories of these keys, in their order. The keys have passed `visible_to` in the same request: the
+        database chooses and orders keys alone, which is far quicker than whole rows."""
+        found = self.for_cards().in_bulk(keys)
+        return [found[key] for key in keys if key in found]

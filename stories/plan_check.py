@@ -176,8 +176,8 @@ def _with_problem(close: list[_Candidate], wrong: str) -> list[_Candidate]:
 
 
 def _attempts(shown: Sequence[_Candidate], values, weights) -> list[Attempt]:
-    """The rows for the page: read by key, because the keys have passed `visible_to` in this request."""
-    stories = Story.objects.for_cards().in_bulk([candidate.pk for candidate in shown])
+    """The rows for the page."""
+    stories = {story.pk: story for story in Story.objects.cards_of([candidate.pk for candidate in shown])}
     return [
         Attempt(
             story,

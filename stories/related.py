@@ -1,57 +1,72 @@
 """Stories beside a story: the same problem first, from another sector before one's own; and its project's other
 records."""
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from networks import gower
+from networks.choices import TopicGroup
+from networks.models import Topic
 
 from . import similarity
 from .access import StoryQuerySet
 from .facets import shares
-from .models import Story, StoryContext
+from .models import Story, StoryTopic
 
 SHOWN = 4
 CONSIDERED = 60
 """How many of those that share the most are compared as places."""
+ALIKE_IN = (TopicGroup.PROBLEM, TopicGroup.SERVICE)
 
 
-def stories_like(story: Story, visible: StoryQuerySet) -> list[Story]:
+def beside(story: Story, topics: Iterable[Topic], visible: StoryQuerySet) -> dict[str, list[Story]]:
+    """The related stories and the same project's, as cards, read together: their keys have passed `visible_to`."""
+    keys = {"related": keys_like(story, topics, visible), "same_project": keys_of_project(story, visible)}
+    found = {card.pk: card for card in Story.objects.cards_of([key for part in keys.values() for key in part])}
+    return {name: [found[key] for key in part if key in found] for name, part in keys.items()}
+
+
+def keys_like(story: Story, topics: Iterable[Topic], visible: StoryQuerySet) -> list[int]:
     """Up to four stories that share a problem, or else the service area, other sectors first, then by likeness.
 
     An unnamed story is compared by its band alone, like everywhere: its context row holds nothing else.
     """
     row = story.context
-    same_problem = shares("context__problem", row.problem)
-    same_service = Q(context__service=row.service) if row.service is not None else Q(pk__in=[])
+    shared_topics = [topic.pk for topic in topics if topic.group in ALIKE_IN]
     other_sector = ~Q(context__sector=row.sector) & Q(context__sector__isnull=False)
-    own_project = Q(project=story.pk) | Q(pk=story.pk) | (Q(pk=story.project_id) if story.project_id else Q(pk__in=[]))
     candidates = (
-        visible.filter(same_problem | same_service)
-        .exclude(own_project)
-        .annotate(shared=_one_if(same_problem), elsewhere=_one_if(other_sector))
+        visible.filter(pk__in=StoryTopic.objects.filter(tag__in=shared_topics).values("content_object"))
+        .exclude(Q(pk=story.pk) | _family(story))
+        .annotate(shared=_one_if(shares("context__problem", row.problem)), elsewhere=_one_if(other_sector))
         .order_by("-shared", "-elsewhere", "pk")
     )
-    considered = list(candidates.select_related("context")[:CONSIDERED])
-    considered.sort(key=lambda other: (-other.shared, -other.elsewhere, -_likeness(row, other.context), other.pk))
-    keys = [other.pk for other in considered[:SHOWN]]
-    found = Story.objects.for_cards().in_bulk(keys)
-    return [found[key] for key in keys]
+    compared = [f"context__{dimension.name}" for dimension in similarity.STORY_WEIGHTS]
+    own = similarity.values_of(row)
+    considered = candidates.values("pk", "shared", "elsewhere", *compared)[:CONSIDERED]
+    ranked = sorted(considered, key=lambda o: (-o["shared"], -o["elsewhere"], -_likeness(own, o), o["pk"]))
+    return [other["pk"] for other in ranked[:SHOWN]]
 
 
-def _likeness(row: StoryContext, other: StoryContext) -> int:
-    return gower.numerator(similarity.STORY_WEIGHTS, similarity.values_of(row), similarity.values_of(other))
+def _likeness(own: Mapping[str, int | None], other: Mapping[str, Any]) -> int:
+    values = {dimension.name: other[f"context__{dimension.name}"] for dimension in similarity.STORY_WEIGHTS}
+    return gower.numerator(similarity.STORY_WEIGHTS, own, values)
 
 
 def _one_if(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-def same_project(story: Story, visible: StoryQuerySet) -> list[Story]:
-    """The other records of this story's project that this reader may see: the summary, and lessons records beside
-    it."""
+def _family(story: Story) -> Q:
+    """The other records of this story's project: the summary, and lessons records beside it."""
+    family = Q(project=story.pk)
+    return family | Q(pk=story.project_id) | Q(project=story.project_id) if story.project_id else family
+
+
+def keys_of_project(story: Story, visible: StoryQuerySet) -> list[int]:
+    """The records of this story's project that this reader may see, newest first; of an unnamed story none."""
     if not story.is_named:
         return []
-    family = Q(project=story.pk)
-    if story.project_id:
-        family |= Q(pk=story.project_id) | Q(project=story.project_id)
-    return list(visible.filter(family).exclude(pk=story.pk).for_cards().order_by(F("published_on").desc(), "pk"))
+    found = visible.filter(_family(story)).exclude(pk=story.pk).values_list("published_on", "pk")
+    return [pk for published_on, pk in sorted(found, key=lambda row: (-row[0].toordinal(), row[1]))]

@@ -77,49 +77,64 @@ class Row:
 
 @dataclasses.dataclass(frozen=True)
 class Explanation:
-    """A score in words: what is like you, what is not, and the points behind it, which add up to the score."""
+    """A score in words: what is like you, what is not, and the points behind it, which add up to the score.
+
+    Words are made when they are read: a card needs three of them, a story's page all.
+    """
 
     score: int
-    like: list[str]
-    unlike: list[str]
-    rows: list[Row]
-    stated: bool
+    points: tuple[gower.Point, ...]
+    figures: bool
+    """Off for confidential and anonymous stories: theirs are the middle of a band, not facts."""
+
+    @property
+    def stated(self) -> bool:
+        return bool(self.points)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [_row(point, self.figures) for point in self._by_points]
 
     @property
     def card_like(self) -> str:
         """At most two likenesses, for a card."""
-        return ", ".join(self.like[:2])
-
-    @property
-    def all_like(self) -> str:
-        return ", ".join(self.like)
-
-    @property
-    def all_unlike(self) -> str:
-        return ", ".join(self.unlike)
+        return self._words(self._like[:2])
 
     @property
     def card_unlike(self) -> str:
-        return ", ".join(self.unlike[:1])
+        return self._words(self._unlike[:1])
+
+    @property
+    def all_like(self) -> str:
+        return self._words(self._like)
+
+    @property
+    def all_unlike(self) -> str:
+        return self._words(self._unlike)
+
+    @property
+    def _by_points(self) -> list[gower.Point]:
+        return sorted(self.points, key=lambda point: -point.points)
+
+    @property
+    def _like(self) -> list[gower.Point]:
+        return [point for point in self._by_points if point.likeness is Likeness.LIKE]
+
+    @property
+    def _unlike(self) -> list[gower.Point]:
+        unlike = [point for point in self.points if point.likeness is Likeness.UNLIKE]
+        return sorted(unlike, key=lambda point: -point.dimension.weight)
+
+    def _words(self, points: list[gower.Point]) -> str:
+        return ", ".join(in_words(point, self.figures) for point in points)
 
 
 def explain(
     values: Values, row: StoryContext, dimensions: tuple[Dimension, ...] = STORY_WEIGHTS, *, figures: bool = True
 ) -> Explanation:
-    """Why this story is, and is not, like the reader's place and plan.
-
-    `figures` is off for confidential and anonymous stories: theirs are the middle of a band, not facts.
-    """
+    """Why this story is, and is not, like the reader's place and plan."""
     found = gower.explain(dimensions, values, values_of(row))
-    by_points = sorted(found.points, key=lambda point: -point.points)
-    by_weight = sorted(found.points, key=lambda point: -point.dimension.weight)
-    return Explanation(
-        score=found.score,
-        like=[in_words(point, figures) for point in by_points if point.likeness is Likeness.LIKE],
-        unlike=[in_words(point, figures) for point in by_weight if point.likeness is Likeness.UNLIKE],
-        rows=[_row(point, figures) for point in by_points],
-        stated=bool(found.points),
-    )
+    return Explanation(found.score, tuple(found.points), figures)
 
 
 def _row(point: gower.Point, figures: bool) -> Row:

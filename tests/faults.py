@@ -80,7 +80,7 @@ def all_published(user):
 
 def without_door(module) -> Plant:
     """A page that starts somewhere else than at `visible_to`."""
-    stories = SimpleNamespace(objects=SimpleNamespace(visible_to=all_published, for_cards=Story.objects.for_cards))
+    stories = SimpleNamespace(objects=SimpleNamespace(visible_to=all_published, cards_of=Story.objects.cards_of))
     return lambda m: m.setattr(module, "Story", stories)
 
 
@@ -146,7 +146,7 @@ def statistics_of_all(m: pytest.MonkeyPatch) -> None:
 
 def beside(name: str) -> Plant:
     original = getattr(story_view.related, name)
-    return lambda m: m.setattr(story_view.related, name, lambda story, visible: original(story, all_published(None)))
+    return lambda m: m.setattr(story_view.related, name, lambda *about: original(*about[:-1], all_published(None)))
 
 
 def cut_before_hidden_go(m: pytest.MonkeyPatch) -> None:

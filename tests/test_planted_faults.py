@@ -178,8 +178,8 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "word statistics of all": (faults.statistics_of_all, shows(search(LONG), search("tabblets"), search("wekends"))),
     "search is cut before the hidden go": (faults.cut_before_hidden_go, shows(search("tablets"))),
     "the best score is a hidden one's": (faults.best_of_all, shows(*PLAN_PAGES)),
-    "related to all": (faults.beside("stories_like"), shows(*map(on_shelf, range(8)))),
-    "the project's records for all": (faults.beside("same_project"), shows(*map(on_shelf, range(3)))),
+    "related to all": (faults.beside("keys_like"), shows(*map(on_shelf, range(8)))),
+    "the project's records for all": (faults.beside("keys_of_project"), shows(*map(on_shelf, range(3)))),
     "a body lists all": (faults.without_door(organisations), shows(page_of("here"), page_of("there"))),
     "a body lists what its people told": (
         faults.body_lists_what_its_people_told,

@@ -70,7 +70,7 @@ class Story(models.Model):
     class Meta:
         verbose_name_plural = "stories"
         indexes = [
-            models.Index(fields=["status", "audience", "organisation"], name="story_list"),
+            models.Index(fields=["status", "audience", "organisation", "id"], name="story_list"),
             models.Index(fields=["status", "-published_on", "id"], name="story_newest"),
         ]
         constraints = [

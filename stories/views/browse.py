@@ -49,11 +49,10 @@ def _query(request: HttpRequest) -> str:
 
 
 def cards_of(keys: list[int], organisation, text: str) -> list[Card]:
-    """The cards of one page, in its order: the keys have passed `visible_to` in this request."""
-    stories = Story.objects.for_cards().in_bulk(keys)
+    """The cards of one page, in its order."""
     stems = query_stems(text)
     values = of_organisation(organisation) if organisation else None
-    return [_card(stories[key], values, stems) for key in keys if key in stories]
+    return [_card(story, values, stems) for story in Story.objects.cards_of(keys)]
 
 
 def _card(story: Story, values, stems) -> Card:

@@ -18,6 +18,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Story.objects.visible_to(request.user)
     story = get_object_or_404(visible.for_cards().select_related("programme", "organisation__replaced_by"), pk=pk)
     organisation = plans.organisation_of(request.session, request.user)
+    topics = sorted(story.topics.all(), key=lambda topic: (topic.group, topic.label))
     response = render(
         request,
         "stories/story_detail.html",
@@ -26,15 +27,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "content": story.content,
             "sections": [(section, paragraphs(text)) for section, text in story.content.filled()],
             "answers": story.content.answered(),
-            "topics": sorted(story.topics.all(), key=lambda topic: (topic.group, topic.label)),
+            "topics": topics,
             "facts": facts_of(story),
             "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
             "contact": contacts_of([story]).get(story.pk),
             "timeline": timeline_of(story),
             "explanation": explanation_for(story, organisation),
             "organisation": organisation,
-            "related": related.stories_like(story, visible.published()),
-            "same_project": related.same_project(story, visible.published()),
+            **related.beside(story, topics, visible.published()),
             "back": plans.latest_answer(request.session),
         },
     )

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from networks import gower
 from networks.choices import Kind, Nation
-from networks.gower import Scale
+from networks.gower import Likeness, Scale
 from stories import similarity
 from stories.choices import Delivery, Origin, Outcome, StoryKind
 from stories.models import Story, StoryContext
-from stories.similarity import STORY_WEIGHTS, explain, weights
+from stories.similarity import STORY_WEIGHTS, explain, in_words, weights
 
 ROWS = 2_000
 READERS = 6
@@ -177,9 +177,13 @@ def test_the_figures_of_an_unnamed_story_are_never_shown(reader, other):
 @given(readers, readers)
 def test_a_card_has_at_most_two_likenesses_and_one_difference(reader, other):
     found = explain(reader, row_of(other))
-    assert found.card_like == ", ".join(found.like[:2])
-    assert found.card_unlike == ", ".join(found.unlike[:1])
-    assert set(found.like) & set(found.unlike) == set()
+    by_points = sorted(found.points, key=lambda point: -point.points)
+    like = [in_words(point) for point in by_points if point.likeness is Likeness.LIKE]
+    unlike = [in_words(point) for point in found.points if point.likeness is Likeness.UNLIKE]
+    assert (found.card_like, found.all_like) == (", ".join(like[:2]), ", ".join(like))
+    assert sorted(found.all_unlike) == sorted(", ".join(unlike))
+    assert found.card_unlike in ["", *unlike]
+    assert bool(found.card_unlike) == bool(unlike)
 
 
 def test_the_words_of_the_design():

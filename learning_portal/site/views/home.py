@@ -22,28 +22,27 @@ def home(request: HttpRequest) -> HttpResponse:
     """One question. Below, for those who only look: search, topics, what was learnt lately, one story worth a year."""
     visible = Story.objects.visible_to(request.user).published()
     organisation = plans.organisation_of(request.session, request.user)
-    latest = list(visible.for_cards().order_by("-published_on", "pk")[:LATEST])
+    latest = list(visible.order_by("-published_on", "pk").values_list("pk", flat=True)[:LATEST])
     plan = plans.find(request.session, request.GET.get("plan", ""))
     initial = {"text": plan.text if plan else "", "organisation": organisation.name if organisation else ""}
     context = {
         "form": PlanForm(initial=initial),
-        "latest": [Card(story) for story in latest],
+        "latest": [Card(story) for story in Story.objects.cards_of(latest)],
         "worth_a_year": worth_a_year(visible, latest),
         "topics": busiest_topics(visible),
     }
     return render(request, "site/home.html", context)
 
 
-def worth_a_year(visible, latest: list[Story]) -> Card | None:
+def worth_a_year(visible, latest: list[int]) -> Card | None:
     """One story that might save its reader a year: the costliest of those that failed or stopped, not shown already."""
-    story = (
+    costly = (
         visible.filter(outcome__in=SAVES_A_YEAR, cost__isnull=False)
-        .exclude(pk__in=[story.pk for story in latest])
-        .for_cards()
+        .exclude(pk__in=latest)
         .order_by(F("months").desc(nulls_last=True), "-cost", "pk")
-        .first()
+        .values_list("pk", flat=True)[:1]
     )
-    return Card(story) if story else None
+    return next(map(Card, Story.objects.cards_of(list(costly))), None)
 
 
 def busiest_topics(visible) -> list[tuple[Topic, int]]:
