@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import functools
 import math
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -20,6 +21,8 @@ MOST = {"problem": 3, "service": 1, "users": 2, "constraint": 2, "method": 2}
 """The most topics of each group that are suggested."""
 ENOUGH = 0.75
 """The least weight of a phrase, where 1 is a word that only one topic uses."""
+ENOUGH_OF_NAME = 0.55
+"""The least weight of a topic's own name, which may be a common word: "schools"."""
 LOOSE = 0.3
 """What a word of a topic's name or meaning counts when no whole phrase is there."""
 LOOSE_WORDS = 3
@@ -41,18 +44,29 @@ class TopicLike(Protocol):
 class Phrase:
     topic: TopicLike
     words: frozenset[str]
+    is_name: bool = False
     loose: bool = False
 
 
 def phrases_of(topic: TopicLike) -> list[Phrase]:
     """Its names and other words as sets of words: stems in English, whole words in Welsh."""
-    english = [topic.name, *topic.words_en.split("|")]
-    welsh = [topic.name_cy, *topic.words_cy.split("|")]
-    found = [Phrase(topic, frozenset(stems(text))) for text in english]
-    found += [Phrase(topic, frozenset(telling(text))) for text in welsh]
-    found.append(Phrase(topic, frozenset(stems(f"{topic.name} {topic.meaning_en}")), loose=True))
-    found.append(Phrase(topic, frozenset(telling(f"{topic.name_cy} {topic.meaning_cy}")), loose=True))
+    found = [Phrase(topic, english(topic.name), is_name=True), Phrase(topic, welsh(topic.name_cy), is_name=True)]
+    found += [Phrase(topic, english(text)) for text in topic.words_en.split("|")]
+    found += [Phrase(topic, welsh(text)) for text in topic.words_cy.split("|")]
+    found.append(Phrase(topic, english(f"{topic.name} {topic.meaning_en}"), loose=True))
+    found.append(Phrase(topic, welsh(f"{topic.name_cy} {topic.meaning_cy}"), loose=True))
     return [phrase for phrase in found if phrase.words]
+
+
+# The same two thousand phrases stand in every request; what stays in memory is the vocabulary and nothing of a plan.
+@functools.lru_cache(maxsize=8_192)
+def english(phrase: str) -> frozenset[str]:
+    return frozenset(stems(phrase))
+
+
+@functools.lru_cache(maxsize=8_192)
+def welsh(phrase: str) -> frozenset[str]:
+    return frozenset(telling(phrase))
 
 
 def telling(text: str) -> list[str]:
@@ -93,7 +107,10 @@ def _weight(phrase: Phrase, present: set[str], rarity: dict[str, float]) -> floa
     matched = phrase.words & present
     if phrase.loose:
         return LOOSE * sum(rarity[word] for word in matched) if len(matched) >= LOOSE_WORDS else 0.0
-    return sum(rarity[word] for word in matched) if matched == phrase.words else 0.0
+    if matched != phrase.words:
+        return 0.0
+    weight = sum(rarity[word] for word in matched)
+    return max(weight, ENOUGH) if phrase.is_name and weight >= ENOUGH_OF_NAME else weight
 
 
 def _at_most(ranked: Sequence[TopicLike]) -> list[TopicLike]:
