@@ -3,12 +3,10 @@
 import dataclasses
 from typing import Protocol
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
 from django.test.client import ClientHandler
-from taggit.models import Tag
 
 from learning_portal.common.models import Role, User
 from networks.choices import Kind, Nation, Region
@@ -151,8 +149,6 @@ def build_stage() -> Stage:
         tellers={"here": employee_of(here), "there": employee_of(there)},
         users=build_cast(here, bodies, networks),
     )
-    EmailAddress.objects.get_or_create(user=stage.users["author"], email="author@portal.example")
-    Tag.objects.create(name="A tag that nothing uses")
     stage.sign_in()
     return stage
 

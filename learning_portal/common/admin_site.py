@@ -2,12 +2,26 @@
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest
+
+SHOWN = {"auth", "common", "networks"}
 
 
 class ReferenceAdminSite(admin.AdminSite):
-    """Django's admin without "view on site": that shortcut takes any model's key, and so tells which stories exist."""
+    """Django's admin for the reference data of these apps: what libraries register of their own stays out."""
+
+    def register(self, model_or_iterable, admin_class=None, **options) -> None:
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        super().register([model for model in models if model._meta.app_label in SHOWN], admin_class, **options)
+
+    def login(self, request: HttpRequest, extra_context=None):
+        """By code, like everybody: Django's own form takes passwords, and any number of guesses."""
+        from allauth.account.decorators import secure_admin_login  # needs the user model
+
+        return secure_admin_login(super().login)(request, extra_context)
 
     def get_urls(self):
+        """Without "view on site": that shortcut takes any model's key, and so tells which stories exist."""
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from django.core.management.base import CommandError
+from django.db import IntegrityError
 from tqdm import tqdm
 
 from ..actions import BadRows
@@ -24,6 +25,10 @@ def failing_clearly(handle: Callable) -> Callable:
             rows = "row" if len(error.problems) == 1 else "rows"
             raise CommandError(
                 f"Nothing was written: {len(error.problems)} bad {rows}.\n{listed(error.problems)}"
+            ) from error
+        except IntegrityError as error:
+            raise CommandError(
+                "Nothing was written: a second import wrote the same rows meanwhile. Run it again."
             ) from error
 
     return wrapped

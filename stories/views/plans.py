@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from networks.choices import TopicGroup
 from networks.models import Topic
@@ -81,7 +81,7 @@ def share(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A colleague's plan, answered with what *this* reader may see."""
     found = find_shared_plan(token)
@@ -90,7 +90,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     plan = Plan(found.text, found.organisation.code if found.organisation else "")
     if not request.GET and found.query:
         return redirect(f"{request.path}?{found.query}")
-    return render(request, "stories/plan_detail.html", _answered(request, plan) | {"shared": found})
+    response = render(request, "stories/plan_detail.html", _answered(request, plan) | {"shared": found})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

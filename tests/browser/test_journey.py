@@ -64,7 +64,7 @@ def test_three_pages_and_three_clicks(tab, javascript):
 @SCRIPTS
 def test_back_from_a_story_is_the_same_answer(tab, portal, javascript):
     page = tab(session=portal.sessions["visitor"], javascript=javascript)
-    page.goto(portal.paths["plan by place"])
+    page.goto(f"{portal.paths['plan']}&dial=100&sector=prefer")
     before = page.locator(".lp-story-card__title").all_inner_texts()
     page.locator(FIRST_STORY).first.click()
     page.get_by_role("link", name="Back to your plan").click()

@@ -240,6 +240,9 @@ class TestShared:
         assert "Tablets that stayed in van 1" in page
         assert "Share with a colleague" not in page
 
+    def test_search_engines_are_told_to_leave_it(self, shared):
+        assert Client().get(shared, follow=True)["X-Robots-Tag"] == "noindex"
+
     def test_only_the_hash_of_its_address_is_kept(self, shared):
         token = shared.split("/")[-2]
         assert token not in SharedPlan.objects.get().token_sha256
