@@ -1,3 +1,5 @@
+import collections
+import itertools
 import os
 
 import pytest
@@ -20,3 +22,13 @@ def plain_surroundings(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     translation.activate("en")  # a request in Welsh leaves its language behind in the thread
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """How much the run compared and decided: the figures that tests left with `worlds.count`."""
+    figures: collections.Counter[str] = collections.Counter()
+    for report in itertools.chain.from_iterable(terminalreporter.stats.values()):
+        if getattr(report, "when", "") == "teardown":
+            figures.update(dict(report.user_properties))
+    for name, number in sorted(figures.items()):
+        terminalreporter.write_line(f"{name}: {number:,}")

@@ -65,11 +65,14 @@ class Portal:
     def counts(self) -> list[int]:
         return [self.select(f"SELECT COUNT(*) FROM {table}") for table in TABLES]
 
+    def empty(self) -> None:
+        self.run("flush", "--no-input", "-v0")
 
-@pytest.fixture
-def portal(tmp_path, django_db_blocker) -> Iterator[Portal]:
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Portal]:
     with django_db_blocker.unblock():
-        made = on_postgres() if connection.vendor == "postgresql" else on_sqlite(tmp_path)
+        made = on_postgres() if connection.vendor == "postgresql" else on_sqlite(tmp_path_factory.mktemp("portal"))
         portal = next(made)
         portal.run("migrate", "-v0")
         yield portal
@@ -111,8 +114,9 @@ def on_postgres() -> Iterator[Portal]:
 
 
 @pytest.fixture
-def import_records(tmp_path) -> tuple[str, ...]:
-    """The command that imports the records."""
+def import_records(portal, tmp_path) -> tuple[str, ...]:
+    """The command that imports the records, and an empty portal to import them into."""
+    portal.empty()
     lines = [
         f'{number},"Tablets {number} without signal","The vans lost it {number} times.","Try {number} first.",Red'
         for number in range(RECORDS)
@@ -129,15 +133,14 @@ def test_an_import_that_is_killed_leaves_all_or_nothing(portal, import_records):
     start_up = time.monotonic() - begun
     killed = 0
     for step in itertools.count():
-        running = portal.kill_after(start_up * (0.8 + step * 0.15), *import_records)
+        running = portal.kill_after(start_up * (0.9 + step * 0.2), *import_records)
         assert portal.counts() in ([0] * len(TABLES), [RECORDS] * len(TABLES))
         killed += running
-        if not running or step == 8:
+        if not running or step == 5:
             break
     assert killed, "no import was killed"
     portal.run(*import_records)
     assert portal.counts() == [RECORDS] * len(TABLES)
-    assert "0 new, 0 changed" in portal.run(*import_records)
 
 
 def test_two_imports_at_once_write_each_story_once(portal, import_records):
@@ -150,7 +153,7 @@ def test_two_imports_at_once_write_each_story_once(portal, import_records):
 
 def test_late_work_that_is_killed_is_done_by_the_next_tick(portal, import_records):
     portal.run(*import_records)
-    killed = [portal.kill_after(seconds, "tick") for seconds in (1.5, 3, 4.5)]
+    killed = [portal.kill_after(seconds, "tick") for seconds in (2, 4)]
     assert any(killed), "no tick was killed"
     portal.run("tick")
     assert portal.select("SELECT COUNT(*) FROM stories_term") > 0

@@ -126,6 +126,7 @@ def test_back_from_a_story_shows_the_whole_page_again(tab):
     shown = number(page)
     page.locator(".lp-story-card__title a").first.click()
     page.wait_for_url(re.compile(r"/stories/\w{13}/"))
+    page.wait_for_load_state()
     page.go_back()
     expect(page.locator("h1")).to_have_text("Stories")
     expect(page.locator("header")).to_be_visible()
@@ -174,6 +175,7 @@ def test_without_javascript_the_button_applies(plain):
     assert "outcome=failed" in plain.url
     assert plain.locator(".lp-chip").count() == 2
     assert 0 < number(plain) <= failed
+    plain.wait_for_load_state()
     plain.go_back()
     assert plain.locator(".lp-chip").count() == 0
 

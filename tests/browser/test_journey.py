@@ -147,6 +147,7 @@ def test_the_dial_and_the_sector_change_the_answer(tab, portal, javascript):
     page.get_by_role("button", name="Look again").click()
     assert "dial=100" in page.url
     assert "sector=only" in page.url
+    page.wait_for_load_state()  # before that there is nothing to go back from
     page.go_back()
     assert "dial=100" not in page.url
     expect(page.locator("blockquote.lp-plan-words")).to_contain_text(PLAN)
