@@ -1,8 +1,9 @@
 """Which topics a plan is about, from the words typed, in English or Welsh. Pure: topics in, ranked topics out.
 
 A topic is found when every word of its name, or of one of the other words for it, stands in the plan. A phrase weighs
-the sum of the rarity of its words, so that "home care" beats "care". A story in the other language is then found
-through the topic.
+the sum of the rarity of its words, so that "home care" beats "care"; a topic's own name may be commoner. A story in the
+other language is then found through the topic. A Welsh plan is read in English too, by the first meaning of each word,
+because a topic has more other words than anybody can list twice.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from .search.welsh import radicals
+from .search.welsh import gloss, is_welsh, radicals
 from .search.words import STOP_WORDS, stem, stems, tokens
 
 MOST = {"problem": 3, "service": 1, "users": 2, "constraint": 2, "method": 2}
@@ -90,7 +91,8 @@ def suggest(text: str, topics: Iterable[TopicLike]) -> list[TopicLike]:
 
 def _present(text: str) -> set[str]:
     typed = telling(text)
-    return {stem(word) for word in typed} | set().union(*map(radicals, typed))
+    english = stems(gloss(text)) if is_welsh(text) else []
+    return {stem(word) for word in typed}.union(english, *map(radicals, typed))
 
 
 def _rarity(phrases: Sequence[Phrase]) -> dict[str, float]:

@@ -11,7 +11,8 @@ n_t idf_t (k1 + 1), and so lie in 0..1.
 from __future__ import annotations
 
 import collections
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
@@ -31,19 +32,29 @@ READ = 60_000
 """The most rows that the words of a long query may have: a tenth of a second. Reached from some 30,000 stories on."""
 
 STATEMENT = """
-WITH query (stem, factor) AS (VALUES {words}),
+WITH query (stem, word, factor) AS (VALUES {words}),
 matched AS MATERIALIZED (
     SELECT story_id, score FROM (
-        SELECT posting.story_id, SUM(query.factor * posting.weight / (
-            posting.weight + CAST(%s AS double precision) + CAST(%s AS double precision) * posting.length
+        SELECT story_id, SUM(factor * weight / (
+            weight + CAST(%s AS double precision) + CAST(%s AS double precision) * length
         )) AS score
-        FROM query CROSS JOIN {posting} posting WHERE posting.stem = query.stem
-        GROUP BY posting.story_id
+        FROM ({found}) found
+        GROUP BY story_id
     ) scored
     WHERE story_id IN ({visible})
 )
 SELECT story_id, score FROM (SELECT story_id, score FROM matched ORDER BY score DESC, story_id LIMIT %s) best
 """
+FOUND = """
+SELECT posting.story_id, query.factor, posting.weight, posting.length
+FROM query CROSS JOIN {posting} posting WHERE posting.stem = query.stem
+"""
+FOUND_ANY = """
+SELECT posting.story_id, query.word, query.factor, SUM(posting.weight) AS weight, posting.length
+FROM query CROSS JOIN {posting} posting WHERE posting.stem = query.stem
+GROUP BY posting.story_id, query.word, query.factor, posting.length
+"""
+"""A word for which others will do as well is one word: their weights are added (Pirkola 1998)."""
 ALSO = "UNION SELECT story_id, score FROM matched WHERE story_id IN ({keys})"
 
 
@@ -72,25 +83,45 @@ def telling(stems: Sequence[str], counted: Statistics) -> list[str]:
     return [stem for stem in stems if stem in kept]
 
 
-def scores(stems: Sequence[str], stories: QuerySet, *, limit: int, also: Sequence[int] = ()) -> dict[int, float]:
-    """The scores, 0..1, of the best `limit` of these stories, and of those in `also` that have any of the words."""
+def scores(
+    query: Sequence[str | tuple[str, ...]], stories: QuerySet, *, limit: int, also: Sequence[int] = ()
+) -> dict[int, float]:
+    """The scores, 0..1, of the best `limit` of these stories, and of those in `also` that have any of the words.
+
+    A word of the query is a stem, or several of which any will do: it counts as the commonest.
+    """
     visible = keys_statement(stories)
-    if not stems or not visible:
+    if not query or not visible:
         return {}
-    counted = statistics({form for stem in stems for form in radicals(stem)})
-    factors = _factors(telling([known_form(stem, counted) for stem in stems], counted), counted)
+    counted = statistics({form for word in query for form in _forms(word)})
+    same: dict[str, set[str]] = collections.defaultdict(set)
+    stems = []
+    for word in query:
+        stems.append(known_form(word, counted) if isinstance(word, str) else _commonest(word, counted))
+        same[stems[-1]].update([stems[-1]] if isinstance(word, str) else word)
+    factors = _factors(telling(stems, counted), counted)
+    rows = [(stem, word, factor) for word, factor in factors.items() for stem in sorted(same[word])]
+    found = FOUND if len(rows) == len(factors) else FOUND_ANY
     statement = STATEMENT.format(
-        words=", ".join(["(%s, CAST(%s AS double precision))"] * len(factors)),
-        posting=Posting._meta.db_table,
+        words=", ".join(["(%s, %s, CAST(%s AS double precision))"] * len(rows)),
+        found=found.format(posting=Posting._meta.db_table),
         visible=visible[0],
     )
     slope = K1 * B / counted.mean_length
-    parameters = [*(value for pair in factors.items() for value in pair), K1 * (1 - B), slope, *visible[1], limit]
+    parameters = [*itertools.chain.from_iterable(rows), K1 * (1 - B), slope, *visible[1], limit]
     if also:
         statement += ALSO.format(keys=", ".join(["%s"] * len(also)))
         parameters += also
     bound = sum(factors.values())
     return {key: score / bound for key, score in run(stories, statement, parameters)}
+
+
+def _forms(word: str | tuple[str, ...]) -> Iterable[str]:
+    return radicals(word) if isinstance(word, str) else word
+
+
+def _commonest(stems: Iterable[str], counted: Statistics) -> str:
+    return max(stems, key=lambda stem: (counted.frequency.get(stem, 0), stem))
 
 
 def _factors(stems: Sequence[str], counted: Statistics) -> dict[str, float]:

@@ -7,6 +7,8 @@ Both in 0..1. Every function takes a queryset that has passed `visible_to`, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from . import bm25, meaning, welsh
@@ -26,6 +28,7 @@ __all__ = [
     "found",
     "has_meaning",
     "in_either_language",
+    "looked_for",
     "search",
     "snippet",
     "suggest_spelling",
@@ -34,20 +37,28 @@ __all__ = [
 
 
 def text_scores(
-    text: str, stories: QuerySet, *, mix: float = MIX, limit: int = CANDIDATES, near: float = 0.0
+    text: str,
+    stories: QuerySet,
+    *,
+    words: Sequence[str | tuple[str, ...]] | None = None,
+    mix: float = MIX,
+    limit: int = CANDIDATES,
+    near: float = 0.0,
 ) -> dict[int, float]:
     """The text scores, by key, of the best `limit` by words united with the best `limit` by meaning.
 
     Those by meaning have a cosine above `near`. By words alone with a mix of 1, and without a model or any embedding.
+    `words` are looked for in place of the text's own.
     """
-    stems = query_stems(text)
+    query = query_stems(text) if words is None else words
     cosines = meaning.cosines(text, stories) if mix < 1 else None
     if not cosines:
-        return _rounded(bm25.scores(stems, stories, limit=limit))
+        return _rounded(bm25.scores(query, stories, limit=limit))
     close = cosines.best(limit, near)
-    words = bm25.scores(stems, stories, limit=limit, also=close)
-    likeness = cosines.of([*words, *close])
-    return _rounded({key: mix * words.get(key, 0.0) + (1 - mix) * likeness.get(key, 0.0) for key in {*words, *close}})
+    by_words = bm25.scores(query, stories, limit=limit, also=close)
+    likeness = cosines.of([*by_words, *close])
+    keys = {*by_words, *close}
+    return _rounded({key: mix * by_words.get(key, 0.0) + (1 - mix) * likeness.get(key, 0.0) for key in keys})
 
 
 def in_either_language(
@@ -57,9 +68,18 @@ def in_either_language(
     are told and which alone the model reads."""
     if not welsh.is_welsh(text):
         return text_scores(text, stories, mix=mix, limit=limit, near=near)
-    own = text_scores(text, stories, mix=1, limit=limit)
-    english = text_scores(welsh.gloss(text), stories, mix=mix, limit=limit, near=near)
+    own = text_scores(text, stories, words=welsh.own_words(text), mix=1, limit=limit)
+    words = welsh.query_words(text)
+    english = text_scores(welsh.gloss(text), stories, words=words, mix=mix, limit=limit, near=near)
     return {key: max(own.get(key, 0.0), english.get(key, 0.0)) for key in {*own, *english}}
+
+
+def looked_for(text: str) -> set[str]:
+    """Every stem for which a text finds a story: of a Welsh text its words in any mutation, and the English ones."""
+    if not welsh.is_welsh(text):
+        return set(query_stems(text))
+    words = [*welsh.own_words(text), *welsh.query_words(text)]
+    return set().union(*([word] if isinstance(word, str) else word for word in words))
 
 
 def found(text: str, stories: QuerySet) -> dict[int, float]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from .words import STOP_WORDS, tokens
+from .words import QUERY_WORDS, STOP_WORDS, clean, fold, stem, stemmed, stems, tokens
 
 GLOSSARY = Path(__file__).parent.parent / "data" / "glossary.csv"
 LONGEST_PHRASE = 4
@@ -46,6 +48,17 @@ MUTATIONS = [
     ("n", ("d",)),
 ]
 VOWELS = "aeiouwy"
+AFTER_G = VOWELS + "lnr"
+"""A g before these is lost: "ofal", "lanhau"."""
+_ENDINGS = "asant asom oedd iaid odd wyd ais wch ant iff iau ion ydd aid ach ir wn ai ed au on od i"
+ENDINGS = tuple(_ENDINGS.split())
+"""Of persons and tenses, of plurals, and of "more", longest first."""
+VERBS = ("", "o", "io", "u", "i", "a", "ian")
+"""What stands in their place in the glossary: nothing, for a noun, and the endings of verbs."""
+NAME = re.compile(r"(?<=\w )[A-Z]\w+|\b[A-Z]{2,}\b|\b\d\w*")
+"""A capital within a sentence, an acronym, a figure."""
+ROOT = 4
+"""Letters left of a word without its ending: of shorter ones any word could be made."""
 
 
 def radicals(word: str) -> set[str]:
@@ -55,61 +68,115 @@ def radicals(word: str) -> set[str]:
     for mutated, originals in MUTATIONS:
         if word.startswith(mutated):
             found.update(original + word[len(mutated) :] for original in originals)
-    if word[:1] and word[0] in VOWELS:
+    if word[:1] and word[0] in AFTER_G:
         found.add("g" + word)
     if word.startswith("h") and word[1:2] and word[1] in VOWELS:
         found.add(word[1:])
     return found
 
 
+def mutations(word: str) -> set[str]:
+    """The radical itself and what stands in a text in its place: "cartref", "gartref", "nghartref", "chartref"."""
+    found = {word}
+    for mutated, originals in MUTATIONS:
+        found.update(mutated + word.removeprefix(original) for original in originals if word.startswith(original))
+    if word[:1] == "g" and word[1:2] and word[1] in AFTER_G:
+        found.add(word[1:])
+    if word[:1] and word[0] in VOWELS:
+        found.add("h" + word)
+    return found
+
+
 def is_welsh(text: str) -> bool:
     """Whether the text reads as Welsh: by its small words, and the words that the glossary knows."""
     found = tokens(text)
-    glossary = entries()
-    welsh = sum(word in MARKS or any(_only_welsh(radical, glossary) for radical in radicals(word)) for word in found)
+    welsh = sum(word in MARKS or any(map(_only_welsh, radicals(word))) for word in found)
     english = sum(word in ENGLISH_MARKS for word in found)
     return bool(found) and welsh / len(found) >= ENOUGH and welsh > english
 
 
-def _only_welsh(word: str, glossary: dict[str, str]) -> bool:
+def _only_welsh(word: str) -> bool:
     """Whether the glossary knows it, and not as an English word as well: "data", "staff"."""
-    return word in glossary and word not in glossary[word].split()
+    return word in entries() and word not in " ".join(entries()[word]).split()
 
 
 @functools.cache
-def entries() -> dict[str, str]:
-    """The glossary: folded Welsh words, radical, to English ones. Read once: it is part of the program."""
+def entries() -> dict[str, tuple[str, ...]]:
+    """The glossary: folded Welsh words, radical, to their English meanings. Read once: it is part of the program."""
     with GLOSSARY.open(encoding="utf-8", newline="") as file:
-        return {" ".join(tokens(row["cy"])): row["en"] for row in csv.DictReader(file)}
+        return {" ".join(tokens(row["cy"])): tuple(row["en"].split("|")) for row in csv.DictReader(file)}
 
 
 def gloss(text: str) -> str:
-    """What the glossary knows of the text, in English, the longest phrases first; the empty string for nothing."""
+    """The text in English, for the model: the first meaning of each word, as two side by side would blur it."""
+    return " ".join(senses[0] for senses in glossed(text))
+
+
+def glossed(text: str) -> list[tuple[str, ...]]:
+    """What each word of the text may be in English, in order, the longest phrases first. Unknown words are left out,
+    but for names and figures, which are the same in English."""
     words = tokens(text)
-    english: list[str] = []
+    names = {fold(name) for name in NAME.findall(text)}
+    english = []
     place = 0
     while place < len(words):
         length, found = _longest(words[place : place + LONGEST_PHRASE])
+        if not found and words[place] in names:
+            found = (words[place],)
         english += [found] if found else []
         place += length
-    return " ".join(english)
+    return english
 
 
-def _longest(words: list[str]) -> tuple[int, str]:
+def own_words(text: str) -> list[str | tuple[str, ...]]:
+    """The stems to look for in Welsh: a word of the glossary in any of its mutations."""
+    found: list[str | tuple[str, ...]] = []
+    for word in (fold(word) for word, _stem in stemmed(clean(text))):
+        known = [radical for radical in _own_form_first(word) if radical in entries()]
+        forms = {word}.union(*map(mutations, known))
+        found.append(tuple(sorted(map(stem, forms))) if known else stem(word))
+    return found[:QUERY_WORDS]
+
+
+def query_words(text: str) -> list[tuple[str, ...]]:
+    """The stems to look for in English. Of the words that one Welsh word may be, any will do; a phrase needs all of
+    its words."""
+    found: list[tuple[str, ...]] = []
+    for senses in glossed(text):
+        words = [tuple(stems(sense)) for sense in senses]
+        single = tuple(dict.fromkeys(sense[0] for sense in words if len(sense) == 1))
+        found += [single] if single else []
+        found += [(one,) for sense in words if len(sense) > 1 for one in sense]
+    return found[:QUERY_WORDS]
+
+
+def _longest(words: list[str]) -> tuple[int, tuple[str, ...]]:
     """(words taken, English) of the longest entry that begins here; if there is none, one word taken, nothing said."""
-    glossary = entries()
     for length in range(len(words), 0, -1):
         for phrase in _phrases(words[:length]):
-            if phrase in glossary and phrase not in STOP_WORDS:
-                return length, glossary[phrase]
-    return 1, ""
+            if phrase in entries() and phrase not in STOP_WORDS:
+                return length, entries()[phrase]
+    endless = (phrase for form in _phrases(words[:1]) for phrase in _without_ending(form))
+    return 1, next((entries()[word] for word in endless if word in entries()), ())
+
+
+def _without_ending(word: str) -> Iterator[str]:
+    """The verbs and singulars that it may be a form of: "penderfynwyd" of "penderfynu", "cwlferti" of "cwlfert"."""
+    for ending in ENDINGS:
+        root = word.removesuffix(ending)
+        if ROOT <= len(root) < len(word):
+            yield from (root + verb for verb in VERBS)
 
 
 def _phrases(words: list[str]) -> list[str]:
     """What the words may be with their mutations undone: the first and the last mutate, in a phrase of up to four."""
     middle = words[1:-1]
-    first = sorted(radicals(words[0]), key=lambda word: word != words[0])
+    first = _own_form_first(words[0])
     if len(words) == 1:
         return first
-    last = sorted(radicals(words[-1]), key=lambda word: word != words[-1])
+    last = _own_form_first(words[-1])
     return [" ".join([start, *middle, end]) for start in first for end in last]
+
+
+def _own_form_first(word: str) -> list[str]:
+    return sorted(radicals(word), key=lambda form: (form != word, form))

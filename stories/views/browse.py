@@ -13,7 +13,6 @@ from ..filters import Browse
 from ..listing import in_order, matching, orders_for
 from ..models import Story
 from ..search import rank
-from ..search.words import query_stems
 
 PAGE_SIZE = 20
 
@@ -50,7 +49,7 @@ def _query(request: HttpRequest) -> str:
 
 def cards_of(keys: list[int], organisation, text: str) -> list[Card]:
     """The cards of one page, in its order."""
-    stems = query_stems(text)
+    stems = rank.looked_for(text)
     values = of_organisation(organisation) if organisation else None
     return [_card(story, values, stems) for story in Story.objects.cards_of(keys)]
 

@@ -29,7 +29,7 @@ def fold(text):
 
 
 ROWS = read_rows()
-ENGLISH = {fold(row["cy"]): row["en"] for row in ROWS}
+ENGLISH = {fold(row["cy"]): row["en"].replace("|", " ") for row in ROWS}
 
 
 def test_it_has_two_columns():
@@ -68,7 +68,14 @@ def test_phrases_are_short_enough_to_be_looked_up():
 
 
 def test_the_english_is_a_few_words():
-    assert [row["en"] for row in ROWS if len(row["en"].split()) > ENGLISH_WORDS] == []
+    assert [english for english in ENGLISH.values() if len(english.split()) > ENGLISH_WORDS] == []
+
+
+def test_what_a_word_may_be_in_english_is_told_apart():
+    """By a bar without spaces: of "cut|reduce" any will do, of "council tax" both words are needed."""
+    senses = [sense for row in ROWS for sense in row["en"].split("|")]
+    assert [sense for sense in senses if not fold(sense) or sense != sense.strip()] == []
+    assert [row for row in ROWS if len(set(row["en"].split("|"))) < len(row["en"].split("|"))] == []
 
 
 def test_small_words_are_left_out():
