@@ -1,7 +1,10 @@
 """The admin for reference data, without the doors through which it would tell of stories."""
 
+from collections.abc import Iterable
+
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.db.models import Model
 from django.http import HttpRequest
 
 SHOWN = {"auth", "common", "networks"}
@@ -10,7 +13,7 @@ SHOWN = {"auth", "common", "networks"}
 class ReferenceAdminSite(admin.AdminSite):
     """Django's admin for the reference data of these apps: what libraries register of their own stays out."""
 
-    def register(self, model_or_iterable, admin_class=None, **options) -> None:
+    def register(self, model_or_iterable: type[Model] | Iterable[type[Model]], admin_class=None, **options) -> None:
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         super().register([model for model in models if model._meta.app_label in SHOWN], admin_class, **options)
 
