@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def on_sqlite(folder: Path) -> Iterator[Portal]:
 
 
 def on_postgres() -> Iterator[Portal]:
-    import psycopg
+    import psycopg2
 
     options = connection.get_connection_params()
     name = f"{options['dbname']}_interrupted"
@@ -103,8 +104,9 @@ def on_postgres() -> Iterator[Portal]:
     place = {key: options[key] for key in ("host", "port", "user", "password") if options.get(key)}
 
     def select(sql: str) -> int:
-        with psycopg.connect(dbname=name, **place) as opened:
-            return opened.execute(sql).fetchone()[0]
+        with closing(psycopg2.connect(dbname=name, **place)) as opened, opened.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchone()[0]
 
     password = f":{place['password']}" if "password" in place else ""
     yield Portal(f"postgres://{place['user']}{password}@{place['host']}:{place.get('port', 5432)}/{name}", select)
