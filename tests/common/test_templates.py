@@ -206,7 +206,7 @@ def test_a_chip_says_what_it_removes():
 
 
 def test_a_facet_is_open_when_something_in_it_is_chosen():
-    choices = [{"value": 1000, "label": "Wales", "count": 1204, "selected": True}]
+    choices = [{"value": "1000", "label": "Wales", "count": 1204, "selected": True}]
     html = include("filter_group", name="nation", label="Nation", choices=choices, chosen=1)
     assert '<details class="lp-facet" id="facet-nation" open>' in html
     assert 'name="nation" type="checkbox" value="1000" checked' in html
