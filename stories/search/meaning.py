@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from ..content import Content
+from . import welsh
 from .predicate import keys_statement, run
 from .words import clean
 
@@ -100,10 +101,16 @@ def embed(texts: Sequence[str]) -> np.ndarray:
     return loaded.embed(texts)
 
 
-def text_of(content: Content) -> str:
-    """What is embedded of a story: title, summary and what went wrong first, because the model reads only the start."""
+def words_of(content: Content) -> str:
+    """Title, summary and what went wrong first, because the model reads only the start."""
     told = [text for _section, text in (*content.filled(), *content.answered())]
     return "\n".join(filter(None, [content.title, content.summary, *told]))
+
+
+def text_of(content: Content) -> str:
+    """What is embedded of a story: of a Welsh one its gloss, because the model reads English only."""
+    text = words_of(content)
+    return welsh.gloss(text) if welsh.is_welsh(text) else text
 
 
 def cosines(text: str, stories: QuerySet) -> Cosines | None:

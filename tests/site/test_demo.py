@@ -231,7 +231,7 @@ def test_a_project_has_its_summary():
 def embedded(story: DemoStory) -> str:
     """What is embedded, in English: to a model that reads English only, all Welsh is alike. Welsh by every meaning of
     its words, for which the limit was set: a gloss by the first alone is nearer to any other gloss."""
-    text = meaning.text_of(story.content)
+    text = meaning.words_of(story.content)
     if story.fields["language"] != "cy":
         return text
     return " ".join(word for senses in welsh.glossed(text) for word in senses)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from stories.choices import Audience, Status
+from stories.content import LessonsRecord
 from stories.models import Embedding, Story, Version
 from stories.search import meaning, rank
 from stories.search.embedding import embed_pending
@@ -277,6 +278,13 @@ def test_the_model_knows_a_lesson_in_other_words(real):
         ]
     )
     assert plan @ same > plan @ other + 0.1
+
+
+def test_a_welsh_story_is_read_in_english():
+    told = LessonsRecord(title="Tabledi i ofalwyr", wrong="Nid oedd signal yn y cwm, ac roedd y gofalwyr yn ddig.")
+    assert {"tablets", "carers", "signal", "valley"} <= set(meaning.text_of(told).split())
+    assert "cwm" not in meaning.text_of(told)
+    assert "valley" in meaning.text_of(lessons())
 
 
 def test_a_long_text_is_read_to_its_limit(real):
