@@ -18,6 +18,7 @@ from networks.models import Topic
 
 from .choices import Evaluation, Outcome, SizeBand, Stage, StoryKind
 from .models import Programme, Story
+from .packing import OF_PLACE, OF_STORY
 
 Choices = list[tuple[str, str]]
 
@@ -54,12 +55,34 @@ class Facet:
     column: str
     choices: Callable[[Vocabulary], Choices]
 
+    @property
+    def counted(self) -> str:
+        """The column that is read to count the choices."""
+        return self.column
+
     def condition(self, values: Sequence[str], vocabulary: Vocabulary) -> Q:
         return Q(**{f"{self.column}__in": values})
 
     def counts_of(self, column: Mapping[Any, int], vocabulary: Vocabulary) -> dict[str, int]:
         """How many stories each choice has, from how often each value stands in the column."""
         return {str(value): count for value, count in column.items() if value is not None}
+
+
+class StoryFacet(Facet):
+    """A facet over a column that is counted where it is packed with its like."""
+
+    packing = OF_STORY
+
+    @property
+    def counted(self) -> str:
+        return self.column.replace(self.name, "facets")
+
+    def counts_of(self, column: Mapping[Any, int], vocabulary: Vocabulary) -> dict[str, int]:
+        return super().counts_of(self.packing.counts(self.name, column), vocabulary)
+
+
+class PlaceFacet(StoryFacet):
+    packing = OF_PLACE
 
 
 class TopicFacet(Facet):
@@ -129,23 +152,23 @@ def topic_facet(group: TopicGroup, kind: type[Facet] = TopicFacet) -> Facet:
 
 
 FACETS: tuple[Facet, ...] = (
-    Facet("outcome", _("How it turned out"), "outcome", of(Outcome)),
-    Facet("kind", _("Kind of story"), "kind", of(StoryKind)),
+    StoryFacet("outcome", _("How it turned out"), "outcome", of(Outcome)),
+    StoryFacet("kind", _("Kind of story"), "kind", of(StoryKind)),
     topic_facet(TopicGroup.PROBLEM),
     topic_facet(TopicGroup.SERVICE, ServiceFacet),
-    Facet("sector", _("Sector"), "context__sector", of(Sector)),
+    PlaceFacet("sector", _("Sector"), "context__sector", of(Sector)),
     topic_facet(TopicGroup.USERS),
     topic_facet(TopicGroup.CONSTRAINT),
     topic_facet(TopicGroup.METHOD),
-    Facet("nation", _("Nation"), "context__nation", of(Nation)),
-    Facet("region", _("Region"), "context__region", of(Region)),
-    Facet("size", _("Size of the organisation"), "context__size", of(SizeBand)),
-    Facet("rurality", _("Urban or rural"), "context__rurality", of(Rurality)),
-    Facet("stage", _("Stage"), "stage", of(Stage)),
-    Facet("evaluation", _("Evaluation"), "evaluation", of(Evaluation)),
+    PlaceFacet("nation", _("Nation"), "context__nation", of(Nation)),
+    PlaceFacet("region", _("Region"), "context__region", of(Region)),
+    PlaceFacet("size", _("Size of the organisation"), "context__size", of(SizeBand)),
+    PlaceFacet("rurality", _("Urban or rural"), "context__rurality", of(Rurality)),
+    StoryFacet("stage", _("Stage"), "stage", of(Stage)),
+    StoryFacet("evaluation", _("Evaluation"), "evaluation", of(Evaluation)),
     Facet("programme", _("Programme"), "programme_id", programmes),
     Facet("year", _("Year"), "year", years),
-    Facet("language", _("Language"), "language", languages),
+    StoryFacet("language", _("Language"), "language", languages),
 )
 
 TOPIC_FACETS = tuple(facet for facet in FACETS if isinstance(facet, TopicFacet))
@@ -165,15 +188,21 @@ def count(
     One query brings the narrow columns, and each is counted as a whole. `stories` must already be what this reader
     may see.
     """
-    active = [facet for facet in FACETS if chosen.get(facet.name)]
-    flags = {_flag(facet.name): _passes(facet, chosen[facet.name], vocabulary) for facet in active}
-    names = [*(facet.column for facet in facets), *flags]
+    active = [facet.name for facet in FACETS if chosen.get(facet.name)]
+    flags = {
+        _flag(facet.name): _passes(facet, chosen[facet.name], vocabulary) for facet in FACETS if facet.name in active
+    }
+    names = [*dict.fromkeys(facet.counted for facet in facets), *flags]
     rows = stories.annotate(**flags).order_by().values_list(*names)
     columns = dict(zip(names, zip(*rows, strict=True), strict=False))
-    return {
-        facet.name: facet.counts_of(_tally(columns, facet, [other.name for other in active]), vocabulary)
-        for facet in facets
-    }
+    tallies: dict[tuple[str, tuple[str, ...]], Counter] = {}
+    counts = {}
+    for facet in facets:
+        others = tuple(name for name in active if name != facet.name)
+        if (facet.counted, others) not in tallies:
+            tallies[facet.counted, others] = _tally(columns, facet.counted, others)
+        counts[facet.name] = facet.counts_of(tallies[facet.counted, others], vocabulary)
+    return counts
 
 
 def _flag(name: str) -> str:
@@ -184,8 +213,8 @@ def _passes(facet: Facet, values: Sequence[str], vocabulary: Vocabulary) -> Expr
     return ExpressionWrapper(facet.condition(values, vocabulary), BooleanField())
 
 
-def _tally(columns: Mapping[str, Sequence[Any]], facet: Facet, active: Sequence[str]) -> Mapping[Any, int]:
-    """How often each value stands in the facet's column, among the rows that pass every other facet."""
-    column = columns.get(facet.column, ())
-    others = [columns.get(_flag(name), ()) for name in active if name != facet.name]
-    return Counter(itertools.compress(column, map(all, zip(*others, strict=True))) if others else column)
+def _tally(columns: Mapping[str, Sequence[Any]], counted: str, others: Sequence[str]) -> Counter:
+    """How often each value stands in the column, among the rows that pass all the other facets."""
+    column = columns.get(counted, ())
+    flags = [columns.get(_flag(name), ()) for name in others]
+    return Counter(itertools.compress(column, map(all, zip(*flags, strict=True))) if flags else column)

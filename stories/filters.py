@@ -18,7 +18,7 @@ class KnownChoices(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def to_python(self, value) -> list[str]:
-        known = {str(choice) for choice, _label in self.choices}
+        known = {str(choice) for choice, _label in self.choices} if value else set()
         return [str(item) for item in value or [] if str(item) in known]
 
 
@@ -129,17 +129,12 @@ class Browse:
 
     def chips(self) -> list[Chip]:
         """One for each choice in force, with the address of the page without it."""
-        chips = []
-        for facet in FACETS:
-            labels = {str(value): str(label) for value, label in self.filter.form.fields[facet.name].choices}
-            chips += [
-                Chip(
-                    _("%(facet)s: %(choice)s") % {"facet": facet.label, "choice": labels[value]},
-                    self._without(facet, value),
-                )
-                for value in self.chosen[facet.name]
-            ]
-        return chips
+        return [self._chip(facet, value) for facet in FACETS for value in self.chosen[facet.name]]
+
+    def _chip(self, facet: Facet, value: str) -> Chip:
+        labels = dict(self.filter.form.fields[facet.name].choices)
+        label = _("%(facet)s: %(choice)s") % {"facet": facet.label, "choice": labels[value]}
+        return Chip(label, self._without(facet, value))
 
     @property
     def clear_url(self) -> str:

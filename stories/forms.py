@@ -1,5 +1,7 @@
 """What readers type: a plan, and how its answer is ordered."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +24,12 @@ BUDGETS = [
 """The value is the middle of each class, in pounds, by which projects are compared."""
 
 
-def topic_choices(*groups: TopicGroup) -> list[tuple[str, str]]:
-    topics = Topic.objects.filter(group__in=groups)
-    return sorted(((topic.slug, topic.label) for topic in topics), key=lambda choice: choice[1].casefold())
+def topic_choices(groups: Iterable[TopicGroup]) -> dict[str, list[tuple[str, str]]]:
+    """The choices of each of these groups, in the order of the reader's language."""
+    choices: dict[str, list[tuple[str, str]]] = {group: [] for group in groups}
+    for topic in Topic.objects.filter(group__in=choices).defer("words_en", "words_cy"):
+        choices[topic.group].append((topic.slug, topic.label))
+    return {group: sorted(found, key=lambda choice: choice[1].casefold()) for group, found in choices.items()}
 
 
 def with_blank(choices) -> list[tuple[str, object]]:
@@ -78,8 +83,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in (TopicGroup.PROBLEM, TopicGroup.SERVICE, TopicGroup.USERS):
-            self.fields[str(name.value)].choices = with_blank(topic_choices(name))
+        for name, choices in topic_choices((TopicGroup.PROBLEM, TopicGroup.SERVICE, TopicGroup.USERS)).items():
+            self.fields[name].choices = with_blank(choices)
 
     def clean_text(self) -> str:
         text = " ".join(self.cleaned_data["text"].split())

@@ -25,7 +25,7 @@ QUESTIONS = 5
 PATTERN_FLOOR = 8
 """What most often went wrong is shown from this many attempts on: below, it is chance."""
 PATTERNS = 5
-TEXT_FLOOR = 0.18
+TEXT_FLOOR = 0.19
 """The text score that clears the relevance floor without a shared topic: set by measuring unrelated pairs,
 see docs/search.md."""
 MIX = 0.4
@@ -224,10 +224,11 @@ def _patterns(close: Sequence[_Candidate]) -> list[Pattern]:
     """The problems that stand most often among the attempts above the floor, those of at least two."""
     if len(close) < PATTERN_FLOOR:
         return []
-    counts = by_bit(collections.Counter(candidate.problem for candidate in close))
-    topics = Topic.objects.filter(group=TopicGroup.PROBLEM)
-    patterns = [Pattern(topic, counts[1 << topic.bit]) for topic in topics if counts[1 << topic.bit] > 1]
-    return sorted(patterns, key=lambda pattern: (-pattern.count, pattern.topic.name))[:PATTERNS]
+    masks = by_bit(collections.Counter(candidate.problem for candidate in close))
+    counts = {mask.bit_length() - 1: count for mask, count in masks.items() if count > 1}
+    commonest = sorted(counts, key=lambda bit: (-counts[bit], bit))[:PATTERNS]
+    topics = {topic.bit: topic for topic in Topic.objects.filter(group=TopicGroup.PROBLEM, bit__in=commonest)}
+    return [Pattern(topics[bit], counts[bit]) for bit in commonest]
 
 
 def _organisations(attempts: Sequence[Attempt], mine: Organisation | None) -> list[Organisation]:

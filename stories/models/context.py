@@ -1,5 +1,6 @@
 from django.db import models
 
+from ..packing import OF_PLACE
 from .story import Story
 
 
@@ -37,6 +38,7 @@ class StoryContext(models.Model):
     sector = models.PositiveSmallIntegerField(null=True)
     region = models.PositiveSmallIntegerField(null=True)
     size = models.PositiveSmallIntegerField(null=True)
+    facets = OF_PLACE.field()
 
     class Meta:
         indexes = [models.Index(fields=["sector", "nation", "size", "rurality"], name="context_facets")]

@@ -13,6 +13,7 @@ from .. import bands
 from ..access import StoryQuerySet
 from ..choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
 from ..content import Content
+from ..packing import OF_STORY
 
 
 def random_key() -> int:
@@ -44,7 +45,7 @@ class Story(models.Model):
     organisation = models.ForeignKey("networks.Organisation", models.PROTECT, related_name="+", null=True, blank=True)
     band = models.CharField(max_length=80, blank=True)
     programme = models.ForeignKey("stories.Programme", models.PROTECT, related_name="+", null=True, blank=True)
-    project = models.ForeignKey("self", models.SET_NULL, related_name="+", null=True, blank=True)
+    project = models.ForeignKey("self", models.SET_NULL, related_name="+", null=True, blank=True, db_index=False)
 
     stage = models.PositiveSmallIntegerField(choices=Stage, null=True, blank=True)
     delivery = models.PositiveSmallIntegerField(choices=Delivery, null=True, blank=True)
@@ -53,6 +54,7 @@ class Story(models.Model):
     months = models.PositiveSmallIntegerField(null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     topics = TaggableManager(through=StoryTopic, related_name="+", blank=True)
+    facets = OF_STORY.field()
 
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.TOLD)
     source_name = models.CharField(max_length=120, blank=True)
@@ -70,8 +72,13 @@ class Story(models.Model):
     class Meta:
         verbose_name_plural = "stories"
         indexes = [
-            models.Index(fields=["status", "audience", "organisation", "id"], name="story_list"),
+            # Holds all that browse counts and an organisation's page lists, so that neither reads the wide rows.
+            models.Index(
+                fields=["status", "audience", "organisation", "id", "facets", "programme", "year"], name="story_list"
+            ),
             models.Index(fields=["status", "-published_on", "id"], name="story_newest"),
+            # Most stories have no project: an index of all those NULLs is one that the planner rightly shuns.
+            models.Index(fields=["project"], condition=Q(project__isnull=False), name="story_project"),
         ]
         constraints = [
             one_of("story", "kind", StoryKind),

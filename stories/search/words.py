@@ -23,8 +23,8 @@ _ENGLISH = (
     "a about after again all also am an and any are as at be because been before being but by can could did do does "
     "doing don down for from had has have having he her here hers him his how i if in into is it its just ll me more "
     "most my no nor not now of off on once only or other our ours out over own re s same she should so some such t "
-    "than that the their theirs them then there these they this those through to too under until up ve very was we "
-    "were what when where which while who whom why will with would you your yours"
+    "than that the their theirs them then there these they this those through to too under until up us ve very was "
+    "we were what when where which while who whom why will with would you your yours"
 )
 _WELSH = (
     "ac ag ar cyn dros drwy ein ei eich eu fod gan gyda heb hefyd hyn hynny mae maent mewn neu nid oedd oes ond "

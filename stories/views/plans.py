@@ -48,14 +48,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     if plan is None:
         return _gone(request)
     plans.remember_answer(request.session, key, request.GET.urlencode())
-    context = _answered(request, plan)
-    context |= {
-        "key": key,
-        "form": PlanForm(
-            initial={"text": plan.text, "organisation": plan.organisation.name if plan.organisation else ""}
-        ),
-    }
-    return render(request, "stories/plan_detail.html", context)
+    return render(request, "stories/plan_detail.html", _answered(request, plan) | {"key": key})
 
 
 @require_safe

@@ -5,6 +5,7 @@ main query, and a page of one row. Works on the database of DATABASE_URL, which 
 """
 
 import argparse
+import importlib
 import os
 import statistics
 import sys
@@ -28,6 +29,7 @@ def main() -> None:
     os.environ.setdefault("SECURE_SSL_REDIRECT", "0")
     django.setup()
     prepare(options.stories)
+    importlib.import_module("learning_portal.wsgi")  # as a production server starts
     report(options.stories, options.rounds)
 
 
