@@ -4,8 +4,8 @@ would read six, and counts its few different values."""
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Case, GeneratedField, IntegerField, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Expression, GeneratedField, IntegerField, Value, When
+from django.db.models.expressions import Combinable, CombinedExpression
 
 from networks.choices import Nation, Region, Rurality, Sector
 
@@ -27,10 +27,10 @@ class Packing:
 
     def field(self) -> GeneratedField:
         """The column that holds the number."""
-        total: Combinable = Value(0)
+        total: Expression = Value(0)
         for name, values in self.columns.items():
             whens = [When(**{name: code}, then=Value(place << self._shift[name])) for place, code in _places(values)]
-            total = total + Case(*whens, default=Value(0))
+            total = CombinedExpression(total, Combinable.ADD, Case(*whens, default=Value(0)))
         return GeneratedField(expression=total, output_field=IntegerField(), db_persist=True)
 
     def counts(self, name: str, numbers: Mapping[int, int]) -> Counter[Code]:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import django
 
-QUERY = "coming home record visits tablets rural"
+PLAN = "We want home carers to record their visits on tablets. The signal is poor in the rural parts."
 
 
 def main() -> None:
@@ -144,7 +144,7 @@ def pages() -> dict[str, Callable[[], object]]:
 
     client = Client()
     body = Organisation.objects.order_by("code").first()
-    made = client.post("/plan/", {"text": f"We want to {QUERY}. The signal is poor.", "organisation": body.code})
+    made = client.post("/plan/", {"text": PLAN, "organisation": body.code})
     story = Story.objects.filter(audience="public").order_by("pk").first()
 
     def get(address: str) -> Callable[[], object]:
@@ -176,9 +176,9 @@ def references(rounds: int) -> dict[str, tuple[float, str]]:
     from stories.search.words import query_stems
 
     visible = Story.objects.visible_to(AnonymousUser()).published()
-    stems = query_stems(f"We want to {QUERY}. The signal is poor.")
+    stems = query_stems(PLAN)
     text = timed(lambda: bm25.scores(stems, visible, limit=400), rounds)[0]
-    embedding = timed(lambda: meaning.cosines(QUERY, visible), rounds)[0] if meaning.model() else 0.0
+    embedding = timed(lambda: meaning.cosines(PLAN, visible), rounds)[0] if meaning.model() else 0.0
     newest = timed(lambda: list(visible.order_by("-published_on", "pk").values_list("pk", flat=True)[:20]), rounds)[0]
     short = query_stems("tablets rural visits")
     return {
