@@ -230,6 +230,15 @@ def test_every_bad_row_is_named_and_nothing_is_written(load):
     assert not AuditEvent.objects.exists()
 
 
+@pytest.mark.parametrize("code", ["ZU/1", "..", ".", "suggest", "a b", "ŵ", "A?", "#1", "%2e"])
+def test_a_code_that_cannot_stand_in_an_address_is_a_bad_row(load, client, code):
+    """The page of such a body could not be reached, and every page that named it was a 500."""
+    with pytest.raises(CommandError, match="line 3: code: A code holds letters without accents"):
+        load(f"code,name,nation\nA,Good,Wales\n{code},Bad,Wales\n")
+    assert not Organisation.objects.exists()
+    assert client.get("/organisations/?q=Bad").status_code == 200
+
+
 def test_lines_are_counted_where_a_cell_holds_line_ends(load):
     with pytest.raises(CommandError, match="line 5: nation"):
         load('code,name,nation\nA,"Two\nlines",Wales\n\nB,Bad,Mars\n')

@@ -189,6 +189,11 @@ def test_a_body_of_which_nothing_is_known(client):
     assert "Public body of a kind not known in Wales." in page_of(client, bare)
 
 
+@pytest.mark.parametrize("code", ["la-W1", ".a", "a..", "-", "_", "Suggest", "x" * 120])
+def test_a_body_of_any_code_that_is_taken_has_a_page(client, code):
+    assert "Example Council" in page_of(client, OrganisationFactory(code=code))
+
+
 @pytest.mark.parametrize("code", ["NONE", "\x00", "%00", "a b", "ŵ", "x" * 500, ".."])
 def test_a_body_that_is_not_there(client, code):
     assert client.get(f"/organisations/{code}/").status_code == 404
