@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from learning_portal.common.admin_site import NeverDeleted
 
+from .forms import NewTopicForm
 from .models import Affiliation, Membership, Network, Organisation, Topic
 
 
@@ -22,7 +23,13 @@ class TopicAdmin(NeverDeleted):
     list_display = ["name", "name_cy", "group", "bit"]
     list_filter = ["group"]
     search_fields = ["name", "name_cy"]
-    readonly_fields = ["bit", "code"]
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        """By these stories are compared and addresses made: once given, they never change."""
+        return ["group", "slug", "bit", "code"] if obj else []
+
+    def get_form(self, request, obj=None, change=False, **options):
+        return super().get_form(request, obj, change, **options if obj else {**options, "form": NewTopicForm})
 
 
 @admin.register(Network)

@@ -45,7 +45,5 @@ def exactly(field: str, length: int) -> models.Q:
 
 def only_of(field: str, characters: str) -> models.Q:
     """The column holds none but these characters: stripping them off both ends leaves nothing. So does a blank."""
-    stripped = models.Func(
-        models.F(field), models.Value(characters), function="TRIM", output_field=models.CharField()
-    )
+    stripped = models.Func(models.F(field), models.Value(characters), function="TRIM", output_field=models.CharField())
     return models.Q(models.lookups.Exact(stripped, ""))

@@ -16,8 +16,8 @@ CODE_CHARACTERS = string.ascii_letters + string.digits + "._-"
 fits_addresses = RegexValidator(
     r"^(?!suggest\Z)(?!\.+\Z)[A-Za-z0-9._-]+\Z",
     _(
-        "A code holds letters without accents, figures, dots, hyphens and underscores. It is neither dots alone nor the "
-        "word suggest."
+        "A code holds letters without accents, figures, dots, hyphens and underscores. "
+        "It is neither dots alone nor the word suggest."
     ),
 )
 """`suggest` is the address that suggests names, and browsers take parts that are dots alone for steps up."""
