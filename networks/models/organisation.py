@@ -1,5 +1,7 @@
+import collections
 import string
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, Value
@@ -129,3 +131,25 @@ class Organisation(models.Model):
     @property
     def alias_list(self) -> list[str]:
         return [alias for alias in self.aliases.split("|") if alias]
+
+    def clean(self) -> None:
+        """Following successors must come to an end: bodies that replace each other would be in no list."""
+        following, seen = self.replaced_by, set()
+        while following and following.pk not in seen:
+            if following.pk == self.pk:
+                raise ValidationError({"replaced_by": _("Its successors lead back to itself")})
+            seen.add(following.pk)
+            following = following.replaced_by
+
+    def predecessors(self) -> set[int]:
+        """The keys of the bodies that merged into this one, also by way of others: one query, however many."""
+        merged_into = collections.defaultdict(list)
+        for pk, successor in Organisation.objects.exclude(replaced_by=None).values_list("pk", "replaced_by"):
+            merged_into[successor].append(pk)
+        found: set[int] = set()
+        waiting = [self.pk]
+        while waiting:
+            new = [pk for pk in merged_into[waiting.pop()] if pk not in found]
+            found.update(new)
+            waiting += new
+        return found

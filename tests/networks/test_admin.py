@@ -4,8 +4,8 @@ import pytest
 
 from learning_portal.common.models import User
 from networks.choices import TopicGroup
-from networks.models import Topic
-from tests.factories import TopicFactory
+from networks.models import Organisation, Topic
+from tests.factories import OrganisationFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,44 @@ def test_a_topic_never_changes_its_group_slug_bit_or_code(staff):
         5,
         None,
     )
+
+
+# --- Organisations --------------------------------------------------------------------------------------------------
+
+
+def replace(staff, body: Organisation, by: Organisation):
+    return staff.post(
+        f"/admin/networks/organisation/{body.pk}/change/",
+        {"code": body.code, "name_en": body.name_en, "kind": body.kind, "nation": body.nation, "replaced_by": by.pk},
+    )
+
+
+def test_a_body_is_merged_into_another(staff):
+    old, new = OrganisationFactory(), OrganisationFactory()
+    assert replace(staff, old, new).status_code == 302
+    old.refresh_from_db()
+    assert old.replaced_by == new
+
+
+@pytest.mark.parametrize("length", [1, 2, 4])
+def test_bodies_do_not_replace_each_other(staff, length):
+    first = last = OrganisationFactory()
+    for _ in range(length - 1):
+        last = OrganisationFactory(replaced_by=last)
+    response = replace(staff, first, last)
+    assert errors_of(response) == {"replaced_by": ["Its successors lead back to itself"]}
+    first.refresh_from_db()
+    assert first.replaced_by is None
+
+
+def test_a_circle_that_is_there_already_is_no_trap(staff):
+    one = OrganisationFactory()
+    two = OrganisationFactory(replaced_by=one)
+    Organisation.objects.filter(pk=one.pk).update(replaced_by=two)
+    assert replace(staff, OrganisationFactory(), one).status_code == 302
+
+
+@pytest.mark.parametrize("code", ["ZU/1", "..", "suggest", ""])
+def test_a_code_that_cannot_stand_in_an_address_comes_back(staff, code):
+    body = {"code": code, "name_en": "Glan", "kind": 8, "nation": 1}
+    assert list(errors_of(staff.post("/admin/networks/organisation/add/", body))) == ["code"]
