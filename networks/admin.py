@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from learning_portal.common.admin_site import NeverDeleted
+from learning_portal.common.admin_site import NeverDeleted, Recorded
 
 from .forms import NewTopicForm
 from .models import Affiliation, Membership, Network, Organisation, Topic
@@ -38,12 +38,12 @@ class NetworkAdmin(NeverDeleted):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(Recorded):
     list_display = ["network", "user", "is_convenor", "left_on"]
     raw_id_fields = ["user"]
 
 
 @admin.register(Affiliation)
-class AffiliationAdmin(admin.ModelAdmin):
+class AffiliationAdmin(Recorded):
     list_display = ["user", "organisation", "capacity", "verified_on", "ended_on"]
     raw_id_fields = ["user", "organisation"]
