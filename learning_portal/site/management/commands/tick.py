@@ -4,7 +4,7 @@ import time
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from stories.actions import erase_expired_plans
+from stories.actions import erase_expired_plans, follow_register
 from stories.search import embedding, index
 
 EVERY = 30
@@ -12,7 +12,10 @@ EVERY = 30
 
 
 class Command(BaseCommand):
-    help = "Do the late work: embeddings, word statistics, expired plans. Idempotent; run it every few minutes."
+    help = (
+        "Do the late work: embeddings, word statistics, expired plans, changed organisations. "
+        "Idempotent; run it every few minutes."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help=f"go on, every {EVERY} seconds")
@@ -30,5 +33,7 @@ class Command(BaseCommand):
         embedded = embedding.embed_pending()
         index.refresh_terms()
         erased = erase_expired_plans()
+        if followed := follow_register():
+            self.stdout.write(f"Brought {followed} stories in step with the register.")
         if embedded or erased:
             self.stdout.write(f"Embedded {embedded} stories, erased {erased} expired plans.")
