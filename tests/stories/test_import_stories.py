@@ -17,6 +17,8 @@ from stories.importing.mapping import parse_mapping
 from stories.importing.records import BadRecord, read_record
 from stories.importing.rules import BadMapping
 from stories.models import SearchDocument, Story, StoryContext, StoryTopic, Version
+from stories.models.search import Term
+from stories.search.spelling import suggest_spelling
 from tests.factories import OrganisationFactory, TopicFactory
 
 MAPPING = {
@@ -88,6 +90,17 @@ def test_records_become_public_named_stories_of_their_source(load):
     assert set(SearchDocument.objects.values_list("story_id", flat=True)) == set(
         Story.objects.values_list("pk", flat=True)
     )
+
+
+@pytest.mark.django_db
+def test_words_are_counted_at_once(load):
+    """On a server without a tick no word had a count, and spelling never helped."""
+    load(HEAD + ROWS)
+    assert Term.objects.filter(stem="tablet").exists()
+    assert suggest_spelling("tabblets") == "tablets"
+    load(HEAD + ROWS.replace("Tablets", "Xylophones"))
+    assert Term.objects.filter(stem="xylophon").exists()
+    assert not Term.objects.filter(stem="tablet").exists()
 
 
 @pytest.mark.django_db
