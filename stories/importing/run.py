@@ -7,7 +7,8 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from ..actions.shelve import revise_many, shelve
+from ..actions.shelve import BATCH, revise_many, shelve
+from ..models import ImportedFacts
 from ..search.index import refresh_terms
 from .plan import Plan
 
@@ -20,4 +21,7 @@ def carry_out(*, plan: Plan, by: str, progress: Callable[[int], object] = lambda
         shelve(stories=plan.new, published_on=timezone.localdate(), by=by, progress=progress)
     if plan.changed:
         revise_many(revisions=plan.changed, by=by, progress=progress)
+    ImportedFacts.objects.bulk_create(
+        plan.said, BATCH, update_conflicts=True, unique_fields=["story"], update_fields=["facts"]
+    )
     refresh_terms()

@@ -10,13 +10,13 @@ from django.core.management import CommandError, call_command
 
 from learning_portal.common.models import AuditEvent
 from networks.choices import TopicGroup
-from networks.models import Organisation
+from networks.models import Organisation, Topic
 from stories import content
 from stories.choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, Voice
 from stories.importing.mapping import parse_mapping
 from stories.importing.records import BadRecord, read_record
 from stories.importing.rules import BadMapping
-from stories.models import SearchDocument, Story, StoryContext, StoryTopic, Version
+from stories.models import ImportedFacts, SearchDocument, Story, StoryContext, StoryTopic, Version
 from stories.models.search import Term
 from stories.search.spelling import suggest_spelling
 from tests.factories import OrganisationFactory, TopicFactory
@@ -188,7 +188,7 @@ def test_columns_that_the_mapping_does_not_use_are_named_once(load):
 
 
 def shelf() -> list[tuple]:
-    tables = (Story, Version, StoryContext, StoryTopic, SearchDocument)
+    tables = (Story, Version, StoryContext, StoryTopic, SearchDocument, ImportedFacts)
     return [row for model in tables for row in sorted(model.objects.values_list(), key=str)]
 
 
@@ -249,6 +249,76 @@ def test_a_moderator_s_correction_outlives_an_unchanged_source(load):
 
     story.refresh_from_db()
     assert (story.content.title, story.outcome) == ("Corrected", Outcome.WORKED)
+
+
+def correct(source_id: str, *topics, **facts) -> Story:
+    """What a moderator corrects of an imported story."""
+    Story.objects.filter(source_id=source_id).update(**facts)
+    story = Story.objects.get(source_id=source_id)
+    for topic in topics:
+        StoryTopic.objects.create(content_object=story, tag=topic)
+    return story
+
+
+def slugs_of(story: Story) -> set[str]:
+    return set(StoryTopic.objects.filter(content_object=story).values_list("tag__slug", flat=True))
+
+
+@pytest.fixture
+def signal() -> dict:
+    """A mapping that gives every record a topic; there is another one."""
+    TopicFactory(slug="signal", bit=0), TopicFactory(slug="rota", bit=1)
+    return {**MAPPING, "topics": ["signal"]}
+
+
+@pytest.mark.django_db
+def test_corrected_facts_and_topics_outlive_an_unchanged_source(load, signal):
+    load(HEAD + ROWS, mapping=signal)
+    other = OrganisationFactory(name_en="Another Council")
+    story = correct("1", Topic.objects.get(slug="rota"), outcome=Outcome.MIXED, organisation=other)
+
+    assert "0 changed, 2 unchanged" in load(HEAD + ROWS, mapping=signal)
+
+    story.refresh_from_db()
+    assert (story.outcome, story.organisation) == (Outcome.MIXED, other)
+    assert slugs_of(story) == {"signal", "rota"}
+
+
+@pytest.mark.django_db
+def test_of_a_changed_record_only_what_changed_is_taken(load, signal):
+    load(HEAD + ROWS, mapping=signal)
+    story = correct("1", Topic.objects.get(slug="rota"), outcome=Outcome.MIXED)
+
+    said = load(HEAD + ROWS.replace("Glan Council", "Glan & Bro"), mapping=signal)
+
+    assert "1 changed, 1 unchanged" in said
+    story.refresh_from_db()
+    assert (story.source_organisation, story.outcome) == ("Glan & Bro", Outcome.MIXED)
+    assert slugs_of(story) == {"signal", "rota"}
+    assert StoryContext.objects.get(story=story).problem == 3
+    load(HEAD + ROWS.replace("Red", "Green"), mapping={**MAPPING, "topics": ["rota"]})
+    story.refresh_from_db()
+    assert (story.outcome, slugs_of(story)) == (Outcome.WORKED, {"rota"})
+
+
+@pytest.mark.django_db
+def test_a_correction_stays_when_the_source_comes_back_to_what_it_said(load):
+    """Red, corrected to mixed; then Green is news, and so is Red again."""
+    load(HEAD + ROWS)
+    story = correct("1", outcome=Outcome.MIXED)
+    for result, outcome in (("Red", Outcome.MIXED), ("Green", Outcome.WORKED), ("Red", Outcome.FAILED)):
+        load(HEAD + ROWS.replace("Red", result))
+        story.refresh_from_db()
+        assert story.outcome == outcome
+
+
+@pytest.mark.django_db
+def test_stories_from_before_facts_were_kept_count_as_said_so(load, signal):
+    load(HEAD + ROWS, mapping=signal)
+    ImportedFacts.objects.all().delete()
+    assert "0 changed, 2 unchanged" in load(HEAD + ROWS, mapping=signal)
+    correct("1", outcome=Outcome.MIXED)
+    assert "0 changed, 2 unchanged" in load(HEAD + ROWS, mapping=signal)
 
 
 @pytest.mark.django_db
