@@ -624,6 +624,22 @@ def test_only_http_addresses_are_links(field):
         draft({"advice": "javascript:alert(1)"}, **{field: [rule] if field == "links" else rule})
 
 
+@pytest.mark.parametrize(("number", "length"), [(20, 500), (1, 500)])
+def test_as_many_and_as_long_links_as_a_record_may_have(number, length):
+    addresses = [f"https://a.example/{place:03}/".ljust(length, "x") for place in range(number)]
+    assert draft({"advice": [*addresses, addresses[0]]}, links=[{"column": "advice"}]).content.links == addresses
+
+
+@pytest.mark.parametrize(
+    ("number", "length", "reason"),
+    [(1, 501, "links: 501 characters, and the limit is 500"), (21, 40, "links: 21, and the limit is 20")],
+)
+def test_too_long_or_too_many_links_are_a_bad_row(number, length, reason):
+    addresses = [f"https://a.example/{place:03}/".ljust(length, "x") for place in range(number)]
+    with pytest.raises(BadRecord, match=reason):
+        draft({"advice": addresses}, links=[{"column": "advice"}])
+
+
 def test_a_list_that_is_marked_by_bullets_stays_a_list():
     assert draft({"event": "We lost:\n• time\n• money"}).content.wrong == "We lost:\n\n• time\n\n• money"
 
