@@ -60,9 +60,12 @@ class Plan:
 
 
 def make_plan(mapping: StoryMapping, table: Table, progress: Callable[[int], object] = lambda rows: None) -> Plan:
-    """Raises BadFile when the file lacks a column of the mapping, BadMapping when that names a topic we do not have."""
+    """Raises BadFile when the file lacks a column of the mapping, BadMapping when that names a topic we do not have.
+
+    JSON lines of which none can be read have no columns: then each line is told, as of any other bad row.
+    """
     missing = sorted(mapping.columns_read() - set(table.columns))
-    if missing:
+    if missing and (table.rows or not table.problems):
         raise BadFile(f"{table.name} has no column {', '.join(missing)}, which the mapping names.")
     planner = _Planner(mapping, table)
     for line, record in table.rows:

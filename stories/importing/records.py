@@ -11,7 +11,7 @@ from typing import Any
 from learning_portal.common.text import clean_line, first_words
 
 from .. import content
-from ..choices import Delivery, Evaluation, Stage
+from ..choices import FIRST_YEAR, LAST_YEAR, Delivery, Evaluation, Stage
 from .cells import Row
 from .mapping import CODES, StoryMapping
 from .rules import Rule, folded
@@ -196,8 +196,8 @@ class _Story(Row):
             return None
         plain = YEAR.fullmatch(text)
         year = int(plain[1]) if plain else self._date(text).year
-        if not 1900 <= year <= 2100:
-            raise ValueError(f"{year} is not between 1900 and 2100")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(f"{year} is not between {FIRST_YEAR} and {LAST_YEAR}")
         return year
 
     def cost(self, rule: Rule) -> int | None:

@@ -293,6 +293,22 @@ def test_a_broken_gzip_and_a_missing_file_are_told_in_words(load, tmp_path):
         call_command("import_organisations", str(tmp_path / "none.csv"))
 
 
+@pytest.mark.parametrize("header", ["Code,NAME,Nation", " code , Name_EN,NATION", "Org ID,Official-Name,Country"])
+def test_capitals_and_spaces_of_headers_do_not_matter(load, header):
+    assert "1 added" in load(f"{header}\nA,Glan,Wales\n")
+    assert Organisation.objects.get().name_en == "Glan"
+
+
+def test_headers_that_differ_in_capitals_only_are_one_column_twice(load):
+    with pytest.raises(CommandError, match='more than one column named "name"'):
+        load("code,Name,NAME,nation\nA,B,C,Wales\n")
+
+
+def test_a_file_that_is_separated_by_tabs_is_still_told_so(load):
+    with pytest.raises(CommandError, match="not separated by commas"):
+        load("code\tname\tnation\nA\tB\tWales\n")
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_column(load):
     assert "3 added" in load(b"\xef\xbb\xbf" + OTHERS.encode())
 

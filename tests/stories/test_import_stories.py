@@ -443,7 +443,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_record(load):
         (b"id,title\n1,T\n", "records.csv", "has no column abstract, advice, council, event, result"),
         (HEAD.encode() + b"1,\xff,E,,,Red,\n", "records.csv", r"not UTF-8 \(see line 2\)"),
         (b"PK", "records.xlsx", "neither CSV nor JSON lines"),
-        (b'{"id": 1\n[1]\n', "records.jsonl", "has no column"),
+        (b'{"id": 1}\n', "records.jsonl", "has no column"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(load, data, name, message):
@@ -458,6 +458,16 @@ def test_lines_that_are_no_objects_are_bad_rows(load):
         load(f'{good}\n{{"id": \n\n[1, 2]\n', name="records.jsonl")
     assert "line 2: it is not JSON" in str(refused.value)
     assert "line 4: it is not a JSON object" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_every_line_is_named_where_none_can_be_read(load):
+    with pytest.raises(CommandError) as refused:
+        load('{"id": 1\n[1]\n', name="records.jsonl")
+    assert "2 bad rows" in str(refused.value)
+    assert "line 1: it is not JSON" in str(refused.value)
+    assert "line 2: it is not a JSON object" in str(refused.value)
+    assert "0 new, 0 changed, 0 unchanged, 2 bad rows" in load("[1]\n[2]\n", "--skip-bad", name="records.jsonl")
 
 
 @pytest.mark.django_db
@@ -482,6 +492,11 @@ def test_a_topic_that_is_not_loaded_is_named(load):
         ({"title": {"column": "title", "excerpt": True}}, "title: only a summary may be an excerpt"),
         ({"months": {"from": {"column": "a"}}}, "months: give one of"),
         ({"cost": {"column": "a", "multiplier": 0}}, "cost.multiplier: expected a number above 0"),
+        ({"cost": {"column": "a", "multiplier": 1e400}}, "cost.multiplier: expected a number above 0, and at most"),
+        ({"cost": {"column": "a", "multiplier": 10**13}}, "cost.multiplier: expected a number above 0, and at most"),
+        ({"cost": {"column": "a", "multiplier": float("nan")}}, "cost.multiplier: expected a number above 0"),
+        ({"sections": {"wrong": {"join": "a"}}}, r"sections\.wrong\.join: expected a list"),
+        ({"sections": {"wrong": {"join": ["a", 1]}}}, r"sections\.wrong\.join\[1\]: expected a text or an object"),
         ({"cost": {"column": "a", "unreadable": "guess"}}, 'cost.unreadable: "refuse" or "skip"'),
         ({"sections": {"poem": "x"}}, "sections: poem is not known here"),
         ({"sections": {}}, "lacks sections"),
@@ -567,6 +582,11 @@ def test_values_may_be_kept_refused_or_blanked():
 )
 def test_costs(text, multiplier, pounds):
     assert draft({"advice": text}, cost={"column": "advice", "multiplier": multiplier}).facts["cost"] == pounds
+
+
+def test_no_multiplier_makes_a_cost_that_is_no_number():
+    with pytest.raises(BadRecord, match=r"cost: £.* is more than"):
+        draft({"advice": "9" * 15}, cost={"column": "advice", "multiplier": 10**12})
 
 
 @pytest.mark.parametrize("text", ["$5m", "Exempt", "-3", "5 to 6", "1" * 400, "1e400"])
