@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from learning_portal.common.admin_site import NeverDeleted
+from learning_portal.common.admin_site import NeverDeleted, Recorded
 
+from .forms import NewTopicForm
 from .models import Affiliation, Membership, Network, Organisation, Topic
 
 
@@ -22,7 +23,13 @@ class TopicAdmin(NeverDeleted):
     list_display = ["name", "name_cy", "group", "bit"]
     list_filter = ["group"]
     search_fields = ["name", "name_cy"]
-    readonly_fields = ["bit", "code"]
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        """By these stories are compared and addresses made: once given, they never change."""
+        return ["group", "slug", "bit", "code"] if obj else []
+
+    def get_form(self, request, obj=None, change=False, **options):
+        return super().get_form(request, obj, change, **options if obj else {**options, "form": NewTopicForm})
 
 
 @admin.register(Network)
@@ -31,12 +38,12 @@ class NetworkAdmin(NeverDeleted):
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(Recorded):
     list_display = ["network", "user", "is_convenor", "left_on"]
     raw_id_fields = ["user"]
 
 
 @admin.register(Affiliation)
-class AffiliationAdmin(admin.ModelAdmin):
+class AffiliationAdmin(Recorded):
     list_display = ["user", "organisation", "capacity", "verified_on", "ended_on"]
     raw_id_fields = ["user", "organisation"]

@@ -17,6 +17,10 @@ class Outcome(models.TextChoices):
     EARLY = "early", _("Too early to say")
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""A story's year lies between them, both included: what the database takes, imports read and browse offers."""
+
+
 class Audience(models.TextChoices):
     """Who may read a story, from widest to narrowest."""
 

@@ -19,6 +19,10 @@ SECTION_LIMIT = 120
 """Words of one section that a person writes. Imported records may be longer: nothing of theirs is cut."""
 ANSWER_LIMIT = 60
 """Words of one answer to a human question."""
+LINK_LIMIT = 500
+"""Characters of the address of one document, picture or recording."""
+LINKS_LIMIT = 20
+"""How many of them an imported record may have: more are a catalogue, not what to read next."""
 IMPORTED_LIMIT = 60_000
 """Characters of one section of an imported record; a longer one is a bad row."""
 

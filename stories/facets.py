@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from networks.choices import Nation, Region, Rurality, Sector, TopicGroup
 from networks.models import Topic
 
-from .choices import Evaluation, Outcome, SizeBand, Stage, StoryKind
+from .choices import FIRST_YEAR, LAST_YEAR, Evaluation, Outcome, SizeBand, Stage, StoryKind
 from .models import Programme, Story
 from .packing import OF_PLACE, OF_STORY
 
@@ -136,7 +136,7 @@ def programmes(vocabulary: Vocabulary) -> Choices:
 
 
 def years(vocabulary: Vocabulary) -> Choices:
-    return [(str(year), str(year)) for year in range(2030, 1979, -1)]
+    return [(str(year), str(year)) for year in range(LAST_YEAR, FIRST_YEAR - 1, -1)]
 
 
 def languages(vocabulary: Vocabulary) -> Choices:

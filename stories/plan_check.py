@@ -228,7 +228,7 @@ def _patterns(close: Sequence[_Candidate]) -> list[Pattern]:
     counts = {mask.bit_length() - 1: count for mask, count in masks.items() if count > 1}
     commonest = sorted(counts, key=lambda bit: (-counts[bit], bit))[:PATTERNS]
     topics = {topic.bit: topic for topic in Topic.objects.filter(group=TopicGroup.PROBLEM, bit__in=commonest)}
-    return [Pattern(topics[bit], counts[bit]) for bit in commonest]
+    return [Pattern(topics[bit], counts[bit]) for bit in commonest if bit in topics]
 
 
 def _organisations(attempts: Sequence[Attempt], mine: Organisation | None) -> list[Organisation]:

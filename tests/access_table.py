@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from learning_portal.common.models import AuditEvent
 from networks.models import Affiliation, Membership
 from stories.actions import share_plan
 from stories.models import SharedPlan
@@ -168,10 +169,12 @@ OBJECTS: dict[str, Callable[[Stage], object]] = {
     "networks/affiliation": lambda stage: Affiliation.objects.latest("pk").pk,
     "common/user": lambda stage: stage.users["author"].pk,
     "auth/group": lambda stage: stage.users["custodian"].groups.get().pk,
+    "common/auditevent": lambda stage: AuditEvent.objects.get(verb="built").pk,
 }
 
 
-NEVER_DELETED = {"networks/organisation", "networks/topic", "networks/network", "common/user"}
+READ_ONLY = {"common/auditevent"}
+NEVER_DELETED = {"networks/organisation", "networks/topic", "networks/network", "common/user", *READ_ONLY}
 """What the admin deletes, it lists first with all that hangs on it: stories, and who wrote them."""
 
 
@@ -184,10 +187,14 @@ def of_model(name: str) -> list[Row]:
 
     return [
         for_staff(f"{name}/", ALL),
-        for_staff(f"{name}/add/", ALL),
+        for_staff(f"{name}/add/", FORBIDDEN if name in READ_ONLY else ALL),
         for_staff(f"{name}/<path:object_id>/history/", ALL, page("history/")),
         for_staff(f"{name}/<path:object_id>/delete/", FORBIDDEN if name in NEVER_DELETED else ALL, page("delete/")),
-        for_staff(f"{name}/<path:object_id>/change/", ALL, page("change/")),
+        for_staff(
+            f"{name}/<path:object_id>/change/",
+            {**ALL, "POST": 403} if name in READ_ONLY else ALL,
+            page("change/"),
+        ),
         for_staff(f"{name}/<path:object_id>/", REDIRECT, page("")),
     ]
 
@@ -224,6 +231,7 @@ NEVER_OPENED = {
     "admin/logout/",  # signs out by POST, like everything that changes something
     "admin/autocomplete/",  # no field uses it
     *(f"admin/{name}/<path:object_id>/delete/" for name in NEVER_DELETED),
+    *(f"admin/{name}/add/" for name in READ_ONLY),
     "admin/(?P<url>.*)$",  # everything else
 }
 """The patterns that answer nobody with success."""

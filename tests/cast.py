@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
 from django.test.client import ClientHandler
 
+from learning_portal.common.actions import record
 from learning_portal.common.models import Role, User
 from networks.choices import Kind, Nation, Region
 from networks.models import Affiliation, Contact, Network, Organisation, Topic
@@ -150,6 +151,7 @@ def build_stage() -> Stage:
         users=build_cast(here, bodies, networks),
     )
     stage.sign_in()
+    record(by="test", verb="built", subject="a stage")
     return stage
 
 

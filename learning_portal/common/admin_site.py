@@ -1,21 +1,21 @@
 """The admin for reference data, without the doors through which it would tell of stories."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
-
-SHOWN = {"auth", "common", "networks"}
 
 
 class ReferenceAdminSite(admin.AdminSite):
-    """Django's admin for the reference data of these apps: what libraries register of their own stays out."""
+    """Django's admin for what is registered with a class of ours: what libraries register of their own stays out."""
 
     def register(self, model_or_iterable: type[Model] | Iterable[type[Model]], admin_class=None, **options) -> None:
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
-        super().register([model for model in models if model._meta.app_label in SHOWN], admin_class, **options)
+        if admin_class and issubclass(admin_class, Recorded):
+            super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context=None):
         """By code, like everybody: Django's own form takes passwords, and any number of guesses."""
@@ -32,7 +32,41 @@ class ReferenceAdminConfig(AdminConfig):
     default_site = "learning_portal.common.admin_site.ReferenceAdminSite"
 
 
-class NeverDeleted(admin.ModelAdmin):
+class Recorded(admin.ModelAdmin):
+    """Each thing that is added, changed or deleted leaves a line in the audit trail: by whom, and what it is now."""
+
+    def save_related(self, request, form, formsets, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if form.has_changed() or not change:
+            self._record(request, "changed" if change else "added", form.instance, changes_in(form))
+
+    def delete_model(self, request, obj: Model) -> None:
+        self._record(request, "deleted", obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset: QuerySet) -> None:
+        for obj in queryset:
+            self._record(request, "deleted", obj)
+        super().delete_queryset(request, queryset)
+
+    def _record(self, request, done: str, obj: Model, detail: str = "") -> None:
+        from .actions import record  # needs the models
+
+        record(by=request.user.email, verb=f"{done} {self.opts.model_name}", subject=f"{obj} [{obj.pk}]", detail=detail)
+
+
+def changes_in(form: ModelForm) -> str:
+    """Each field that was changed, on a line of its own, with what stands there now."""
+    return "\n".join(f"{name}: {_in_words(form.cleaned_data[name])}" for name in form.changed_data)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, QuerySet | list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None or value == "" else str(value)
+
+
+class NeverDeleted(Recorded):
     """What stories may point at: Django's page before a deletion would list them, whoever may read them."""
 
     def has_delete_permission(self, request, obj=None) -> bool:

@@ -41,3 +41,9 @@ def one_of(model: str, field: str, choices: type[models.Choices]) -> models.Chec
 def exactly(field: str, length: int) -> models.Q:
     """The column holds exactly so many characters."""
     return models.Q(models.lookups.Exact(Length(field), length))
+
+
+def only_of(field: str, characters: str) -> models.Q:
+    """The column holds none but these characters: stripping them off both ends leaves nothing. So does a blank."""
+    stripped = models.Func(models.F(field), models.Value(characters), function="TRIM", output_field=models.CharField())
+    return models.Q(models.lookups.Exact(stripped, ""))

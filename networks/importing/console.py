@@ -11,6 +11,8 @@ from tqdm import tqdm
 from ..actions import BadRows
 from .tables import BadFile, listed
 
+NOT_WRITTEN = " (dry run: nothing was written)"
+
 
 def failing_clearly(handle: Callable) -> Callable:
     """A bad file, or every bad row with its line, ends a command in words and not in a traceback."""

@@ -5,8 +5,9 @@ import dataclasses
 import gzip
 import io
 import json
+import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,10 @@ def read_table(path: str | Path) -> Table:
 
 
 def read_csv(path: str | Path) -> Table:
-    """The rows of a CSV file, whatever its name. Raises BadFile."""
+    """The rows of a CSV file of columns that we name, in small letters and with underscores: the file's headers may have
+    capitals, spaces and hyphens. Raises BadFile."""
     path = Path(path)
-    return _parse_csv(path.name, _text_of(path))
+    return _parse_csv(path.name, _text_of(path), folded=True)
 
 
 def _text_of(path: Path) -> str:
@@ -89,11 +91,11 @@ def _bytes_of(path: Path) -> bytes:
         raise BadFile(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _parse_csv(name: str, text: str) -> Table:
+def _parse_csv(name: str, text: str, *, folded: bool = False) -> Table:
     csv.field_size_limit(CELL_LIMIT)
     lines = _cells(name, text)
     _, header = next(lines, (1, []))
-    columns = _columns(name, header)
+    columns = _columns(name, header, _folded if folded else clean_line)
     rows, problems = [], []
     for line, cells in lines:
         if len(cells) == len(columns):
@@ -120,8 +122,12 @@ def _cells(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _columns(name: str, header: list[str]) -> tuple[str, ...]:
-    columns = tuple(clean_line(column) or f"column {number}" for number, column in enumerate(header, start=1))
+def _folded(header: str) -> str:
+    return re.sub(r"[\s-]+", "_", clean_line(header).casefold())
+
+
+def _columns(name: str, header: list[str], clean: Callable[[str], str]) -> tuple[str, ...]:
+    columns = tuple(clean(column) or f"column {number}" for number, column in enumerate(header, start=1))
     if len(columns) == 1 and any(mark in columns[0] or mark in header[0] for mark in ";\t|"):
         raise BadFile(f"{name} is not separated by commas. Save it again as CSV with commas.")
     doubled = {column for column in columns if columns.count(column) > 1}

@@ -1,12 +1,28 @@
+import collections
+import string
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.constraints import bounded_text, one_of
+from learning_portal.common.constraints import bounded_text, one_of, only_of
 
 from ..choices import FRONT_LINE_KINDS, GROUP_SIZE, Deprivation, Kind, Nation, Region, Rurality, Sector
+
+CODE_CHARACTERS = string.ascii_letters + string.digits + "._-"
+"""A code stands in the address of its body's page."""
+fits_addresses = RegexValidator(
+    r"^(?!suggest\Z)(?!\.+\Z)[A-Za-z0-9._-]+\Z",
+    _(
+        "A code holds letters without accents, figures, dots, hyphens and underscores. "
+        "It is neither dots alone nor the word suggest."
+    ),
+)
+"""`suggest` is the address that suggests names, and browsers take parts that are dots alone for steps up."""
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -31,7 +47,7 @@ class OrganisationQuerySet(models.QuerySet):
 class Organisation(models.Model):
     """A public body, and the facts by which places are compared. Figures that are not known are NULL, never guessed."""
 
-    code = models.CharField(_("Code"), max_length=120, unique=True)
+    code = models.CharField(_("Code"), max_length=120, unique=True, validators=[fits_addresses])
     name_en = models.CharField(_("Name in English"), max_length=160)
     name_cy = models.CharField(_("Name in Welsh"), max_length=160, blank=True)
     aliases = models.CharField(_("Other names"), max_length=600, blank=True, help_text=_("Separated by |"))
@@ -64,7 +80,11 @@ class Organisation(models.Model):
             ),
             one_of("organisation", "kind", Kind),
             one_of("organisation", "nation", Nation),
-            models.CheckConstraint(name="organisation_named", condition=~Q(name_en="") & ~Q(code="")),
+            models.CheckConstraint(name="organisation_named", condition=~Q(name_en="")),
+            models.CheckConstraint(
+                name="organisation_code_fits_addresses",
+                condition=only_of("code", CODE_CHARACTERS) & ~only_of("code", ".") & ~Q(code="suggest"),
+            ),
             models.CheckConstraint(
                 name="organisation_region_known", condition=Q(region=None) | Q(region__in=Region.values)
             ),
@@ -111,3 +131,25 @@ class Organisation(models.Model):
     @property
     def alias_list(self) -> list[str]:
         return [alias for alias in self.aliases.split("|") if alias]
+
+    def clean(self) -> None:
+        """Following successors must come to an end: bodies that replace each other would be in no list."""
+        following, seen = self.replaced_by, set()
+        while following and following.pk not in seen:
+            if following.pk == self.pk:
+                raise ValidationError({"replaced_by": _("Its successors lead back to itself")})
+            seen.add(following.pk)
+            following = following.replaced_by
+
+    def predecessors(self) -> set[int]:
+        """The keys of the bodies that merged into this one, also by way of others: one query, however many."""
+        merged_into = collections.defaultdict(list)
+        for pk, successor in Organisation.objects.exclude(replaced_by=None).values_list("pk", "replaced_by"):
+            merged_into[successor].append(pk)
+        found: set[int] = set()
+        waiting = [self.pk]
+        while waiting:
+            new = [pk for pk in merged_into[waiting.pop()] if pk not in found]
+            found.update(new)
+            waiting += new
+        return found

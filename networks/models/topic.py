@@ -1,12 +1,15 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from learning_portal.common.constraints import bounded_text, one_of
 
-from ..choices import TopicGroup
+from ..choices import GROUP_SIZE, TopicGroup
+
+HIGHEST_BIT = 62
+"""A mask of 63 bits fits the databases' largest whole number."""
 
 
 class Topic(TagBase):
@@ -32,7 +35,7 @@ class Topic(TagBase):
         constraints = [
             models.UniqueConstraint("group", "bit", name="topic_bit_once_a_group"),
             models.UniqueConstraint("code", name="topic_code_once"),
-            models.CheckConstraint(name="topic_bit_fits_a_mask", condition=Q(bit__range=(0, 62))),
+            models.CheckConstraint(name="topic_bit_fits_a_mask", condition=Q(bit__range=(0, HIGHEST_BIT))),
             models.CheckConstraint(
                 name="topic_service_has_code",
                 condition=Q(group=TopicGroup.SERVICE, code__isnull=False)
@@ -69,3 +72,16 @@ class Topic(TagBase):
     def all_words(self) -> str:
         """Every name and synonym, in both languages: what search indexes beside a story."""
         return " ".join([self.name, self.name_cy, self.words_en, self.words_cy]).replace("|", " ")
+
+    @classmethod
+    def next_bit(cls, group: str) -> int | None:
+        """The bit of the next topic of a group; None when all are given: they are never given twice."""
+        last = cls.objects.filter(group=group).aggregate(last=Max("bit", default=-1))["last"]
+        return last + 1 if last < HIGHEST_BIT else None
+
+    @classmethod
+    def next_code(cls, beside: int) -> int | None:
+        """The code of the next service area that is half like the one of this code; None when its eight are given."""
+        first = beside // GROUP_SIZE * GROUP_SIZE
+        last = cls.objects.filter(code__range=(first, first + GROUP_SIZE - 1)).aggregate(last=Max("code"))["last"]
+        return last + 1 if last + 1 < first + GROUP_SIZE else None

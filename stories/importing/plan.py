@@ -16,7 +16,7 @@ from ..actions.shelve import NewStory, Revision
 from ..choices import Audience, Origin, Status, Voice
 from ..content import sha256
 from ..context import MASK_LIMIT, MASKS
-from ..models import Story, StoryTopic, Version
+from ..models import ImportedFacts, Story, StoryTopic, Version
 from .mapping import StoryMapping
 from .records import BadRecord, Draft, read_record
 from .rules import BadMapping
@@ -36,7 +36,7 @@ FACTS = (
     "source_licence",
     "source_organisation",
 )
-"""The fields of a story that an import compares, and changes."""
+"""The fields of a story that an import compares with the last one, and changes."""
 
 
 @dataclasses.dataclass
@@ -45,6 +45,8 @@ class Plan:
 
     new: list[NewStory] = dataclasses.field(default_factory=list)
     changed: list[Revision] = dataclasses.field(default_factory=list)
+    said: list[ImportedFacts] = dataclasses.field(default_factory=list)
+    """What the source says, where that was not kept yet."""
     same: int = 0
     taken_down: int = 0
     """Stories that were withdrawn or retired here: an import does not bring them back."""
@@ -58,9 +60,12 @@ class Plan:
 
 
 def make_plan(mapping: StoryMapping, table: Table, progress: Callable[[int], object] = lambda rows: None) -> Plan:
-    """Raises BadFile when the file lacks a column of the mapping, BadMapping when that names a topic we do not have."""
+    """Raises BadFile when the file lacks a column of the mapping, BadMapping when that names a topic we do not have.
+
+    JSON lines of which none can be read have no columns: then each line is told, as of any other bad row.
+    """
     missing = sorted(mapping.columns_read() - set(table.columns))
-    if missing:
+    if missing and (table.rows or not table.problems):
         raise BadFile(f"{table.name} has no column {', '.join(missing)}, which the mapping names.")
     planner = _Planner(mapping, table)
     for line, record in table.rows:
@@ -100,18 +105,32 @@ class _Planner:
         self._place(source_id, draft, self._facts(draft), topics)
 
     def _place(self, source_id: str, draft: Draft, facts: Mapping[str, Any], topics: Sequence[Topic]) -> None:
-        story = self.shelf.stories.get(source_id)
+        story, said = self.shelf.stories.get(source_id), _said(Story(**facts), topics)
         if story is None:
             story = Story(origin=Origin.IMPORTED, voice=Voice.NAMED, audience=Audience.PUBLIC, **facts)
             self.plan.new.append(NewStory(story, draft.content, topics))
         elif story.status != Status.PUBLISHED:
             self.plan.taken_down += 1
-        elif self.shelf.differs(story, draft, facts, topics):
-            for field, value in facts.items():
-                setattr(story, field, value)
-            self.plan.changed.append(Revision(story, draft.content, topics))
+            return
         else:
+            before = self.shelf.said(story)
+            self._revise(story, draft, facts, topics, {name for name in said if before.get(name) != said[name]})
+        if self.shelf.kept.get(story.pk) != said:
+            self.plan.said.append(ImportedFacts(story=story, facts=said))
+
+    def _revise(
+        self, story: Story, draft: Draft, facts: Mapping[str, Any], topics: Sequence[Topic], anew: set[str]
+    ) -> None:
+        """Give the story what its source says `anew`. What it said before may have been corrected here, and stays."""
+        if not anew and self.shelf.words.get(story.pk) == sha256(draft.content.canonical()):
             self.plan.same += 1
+            return
+        for field in anew & {*FACTS}:
+            name = field.removesuffix("_id")
+            setattr(story, name, facts[name])
+        self.plan.changed.append(
+            Revision(story, draft.content, topics if "topics" in anew else self.shelf.topics[story.pk])
+        )
 
     def _facts(self, draft: Draft) -> dict[str, Any]:
         organisation = self.register.find(draft.organisation)
@@ -161,25 +180,27 @@ def _key(name: str) -> str:
     return fold(name.replace("&", " and "))
 
 
+def _said(story: Story, topics: Sequence[Topic]) -> dict[str, Any]:
+    """The facts that an import compares, as JSON keeps them."""
+    return {field: getattr(story, field) for field in FACTS} | {"topics": sorted(topic.slug for topic in topics)}
+
+
 class _Shelf:
     """What is here from one source."""
 
     def __init__(self, source_name: str):
         stories = Story.objects.filter(source_name=source_name, origin=Origin.IMPORTED).exclude(source_id="")
-        self.stories = {story.source_id: story for story in stories}
-        self.topics: dict[int, set[int]] = collections.defaultdict(set)
-        links = StoryTopic.objects.filter(content_object__source_name=source_name)
-        for story, topic in links.values_list("content_object_id", "tag_id"):
-            self.topics[story].add(topic)
+        self.stories = {story.source_id: story for story in stories.select_related("organisation")}
+        self.topics: dict[int, list[Topic]] = collections.defaultdict(list)
+        links = StoryTopic.objects.filter(content_object__source_name=source_name).select_related("tag")
+        for link in links:
+            self.topics[link.content_object_id].append(link.tag)
         imported = Version.objects.filter(story__source_name=source_name, written_by=Version.Writer.IMPORT)
         self.words = dict(imported.order_by("number").values_list("story_id", "sha256"))
         """The hash of the words of the last import: of several versions the last one stands."""
+        kept = ImportedFacts.objects.filter(story__source_name=source_name)
+        self.kept = dict(kept.values_list("story_id", "facts"))
 
-    def differs(self, story: Story, draft: Draft, facts: Mapping[str, Any], topics: Sequence[Topic]) -> bool:
-        """Whether the row says anything that the last import did not."""
-        fresh = Story(**facts)
-        return (
-            self.words.get(story.pk) != sha256(draft.content.canonical())
-            or any(getattr(story, field) != getattr(fresh, field) for field in FACTS)
-            or self.topics[story.pk] != {topic.pk for topic in topics}
-        )
+    def said(self, story: Story) -> Mapping[str, Any]:
+        """What the source said at the last import; of a story from before that was kept, what it says now."""
+        return self.kept.get(story.pk) or _said(story, self.topics[story.pk])

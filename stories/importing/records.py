@@ -11,7 +11,7 @@ from typing import Any
 from learning_portal.common.text import clean_line, first_words
 
 from .. import content
-from ..choices import Delivery, Evaluation, Stage
+from ..choices import FIRST_YEAR, LAST_YEAR, Delivery, Evaluation, Stage
 from .cells import Row
 from .mapping import CODES, StoryMapping
 from .rules import Rule, folded
@@ -20,7 +20,7 @@ TITLE_LIMIT = 300
 """Characters of an imported title. Titles told here are shorter; a source's own is kept whole or refused."""
 WORDS_LIMIT = 250_000
 """Characters of a whole story, as the database has it."""
-TEXT_LIMITS = {"source_id": 120, "source_url": 500, "source_organisation": 160}
+TEXT_LIMITS = {"source_id": 120, "source_url": content.LINK_LIMIT, "source_organisation": 160}
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 MONEY = re.compile(r"£?(\d{1,15}(?:\.\d{1,15})?)(k|m|bn|million|billion)?", re.IGNORECASE)
 YEAR = re.compile(r"(\d{4})(?:\.0)?")
@@ -107,12 +107,20 @@ class _Story(Row):
             answers={
                 key: text for key, rule in self.mapping.answers.items() if (text := self._part(f"answers.{key}", rule))
             },
-            links=[self._address("links", text) for rule in self.mapping.links for text in self.texts(rule, "links")],
+            links=self._links(),
             **sections,
         )
         if len(words.canonical()) > WORDS_LIMIT:
             self.reasons.append(f"it is longer than {WORDS_LIMIT:,} characters")
         return words
+
+    def _links(self) -> list[str]:
+        """Each address once, in the order of the mapping."""
+        found = dict.fromkeys(text for rule in self.mapping.links for text in self.texts(rule, "links"))
+        if len(found) > content.LINKS_LIMIT:
+            self.reasons.append(f"links: {len(found):,}, and the limit is {content.LINKS_LIMIT}; nothing is cut")
+            return []
+        return [self._address("links", self._within("links", text, content.LINK_LIMIT)) for text in found]
 
     def _part(self, field: str, rule: Rule) -> str:
         text = BULLET.sub("\n\n", "\n\n".join(self.texts(rule, field)))
@@ -188,8 +196,8 @@ class _Story(Row):
             return None
         plain = YEAR.fullmatch(text)
         year = int(plain[1]) if plain else self._date(text).year
-        if not 1900 <= year <= 2100:
-            raise ValueError(f"{year} is not between 1900 and 2100")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(f"{year} is not between {FIRST_YEAR} and {LAST_YEAR}")
         return year
 
     def cost(self, rule: Rule) -> int | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+HIGHEST_MULTIPLIER = 10**12
 TEMPLATE_COLUMN = re.compile(r"\{([^{}]+)\}")
 
 
@@ -138,10 +139,10 @@ def only(spec: Mapping[str, Any], keys: Iterable[str], place: str) -> None:
 
 
 def each(spec: Mapping[str, Any], key: str, read: Callable[[Any, str], Any], place: str = "") -> list:
-    items = spec.get(key, [])
+    items, place = spec.get(key, []), f"{place}.{key}" if place else key
     if not isinstance(items, list):
-        raise BadMapping(f"{place}{key}: expected a list.")
-    return [read(item, f"{place}{key}[{number}]") for number, item in enumerate(items)]
+        raise BadMapping(f"{place}: expected a list.")
+    return [read(item, f"{place}[{number}]") for number, item in enumerate(items)]
 
 
 def read_text(value: Any, place: str) -> str:
@@ -157,8 +158,8 @@ def _texts(value: Any, place: str) -> tuple[str, ...]:
 
 
 def _number(value: Any, place: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-        raise BadMapping(f"{place}: expected a number above 0.")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= HIGHEST_MULTIPLIER:
+        raise BadMapping(f"{place}: expected a number above 0, and at most {HIGHEST_MULTIPLIER:,}.")
     return value
 
 

@@ -1,4 +1,5 @@
 from .context import StoryContext
+from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
 from .programme import Programme
@@ -9,6 +10,7 @@ from .version import Version
 __all__ = [
     "AuthorLink",
     "Embedding",
+    "ImportedFacts",
     "Programme",
     "ProgressUpdate",
     "SearchDocument",

@@ -11,7 +11,19 @@ from learning_portal.common.public_ids import encode
 
 from .. import bands
 from ..access import StoryQuerySet
-from ..choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
+from ..choices import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Audience,
+    Delivery,
+    Evaluation,
+    Origin,
+    Outcome,
+    Stage,
+    Status,
+    StoryKind,
+    Voice,
+)
 from ..content import Content
 from ..packing import OF_STORY
 
@@ -93,7 +105,9 @@ class Story(models.Model):
             models.CheckConstraint(
                 name="story_delivery_known", condition=Q(delivery=None) | Q(delivery__in=Delivery.values)
             ),
-            models.CheckConstraint(name="story_year_sane", condition=Q(year=None) | Q(year__range=(1900, 2100))),
+            models.CheckConstraint(
+                name="story_year_sane", condition=Q(year=None) | Q(year__range=(FIRST_YEAR, LAST_YEAR))
+            ),
             models.CheckConstraint(
                 name="story_unnamed_shows_its_band_only",
                 condition=Q(voice=Voice.NAMED, band="")

@@ -1,4 +1,4 @@
-"""Late work: embed the stories whose words changed since. Called by `tick` and after an import."""
+"""Late work: embed the stories whose words changed since. Called by `tick` and `reindex`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Organisations with their stories: here and not in networks, which knows no story."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,6 +11,7 @@ from networks.models import Organisation
 from networks.resolve import suggest
 
 from .. import plans
+from ..access import Reader
 from ..cards import Card
 from ..choices import Voice
 from ..models import Story
@@ -17,7 +19,7 @@ from ..page import about
 
 PAGE_SIZE = 40
 PLACES_SHOWN = 10
-STORIES_SHOWN = 50
+STORIES_A_PAGE = 20
 
 
 @require_safe
@@ -57,15 +59,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     others = Organisation.objects.like_for(organisation)
     if same_kind:
         others = others.filter(kind=organisation.kind)
-    stories = (
-        Story.objects.visible_to(request.user)
-        .published()
-        .filter(
-            organisation__in=[organisation.pk, *organisation.replaces.values_list("pk", flat=True)], voice=Voice.NAMED
-        )
-        .for_cards()
-        .order_by("-published_on", "pk")[:STORIES_SHOWN]
-    )
+    page = page_of(stories_of(organisation, request.user), request.GET.get("page"), STORIES_A_PAGE)
     return render(
         request,
         "stories/organisation_detail.html",
@@ -73,9 +67,17 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             "organisation": organisation,
             "sentence": about(organisation),
             "facts": likeness.facts(organisation),
-            "cards": [Card(story) for story in stories],
+            "page": page,
+            "cards": [Card(story) for story in Story.objects.cards_of(page.object_list)],
             "places": likeness.places_like(organisation, others, limit=PLACES_SHOWN),
             "same_kind": same_kind,
             "is_mine": plans.organisation_of(request.session, request.user) == organisation,
         },
     )
+
+
+def stories_of(organisation: Organisation, user: Reader) -> QuerySet[Story, int]:
+    """The keys of the named stories from there, and from the bodies that merged into it, that this reader may see."""
+    bodies = [organisation.pk, *organisation.predecessors()]
+    visible = Story.objects.visible_to(user).published().filter(organisation__in=bodies, voice=Voice.NAMED)
+    return visible.order_by("-published_on", "pk").values_list("pk", flat=True)

@@ -230,6 +230,15 @@ def test_every_bad_row_is_named_and_nothing_is_written(load):
     assert not AuditEvent.objects.exists()
 
 
+@pytest.mark.parametrize("code", ["ZU/1", "..", ".", "suggest", "a b", "ŵ", "A?", "#1", "%2e"])
+def test_a_code_that_cannot_stand_in_an_address_is_a_bad_row(load, client, code):
+    """The page of such a body could not be reached, and every page that named it was a 500."""
+    with pytest.raises(CommandError, match="line 3: code: A code holds letters without accents"):
+        load(f"code,name,nation\nA,Good,Wales\n{code},Bad,Wales\n")
+    assert not Organisation.objects.exists()
+    assert client.get("/organisations/?q=Bad").status_code == 200
+
+
 def test_lines_are_counted_where_a_cell_holds_line_ends(load):
     with pytest.raises(CommandError, match="line 5: nation"):
         load('code,name,nation\nA,"Two\nlines",Wales\n\nB,Bad,Mars\n')
@@ -282,6 +291,22 @@ def test_a_broken_gzip_and_a_missing_file_are_told_in_words(load, tmp_path):
         load(gzip.compress(OTHERS.encode())[:60], name="bodies.csv.gz")
     with pytest.raises(CommandError, match="There is no file"):
         call_command("import_organisations", str(tmp_path / "none.csv"))
+
+
+@pytest.mark.parametrize("header", ["Code,NAME,Nation", " code , Name_EN,NATION", "Org ID,Official-Name,Country"])
+def test_capitals_and_spaces_of_headers_do_not_matter(load, header):
+    assert "1 added" in load(f"{header}\nA,Glan,Wales\n")
+    assert Organisation.objects.get().name_en == "Glan"
+
+
+def test_headers_that_differ_in_capitals_only_are_one_column_twice(load):
+    with pytest.raises(CommandError, match='more than one column named "name"'):
+        load("code,Name,NAME,nation\nA,B,C,Wales\n")
+
+
+def test_a_file_that_is_separated_by_tabs_is_still_told_so(load):
+    with pytest.raises(CommandError, match="not separated by commas"):
+        load("code\tname\tnation\nA\tB\tWales\n")
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(load):

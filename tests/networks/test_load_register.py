@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from learning_portal.common.models import AuditEvent
 from networks.models import Organisation
 from tests.factories import OrganisationFactory
 
@@ -48,6 +49,12 @@ def test_overwrite_takes_the_register_s_figures(load):
     OrganisationFactory(code="W1", name_en="Glan", population=95_000)
     load(GLAN, "--overwrite")
     assert Organisation.objects.values_list("name_en", "population").get() == ("Glan Council", 92_000)
+
+
+def test_a_dry_run_writes_nothing(load):
+    assert load(GLAN, "--dry-run") == "Register: 1 added, 0 changed, 0 unchanged (dry run: nothing was written).\n"
+    assert not Organisation.objects.exists()
+    assert not AuditEvent.objects.exists()
 
 
 def test_a_bad_row_is_named_and_nothing_is_written(load):

@@ -48,6 +48,15 @@ def test_words_may_change(load):
     assert Topic.objects.get().name == "No signal"
 
 
+def test_a_dry_run_writes_nothing(tmp_path):
+    path, out = tmp_path / "topics.csv", io.StringIO()
+    path.write_text(HEAD + SIGNAL)
+    call_command("load_topics", str(path), "--dry-run", stdout=out)
+    assert out.getvalue() == "Topics: 1 added, 0 changed, 0 unchanged (dry run: nothing was written).\n"
+    assert not Topic.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
 def test_a_topic_that_left_the_file_stays(load):
     load(SIGNAL + WASTE)
     load(WASTE)

@@ -3,14 +3,17 @@
 import datetime
 import gettext
 import io
+import re
 import socket
 
 import polib
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -92,6 +95,36 @@ def test_an_empty_portal_is_made_ready_and_the_second_time_is_left_alone(locale)
     assert shelf() == first
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("loaded", ["load_topics", "load_register", "load_roles"])
+def test_what_was_loaded_by_hand_keeps_nothing_else_away(locale, loaded):
+    run(loaded)
+    run("prepare")
+    assert Topic.objects.count() == len(read_rows(TOPICS))
+    assert Organisation.objects.filter(is_example=False).count() == len(read_rows(REGISTER))
+    assert Group.objects.filter(name__in=Role.values).count() == len(Role)
+
+
+@pytest.mark.django_db
+def test_what_an_operator_corrected_outlives_the_next_start(locale):
+    run("prepare")
+    Topic.objects.filter(slug="poor-signal").update(name="No signal")
+    Organisation.objects.filter(code="W06000023").update(name_en="Powys", population=1)
+    run("prepare")
+    assert Topic.objects.get(slug="poor-signal").name == "No signal"
+    assert Organisation.objects.get(code="W06000023").population == 1
+
+
+@pytest.mark.django_db
+def test_roles_are_made_once_and_without_the_demo():
+    assert run("load_roles") == "Roles: moderator, programme team, custodian added.\n"
+    assert set(Group.objects.values_list("name", flat=True)) == set(Role.values)
+    assert AuditEvent.objects.get().subject == "moderator, programme team, custodian"
+    assert run("load_roles") == ""
+    Group.objects.get(name="custodian").delete()
+    assert run("load_roles") == "Roles: custodian added.\n"
+
+
 class TestDemo:
     pytestmark = pytest.mark.django_db
 
@@ -104,6 +137,7 @@ class TestDemo:
         assert demo == f"{len(FILES)} example stories loaded.\n"
         assert Story.objects.published().filter(origin=Origin.EXAMPLE).count() == len(FILES)
         assert SearchDocument.objects.count() == len(FILES)
+        assert Term.objects.filter(stem="tablet").exists()  # counted without waiting for a tick
         assert {story.content.title for story in Story.objects.for_cards()} == {item.content.title for item in FILES}
 
     def test_all_of_it_is_at_invented_bodies(self, demo):
@@ -151,6 +185,11 @@ class TestDemo:
         public = Story.objects.filter(audience="public").count()
         member, front_line, network = visible.values()
         assert public < member < front_line < network
+
+    def test_the_greeting_is_true_of_what_each_person_reads(self, demo):
+        for email, _name, _role, kind, network in load.PEOPLE:
+            visible = Story.objects.visible_to(User.objects.get(email=email)).published()
+            assert set(visible.values_list("audience", flat=True)) == set(serve.reads(kind, network)), email
 
     def test_it_is_marked_in_the_audit_trail(self, demo):
         assert AuditEvent.objects.filter(by=load.BY, verb="shelved stories").exists()
@@ -239,6 +278,30 @@ def test_reindex_makes_the_index_anew():
     assert Term.objects.filter(stem="tablet").exists()
 
 
+# --- What the documents say -------------------------------------------------------------------------------------------
+
+DOCS = settings.BASE_DIR / "docs"
+COMMAND = re.compile(r"manage\.py (\w+)")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in DOCS.glob("*.md")))
+def test_every_command_that_a_document_names_is_there(name):
+    assert set(COMMAND.findall((DOCS / name).read_text())) <= get_commands().keys()
+
+
+@pytest.mark.django_db
+def test_after_the_first_start_there_are_roles_topics_bodies_and_somebody_who_may_look_after_them():
+    section = (DOCS / "operations.md").read_text().split("## First start")[1].split("\n## ")[0]
+    for line in re.findall(r"manage\.py ((?:load|create)\w+[^#\n]*)#?", section):
+        run(*line.split())
+    assert Group.objects.count() == len(Role)
+    assert Topic.objects.count() == len(read_rows(TOPICS))
+    assert Organisation.objects.filter(is_example=False).count() == len(read_rows(REGISTER))
+    assert not Story.objects.exists()
+    staff = User.objects.get()
+    assert (staff.is_staff, staff.is_superuser, staff.has_usable_password()) == (True, True, False)
+
+
 # --- serve ----------------------------------------------------------------------------------------------------------
 
 
@@ -247,6 +310,9 @@ def test_the_greeting_says_where_it_runs_and_whom_to_sign_in_as():
     assert "http://127.0.0.1:8001/" in words
     assert all(email in words for email, *_rest in load.PEOPLE)
     assert load.STAFF[0] in words
+    people = [line for line in words.splitlines() if ", who reads what is for " in line]
+    assert len(people) == len(load.PEOPLE)
+    assert len({line.split(", who")[1] for line in people if "Reader" in line}) == 3
 
 
 def test_a_port_that_is_taken_is_said_in_words():

@@ -1,9 +1,11 @@
 """Counts beside the choices: each says how many stories it would show, with the choices of the other facets kept."""
 
 import random
+import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from networks.choices import Kind, Nation, TopicGroup
 from stories.choices import Audience, Evaluation, Outcome, Stage
@@ -112,6 +114,16 @@ def test_conditions_show_as_many_as_the_counts_say(shelf, vocabulary):
         for value, _label in facet.choices(vocabulary):
             shown = Story.objects.filter(facet.condition([value], vocabulary)).count()
             assert shown == counts[facet.name].get(value, 0), (facet.name, value)
+
+
+@pytest.mark.parametrize("year", [1900, 1950, 1979, 2031, 2050, 2100])
+def test_a_story_of_any_year_that_is_taken_is_found_by_it(client, vocabulary, year):
+    story = make_story(year=year)
+    counts = count(Story.objects.all(), {}, vocabulary)["year"]
+    assert counts == {str(year): 1}
+    page = client.get(reverse("stories:story-list"), {"year": str(year)}).content.decode()
+    assert story.get_absolute_url() in page
+    assert re.search(rf'name="year" type="checkbox" value="{year}" checked', page)
 
 
 def test_one_reading_counts_everything(shelf, vocabulary, django_assert_num_queries):

@@ -10,13 +10,15 @@ from django.core.management import CommandError, call_command
 
 from learning_portal.common.models import AuditEvent
 from networks.choices import TopicGroup
-from networks.models import Organisation
+from networks.models import Organisation, Topic
 from stories import content
 from stories.choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, Voice
 from stories.importing.mapping import parse_mapping
 from stories.importing.records import BadRecord, read_record
 from stories.importing.rules import BadMapping
-from stories.models import SearchDocument, Story, StoryContext, StoryTopic, Version
+from stories.models import ImportedFacts, SearchDocument, Story, StoryContext, StoryTopic, Version
+from stories.models.search import Term
+from stories.search.spelling import suggest_spelling
 from tests.factories import OrganisationFactory, TopicFactory
 
 MAPPING = {
@@ -88,6 +90,17 @@ def test_records_become_public_named_stories_of_their_source(load):
     assert set(SearchDocument.objects.values_list("story_id", flat=True)) == set(
         Story.objects.values_list("pk", flat=True)
     )
+
+
+@pytest.mark.django_db
+def test_words_are_counted_at_once(load):
+    """On a server without a tick no word had a count, and spelling never helped."""
+    load(HEAD + ROWS)
+    assert Term.objects.filter(stem="tablet").exists()
+    assert suggest_spelling("tabblets") == "tablets"
+    load(HEAD + ROWS.replace("Tablets", "Xylophones"))
+    assert Term.objects.filter(stem="xylophon").exists()
+    assert not Term.objects.filter(stem="tablet").exists()
 
 
 @pytest.mark.django_db
@@ -175,7 +188,7 @@ def test_columns_that_the_mapping_does_not_use_are_named_once(load):
 
 
 def shelf() -> list[tuple]:
-    tables = (Story, Version, StoryContext, StoryTopic, SearchDocument)
+    tables = (Story, Version, StoryContext, StoryTopic, SearchDocument, ImportedFacts)
     return [row for model in tables for row in sorted(model.objects.values_list(), key=str)]
 
 
@@ -236,6 +249,76 @@ def test_a_moderator_s_correction_outlives_an_unchanged_source(load):
 
     story.refresh_from_db()
     assert (story.content.title, story.outcome) == ("Corrected", Outcome.WORKED)
+
+
+def correct(source_id: str, *topics, **facts) -> Story:
+    """What a moderator corrects of an imported story."""
+    Story.objects.filter(source_id=source_id).update(**facts)
+    story = Story.objects.get(source_id=source_id)
+    for topic in topics:
+        StoryTopic.objects.create(content_object=story, tag=topic)
+    return story
+
+
+def slugs_of(story: Story) -> set[str]:
+    return set(StoryTopic.objects.filter(content_object=story).values_list("tag__slug", flat=True))
+
+
+@pytest.fixture
+def signal() -> dict:
+    """A mapping that gives every record a topic; there is another one."""
+    TopicFactory(slug="signal", bit=0), TopicFactory(slug="rota", bit=1)
+    return {**MAPPING, "topics": ["signal"]}
+
+
+@pytest.mark.django_db
+def test_corrected_facts_and_topics_outlive_an_unchanged_source(load, signal):
+    load(HEAD + ROWS, mapping=signal)
+    other = OrganisationFactory(name_en="Another Council")
+    story = correct("1", Topic.objects.get(slug="rota"), outcome=Outcome.MIXED, organisation=other)
+
+    assert "0 changed, 2 unchanged" in load(HEAD + ROWS, mapping=signal)
+
+    story.refresh_from_db()
+    assert (story.outcome, story.organisation) == (Outcome.MIXED, other)
+    assert slugs_of(story) == {"signal", "rota"}
+
+
+@pytest.mark.django_db
+def test_of_a_changed_record_only_what_changed_is_taken(load, signal):
+    load(HEAD + ROWS, mapping=signal)
+    story = correct("1", Topic.objects.get(slug="rota"), outcome=Outcome.MIXED)
+
+    said = load(HEAD + ROWS.replace("Glan Council", "Glan & Bro"), mapping=signal)
+
+    assert "1 changed, 1 unchanged" in said
+    story.refresh_from_db()
+    assert (story.source_organisation, story.outcome) == ("Glan & Bro", Outcome.MIXED)
+    assert slugs_of(story) == {"signal", "rota"}
+    assert StoryContext.objects.get(story=story).problem == 3
+    load(HEAD + ROWS.replace("Red", "Green"), mapping={**MAPPING, "topics": ["rota"]})
+    story.refresh_from_db()
+    assert (story.outcome, slugs_of(story)) == (Outcome.WORKED, {"rota"})
+
+
+@pytest.mark.django_db
+def test_a_correction_stays_when_the_source_comes_back_to_what_it_said(load):
+    """Red, corrected to mixed; then Green is news, and so is Red again."""
+    load(HEAD + ROWS)
+    story = correct("1", outcome=Outcome.MIXED)
+    for result, outcome in (("Red", Outcome.MIXED), ("Green", Outcome.WORKED), ("Red", Outcome.FAILED)):
+        load(HEAD + ROWS.replace("Red", result))
+        story.refresh_from_db()
+        assert story.outcome == outcome
+
+
+@pytest.mark.django_db
+def test_stories_from_before_facts_were_kept_count_as_said_so(load, signal):
+    load(HEAD + ROWS, mapping=signal)
+    ImportedFacts.objects.all().delete()
+    assert "0 changed, 2 unchanged" in load(HEAD + ROWS, mapping=signal)
+    correct("1", outcome=Outcome.MIXED)
+    assert "0 changed, 2 unchanged" in load(HEAD + ROWS, mapping=signal)
 
 
 @pytest.mark.django_db
@@ -360,7 +443,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_record(load):
         (b"id,title\n1,T\n", "records.csv", "has no column abstract, advice, council, event, result"),
         (HEAD.encode() + b"1,\xff,E,,,Red,\n", "records.csv", r"not UTF-8 \(see line 2\)"),
         (b"PK", "records.xlsx", "neither CSV nor JSON lines"),
-        (b'{"id": 1\n[1]\n', "records.jsonl", "has no column"),
+        (b'{"id": 1}\n', "records.jsonl", "has no column"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(load, data, name, message):
@@ -375,6 +458,16 @@ def test_lines_that_are_no_objects_are_bad_rows(load):
         load(f'{good}\n{{"id": \n\n[1, 2]\n', name="records.jsonl")
     assert "line 2: it is not JSON" in str(refused.value)
     assert "line 4: it is not a JSON object" in str(refused.value)
+
+
+@pytest.mark.django_db
+def test_every_line_is_named_where_none_can_be_read(load):
+    with pytest.raises(CommandError) as refused:
+        load('{"id": 1\n[1]\n', name="records.jsonl")
+    assert "2 bad rows" in str(refused.value)
+    assert "line 1: it is not JSON" in str(refused.value)
+    assert "line 2: it is not a JSON object" in str(refused.value)
+    assert "0 new, 0 changed, 0 unchanged, 2 bad rows" in load("[1]\n[2]\n", "--skip-bad", name="records.jsonl")
 
 
 @pytest.mark.django_db
@@ -399,6 +492,11 @@ def test_a_topic_that_is_not_loaded_is_named(load):
         ({"title": {"column": "title", "excerpt": True}}, "title: only a summary may be an excerpt"),
         ({"months": {"from": {"column": "a"}}}, "months: give one of"),
         ({"cost": {"column": "a", "multiplier": 0}}, "cost.multiplier: expected a number above 0"),
+        ({"cost": {"column": "a", "multiplier": 1e400}}, "cost.multiplier: expected a number above 0, and at most"),
+        ({"cost": {"column": "a", "multiplier": 10**13}}, "cost.multiplier: expected a number above 0, and at most"),
+        ({"cost": {"column": "a", "multiplier": float("nan")}}, "cost.multiplier: expected a number above 0"),
+        ({"sections": {"wrong": {"join": "a"}}}, r"sections\.wrong\.join: expected a list"),
+        ({"sections": {"wrong": {"join": ["a", 1]}}}, r"sections\.wrong\.join\[1\]: expected a text or an object"),
         ({"cost": {"column": "a", "unreadable": "guess"}}, 'cost.unreadable: "refuse" or "skip"'),
         ({"sections": {"poem": "x"}}, "sections: poem is not known here"),
         ({"sections": {}}, "lacks sections"),
@@ -486,6 +584,11 @@ def test_costs(text, multiplier, pounds):
     assert draft({"advice": text}, cost={"column": "advice", "multiplier": multiplier}).facts["cost"] == pounds
 
 
+def test_no_multiplier_makes_a_cost_that_is_no_number():
+    with pytest.raises(BadRecord, match=r"cost: £.* is more than"):
+        draft({"advice": "9" * 15}, cost={"column": "advice", "multiplier": 10**12})
+
+
 @pytest.mark.parametrize("text", ["$5m", "Exempt", "-3", "5 to 6", "1" * 400, "1e400"])
 def test_a_cost_that_cannot_be_read_is_refused_or_left_out(text):
     with pytest.raises(BadRecord, match="cost: "):
@@ -539,6 +642,22 @@ def test_only_http_addresses_are_links(field):
     rule = {"column": "advice"}
     with pytest.raises(BadRecord, match=f'{field}: "javascript:alert'):
         draft({"advice": "javascript:alert(1)"}, **{field: [rule] if field == "links" else rule})
+
+
+@pytest.mark.parametrize(("number", "length"), [(20, 500), (1, 500)])
+def test_as_many_and_as_long_links_as_a_record_may_have(number, length):
+    addresses = [f"https://a.example/{place:03}/".ljust(length, "x") for place in range(number)]
+    assert draft({"advice": [*addresses, addresses[0]]}, links=[{"column": "advice"}]).content.links == addresses
+
+
+@pytest.mark.parametrize(
+    ("number", "length", "reason"),
+    [(1, 501, "links: 501 characters, and the limit is 500"), (21, 40, "links: 21, and the limit is 20")],
+)
+def test_too_long_or_too_many_links_are_a_bad_row(number, length, reason):
+    addresses = [f"https://a.example/{place:03}/".ljust(length, "x") for place in range(number)]
+    with pytest.raises(BadRecord, match=reason):
+        draft({"advice": addresses}, links=[{"column": "advice"}])
 
 
 def test_a_list_that_is_marked_by_bullets_stays_a_list():

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from networks.choices import Kind, TopicGroup
 from stories.choices import Audience, Outcome
-from stories.models import SharedPlan
+from stories.models import SharedPlan, StoryContext
 from stories.search.index import refresh_terms
 from tests.factories import OrganisationFactory, TopicFactory, lessons, make_story
 
@@ -109,6 +109,15 @@ def test_what_went_wrong_is_counted_from_eight(client, signal, number, shown):
     page = answer(client).content.decode()
     assert ("What most often went wrong" in page) is shown
     assert (f"{number} of {number}" in page) is shown
+
+
+def test_a_bit_that_no_topic_has_is_no_pattern(client, signal):
+    """A vocabulary that was changed by hand must not take every answer down."""
+    attempts(8, signal)
+    StoryContext.objects.update(problem=1 << 40 | 1 << signal.bit)
+    response = answer(client)
+    assert response.status_code == 200
+    assert response.content.decode().count("8 of 8") == 1
 
 
 def test_a_pattern_links_to_its_stories(client, signal):

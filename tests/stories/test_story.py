@@ -121,6 +121,18 @@ def test_human_questions_that_were_answered(client):
     assert len(unanswered) == 2
 
 
+def test_its_links_are_shown_and_lead_away_without_a_trace(client):
+    addresses = ["https://report.example/2024?a=1&b=2", "http://film.example/"]
+    page = page_of(client, make_story(content=lessons(links=addresses)))
+    assert "Documents, pictures and recordings" in page
+    for address in ("https://report.example/2024?a=1&amp;b=2", "http://film.example/"):
+        assert f'href="{address}" rel="external noopener noreferrer nofollow ugc">{address}</a>' in page
+
+
+def test_without_links_nothing_is_said_of_them(client):
+    assert "Documents, pictures and recordings" not in page_of(client, make_story())
+
+
 def test_topics_lead_to_their_stories(client):
     topic = TopicFactory(slug="poor-signal", name="Poor signal")
     assert f"{reverse('stories:story-list')}?problem=poor-signal" in page_of(client, make_story(topics=[topic]))

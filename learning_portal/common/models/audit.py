@@ -7,7 +7,7 @@ from ..constraints import bounded_text
 class AuditEvent(models.Model):
     """What was done to reference data and roles. Labels, no foreign keys: it outlives what it names.
 
-    Nothing about a story is written here: a time beside a story's key could name its author.
+    Nothing about a story that was told is written here: a time beside a story's key could name its author.
     """
 
     at = models.DateTimeField(default=timezone.now)

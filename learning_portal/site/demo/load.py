@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from learning_portal.common.actions import make_roles
 from learning_portal.common.models import Role, User
 from networks.choices import Kind
 from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
@@ -14,6 +15,7 @@ from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
 from stories.choices import Origin, Voice
 from stories.models import Programme, Story
+from stories.search.index import refresh_terms
 
 from .reader import NETWORKS, DemoStory, read_rows, read_stories
 
@@ -60,6 +62,7 @@ def load_stories() -> int:
             published_on=PUBLISHED - datetime.timedelta(weeks=week),
             by=BY,
         )
+    refresh_terms()
     return len(demo)
 
 
@@ -116,8 +119,7 @@ def _networks() -> dict[str, Network]:
 @transaction.atomic
 def load_people() -> None:
     """A demo person for each role, at invented bodies."""
-    for role in Role:
-        Group.objects.get_or_create(name=role.value)
+    make_roles(by=BY)
     for email, name, role, kind, network in PEOPLE:
         user = _person(email, name)
         if role:

@@ -6,7 +6,7 @@ from django.db import transaction
 from networks.actions import Counts, save_organisations
 from networks.importing.aliases import add_aliases
 from networks.importing.bodies import read_bodies
-from networks.importing.console import failing_clearly, progress_bar
+from networks.importing.console import NOT_WRITTEN, failing_clearly, progress_bar
 from networks.importing.tables import read_csv
 
 
@@ -41,6 +41,6 @@ class Command(BaseCommand):
         self._report(counts, dry_run)
 
     def _report(self, counts: Counts, dry_run: bool) -> None:
-        self.stdout.write(f"Organisations: {counts}{' (dry run: nothing was written)' if dry_run else ''}.")
+        self.stdout.write(f"Organisations: {counts}{NOT_WRITTEN if dry_run else ''}.")
         for code, ours in counts.by_name:
             self.stdout.write(f"  {code} is {ours} here, by its name.")

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from networks.actions import BadRows
-from networks.importing.console import failing_clearly, progress_bar
+from networks.importing.console import NOT_WRITTEN, failing_clearly, progress_bar
 from networks.importing.tables import listed, read_table
 from stories.importing.mapping import read_mapping
 from stories.importing.plan import Plan, make_plan
@@ -52,7 +52,7 @@ class Command(BaseCommand):
     def _report(self, plan: Plan, dry_run: bool) -> None:
         self.stdout.write(
             f"Stories: {len(plan.new)} new, {len(plan.changed)} changed, {plan.same} unchanged, "
-            f"{len(plan.problems)} bad rows{' (dry run: nothing was written)' if dry_run else ''}."
+            f"{len(plan.problems)} bad rows{NOT_WRITTEN if dry_run else ''}."
         )
         if plan.taken_down:
             self.stdout.write(f"  {plan.taken_down} were taken down here and stay so.")

@@ -1,13 +1,17 @@
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from stories.actions import follow_register
 from stories.models import Story
 from stories.search.embedding import embed_pending
 from stories.search.index import BATCH, check_index, refresh_terms, reindex_many
 
 
 class Command(BaseCommand):
-    help = "Bring search in step with the published stories: words, counts and, where a model is installed, meaning."
+    help = (
+        "Bring stories in step with their organisations, and search in step with the published stories: words, counts "
+        "and, where a model is installed, meaning."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -16,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-meaning", action="store_true", help="leave the embeddings for `tick`")
 
     def handle(self, *, check: bool, no_meaning: bool, **options):
+        if followed := follow_register():
+            self.stdout.write(f"{followed} stories were behind the figures of their organisation, and follow them.")
         if check:
             self.stdout.write(f"{len(check_index(repair=True))} stories were out of step, and are repaired.")
         else:

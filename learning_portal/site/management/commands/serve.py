@@ -7,6 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from learning_portal.site.demo.load import PEOPLE, STAFF
+from networks.choices import FRONT_LINE_KINDS
+from stories.choices import Audience
+from stories.text import lowered
 
 HOST = "127.0.0.1"
 
@@ -35,8 +38,12 @@ def refuse_a_taken_port(port: int) -> None:
 
 
 def greeting(port: int) -> str:
-    """Where it runs, and whom to sign in as."""
-    people = [f"  {role.label if role else 'Reader'}: {email}" for email, _name, role, _kind, _network in PEOPLE]
+    """Where it runs, and whom to sign in as to read what."""
+    people = [
+        f"  {role.label if role else 'Reader'}: {email}, who reads what is for "
+        + ", ".join(lowered(audience.label) for audience in reads(kind, network))
+        for email, _name, role, kind, network in PEOPLE
+    ]
     lines = [
         f"The Learning Portal is at http://{HOST}:{port}/",
         f"To sign in, type one of these addresses; the code arrives at http://{HOST}:{port}/dev/mail/",
@@ -44,3 +51,9 @@ def greeting(port: int) -> str:
         f"  Reference data (admin): {STAFF[0]}",
     ]
     return "\n".join(lines)
+
+
+def reads(kind: int, network: str | None) -> list[Audience]:
+    """The audiences of a demo person who works at a body of this kind, and is in this network."""
+    front_line = [Audience.FRONT_LINE] if kind in FRONT_LINE_KINDS else []
+    return [Audience.PUBLIC, Audience.MEMBERS, *front_line, *([Audience.NETWORK] if network else [])]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from stories.actions import erase_expired_plans
+from stories.actions import erase_expired_plans, follow_register
 from stories.search import embedding, index
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,10 @@ EVERY = 30
 
 
 class Command(BaseCommand):
-    help = "Do the late work: embeddings, word statistics, expired plans. Idempotent; run it every few minutes."
+    help = (
+        "Do the late work: embeddings, word statistics, expired plans, changed organisations. "
+        "Idempotent; run it every few minutes."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help=f"go on, every {EVERY} seconds")
@@ -50,6 +53,7 @@ def erase_expired_sessions() -> None:
 JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
     erase_expired_plans,
+    follow_register,
     embedding.embed_pending,
     index.refresh_terms,
 )
