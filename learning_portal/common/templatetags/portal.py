@@ -43,6 +43,12 @@ def pounds(amount: int | Decimal | None) -> str:
     return _("£%(amount)s million") % {"amount": number_format(millions, places, use_l10n=True, force_grouping=True)}
 
 
+def two_digits(value: float) -> int:
+    """A figure as roughly as figures are compared: 133,030 is 130,000, and 26.4 is 26."""
+    digits = max(0, len(str(int(value))) - 2)
+    return int(round(value / 10**digits) * 10**digits)
+
+
 @register.filter
 def elided_pages(page: Page) -> Iterable[int | str]:
     """Page numbers to link to around this one; Paginator.ELLIPSIS stands for those left out."""
