@@ -35,6 +35,8 @@ LOOSE_WORDS = 3
 """The fewest such words that count at all."""
 GAP = 2
 """How many other telling words may stand between the words of a phrase: see docs/search.md."""
+RARE = 0.8
+"""The mean rarity from which the words of a phrase need not stand together: "damp" and "mould" each say enough."""
 
 Reading = Sequence[frozenset[str]]
 """A text as the stems that each of its telling words may stand for, in order."""
@@ -110,7 +112,8 @@ def suggest(text: str, topics: Iterable[TopicLike]) -> list[TopicLike]:
         if phrase.together not in as_typed:
             continue
         weight = _weight(phrase, present, rarity)
-        if weight > weights[phrase.topic.slug] and (phrase.loose or _stands_together(phrase.words, readings)):
+        apart = phrase.loose or weight >= RARE * len(phrase.words)
+        if weight > weights[phrase.topic.slug] and (apart or _stands_together(phrase.words, readings)):
             weights[phrase.topic.slug] = weight
     ranked = sorted((-weight, slug) for slug, weight in weights.items() if weight >= ENOUGH)
     return _at_most([by_slug[slug] for _weight_, slug in ranked])
