@@ -17,7 +17,7 @@ from .spelling import suggest_spelling
 from .words import query_stems
 
 MIX = 0.7
-"""The share of words in the search box; a plan is told in other words than the story's, and takes half."""
+"""The share of words in the search box; a plan is told in other words than the story's, and has its own."""
 CANDIDATES = 400
 NEAR = 0.3
 """The least cosine at which a story that has none of the words is still found in the search box: see docs/search.md."""
