@@ -10,8 +10,8 @@ TELLING = 3
 def passed_over(differences: Sequence[Sequence[str]]) -> list[int]:
     """For each card of a page, how many of its differences to leave out: it tells the one that follows.
 
-    Each card brings its own, the most telling first. A third of the cards may tell the same, and those that have nothing
-    else to say do: the others tell their next.
+    Each card brings its own, the most telling first. A third of the cards may tell the same, and those that have
+    nothing else to say do; the others tell their next.
     """
     most = -(-len(differences) // 3)
     told = Counter(own[0] for own in differences if len(own) == 1)
