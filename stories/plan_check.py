@@ -114,10 +114,10 @@ def most_of_each_group(topics: Iterable[Topic]) -> list[Topic]:
     return kept
 
 
-def answer(plan: Plan, options: Options, stories: QuerySet[Story], *, wrong: str = "") -> Answer:
+def answer(plan: Plan, options: Options, stories: QuerySet[Story], *, wrong: Topic | None = None) -> Answer:
     """Check a plan against the stories that this reader may see (`stories` has passed `visible_to`).
 
-    `wrong` is the slug of a problem: then only attempts with it are shown.
+    `wrong` is a problem: then only attempts with it are shown.
     """
     reader = reader_of(plan, options)
     stories = only_sector(stories, plan, options)
@@ -199,9 +199,10 @@ def _shares(values: context.Values, facts: context.Values, column: str) -> bool:
     return bool((facts[column] or 0) & (values.get(column) or 0))
 
 
-def _with_problem(close: list[_Candidate], wrong: str) -> list[_Candidate]:
-    bit = Topic.objects.filter(group=TopicGroup.PROBLEM, slug=wrong).values_list("bit", flat=True).first()
-    return [candidate for candidate in close if bit is not None and candidate.problem >> bit & 1]
+def _with_problem(close: list[_Candidate], wrong: Topic) -> list[_Candidate]:
+    return [
+        candidate for candidate in close if wrong.group == TopicGroup.PROBLEM and candidate.problem >> wrong.bit & 1
+    ]
 
 
 def _read(candidates: Iterable[_Candidate]) -> dict[int, Story]:
