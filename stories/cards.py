@@ -20,6 +20,14 @@ class Card:
     snippet: SafeString | str = ""
     contact: StoryContact | None = None
     """Whom to ask, where somebody is named."""
+    of_another: bool = False
+    """Whether it is compared with another place than the reader's."""
+    plan: str = ""
+    """The key of the plan in whose answer the card stands: the story is then compared with that plan."""
+
+    @property
+    def url(self) -> str:
+        return self.story.get_absolute_url() + (f"?plan={self.plan}" if self.plan else "")
 
     @cached_property
     def wrong(self) -> str:

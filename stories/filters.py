@@ -136,7 +136,7 @@ class Browse:
     def clear_url(self) -> str:
         """The address without any filter; the search and its order stay."""
         kept = QueryDict(mutable=True)
-        for name in ("q", "order"):
+        for name in ("q", "order", "like"):
             if self.data.get(name):
                 kept[name] = self.data[name]
         return f"?{kept.urlencode()}"

@@ -25,22 +25,32 @@ class Found:
     text: str
     stories: QuerySet[Story]
     scores: dict[int, float]
+    suggestion: str | None = None
+    """The same words with their slips put right, where nothing public has some of them."""
+    typed: str = ""
+    """What was typed, where it found nothing and `text` is what was meant."""
 
 
-def matching(visible: QuerySet[Story], typed: str) -> Found:
-    """What the words find among the stories that this reader may see. Nothing typed finds everything."""
+def matching(visible: QuerySet[Story], typed: str, *, exactly: bool = False) -> Found:
+    """What the words find among the stories that this reader may see. Nothing typed finds everything; words that find
+    nothing are put right, unless the reader wants exactly them."""
     text = " ".join(typed.replace("\x00", " ").split())[:SEARCH_LIMIT]
     if not text:
         return Found("", visible, {})
-    scores = rank.found(text, visible)
-    return Found(text, rank.matching(text, visible, scores), scores)
+    scores, suggestion = rank.found(text, visible), rank.suggest_spelling(text)
+    if suggestion and not scores and not exactly and (meant := rank.found(suggestion, visible)):
+        return Found(suggestion, rank.matching(suggestion, visible, meant), meant, typed=text)
+    return Found(text, rank.matching(text, visible, scores), scores, suggestion)
 
 
-def orders_for(text: str, organisation: Organisation | None) -> list[tuple[str, str | Promise]]:
-    """The orders that make sense: relevance needs words, likeness a place."""
+def orders_for(
+    text: str, organisation: Organisation | None, *, is_mine: bool = True
+) -> list[tuple[str, str | Promise]]:
+    """The orders that make sense: relevance needs words, likeness a place, the reader's or another."""
     orders: list[tuple[str, str | Promise]] = [(NEWEST, _("Newest"))]
     if organisation:
-        orders.insert(0, (LIKE_MINE, _("Places like mine")))
+        like = _("Places like mine") if is_mine else _("Places like this one")
+        orders.insert(0, (LIKE_MINE, like))
     if text:
         orders.insert(0, (RELEVANCE, _("Closest to my words")))
     return orders

@@ -26,6 +26,22 @@ function enhance (link) {
   link.replaceWith(button, status)
 }
 
+// A button that stands hidden where nothing can be copied, and copies the words that it carries:
+// <button type="button" hidden data-module="lp-copy-words" data-words="…" data-done="Copied">Copy link</button>
+function enhanceWords (button) {
+  if (!navigator.clipboard) return
+  const status = document.createElement('span')
+  status.setAttribute('role', 'status')
+  status.className = 'lp-copy-status'
+  button.parentElement.after(status)
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(button.dataset.words)
+    status.textContent = button.dataset.done
+  })
+}
+
 export function enhanceCopyButtons (scope) {
+  scope.querySelectorAll('button[data-module="lp-copy-words"]').forEach(enhanceWords)
   scope.querySelectorAll('a[data-module="lp-copy"]').forEach(enhance)
 }

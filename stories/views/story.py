@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from networks.models import Organisation
 
 from .. import context, plans, related, similarity
+from ..came_from import CameFrom, came_from
 from ..choices import Audience, Status
 from ..models import Story
 from ..page import facts_of, timeline_of
@@ -17,7 +18,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One story, as far as its voice allows; a 404 like any other for who may not read it."""
     visible = Story.objects.visible_to(request.user)
     story = get_object_or_404(visible.for_cards().select_related("programme", "organisation__replaced_by"), pk=pk)
-    organisation = plans.organisation_of(request.session, request.user)
+    before = came_from(request)
+    organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
     topics = sorted(story.topics.all(), key=lambda topic: (topic.group, topic.label))
     response = render(
         request,
@@ -32,10 +34,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
             "contact": contacts_of([story]).get(story.pk),
             "timeline": timeline_of(story),
-            "explanation": explanation_for(story, organisation),
+            "explanation": explanation_for(story, before, organisation),
             "organisation": organisation,
+            "before": before,
             **related.beside(story, topics, visible.published()),
-            "back": plans.latest_answer(request.session),
         },
     )
     if story.audience != Audience.PUBLIC or story.status != Status.PUBLISHED:
@@ -44,8 +46,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def explanation_for(story: Story, organisation: Organisation | None) -> similarity.Explanation | None:
-    """Why this place is like the reader's; None while the reader has not said where they work."""
+def explanation_for(story: Story, before: CameFrom, organisation: Organisation | None) -> similarity.Explanation | None:
+    """Why this story is like the plan whose answer led here, with the same score as there; else why its place is like
+    the reader's. None while the reader has said neither, and for a place that is their own."""
+    if before.reader:
+        return before.reader.explain(story)
     if organisation is None or organisation.pk == story.organisation_id:
         return None
     return similarity.explain(context.of_organisation(organisation), story.context, figures=story.is_named)

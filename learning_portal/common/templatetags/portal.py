@@ -15,8 +15,9 @@ MILLION = 1_000_000
 
 
 @register.simple_tag(takes_context=True)
-def current_section(context: template.Context, url: str) -> str:
-    """The value of aria-current for a link in the navigation: "page", "true" for a page below it, or nothing.
+def current_section(context: template.Context, url: str, also: str = "") -> str:
+    """The value of aria-current for a link in the navigation: "page", "true" for a page below it or below `also`, or
+    nothing.
 
     Pages that render without a request (the error pages) are in no section.
     """
@@ -27,7 +28,8 @@ def current_section(context: template.Context, url: str) -> str:
     if request.path == url:
         return "page"
     # The home page is a prefix of everything.
-    return "true" if url != "/" and request.path.startswith(url) else ""
+    sections = [section for section in (url, also) if section not in {"", "/"}]
+    return "true" if request.path.startswith(tuple(sections)) else ""
 
 
 @register.filter
@@ -41,6 +43,12 @@ def pounds(amount: int | Decimal | None) -> str:
     millions = round(whole / MILLION, 1)
     places = 0 if millions == millions.to_integral_value() else 1
     return _("£%(amount)s million") % {"amount": number_format(millions, places, use_l10n=True, force_grouping=True)}
+
+
+def two_digits(value: float) -> int:
+    """A figure as roughly as figures are compared: 133,030 is 130,000, and 26.4 is 26."""
+    digits = max(0, len(str(int(value))) - 2)
+    return int(round(value / 10**digits) * 10**digits)
 
 
 @register.filter
