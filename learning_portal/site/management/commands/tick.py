@@ -4,6 +4,7 @@ import time
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from learning_portal.common.actions import deliver_mail, tell_programme_team
 from stories.actions import erase_expired_plans
 from stories.search import embedding, index
 
@@ -12,7 +13,7 @@ EVERY = 30
 
 
 class Command(BaseCommand):
-    help = "Do the late work: embeddings, word statistics, expired plans. Idempotent; run it every few minutes."
+    help = "Do the late work: mail, embeddings, word statistics, expired plans. Idempotent; run it every minute."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", action="store_true", help=f"go on, every {EVERY} seconds")
@@ -27,8 +28,10 @@ class Command(BaseCommand):
             self.tick()
 
     def tick(self) -> None:
+        tell_programme_team()
+        mailed = deliver_mail()
         embedded = embedding.embed_pending()
         index.refresh_terms()
         erased = erase_expired_plans()
-        if embedded or erased:
-            self.stdout.write(f"Embedded {embedded} stories, erased {erased} expired plans.")
+        if mailed or embedded or erased:
+            self.stdout.write(f"Sent {mailed} mails, embedded {embedded} stories, erased {erased} expired plans.")

@@ -1,6 +1,6 @@
-"""Writes that every floor needs."""
+"""The audit trail."""
 
-from .models import AuditEvent
+from ..models import AuditEvent
 
 
 def record(*, by: str, verb: str, subject: str, detail: str = "") -> AuditEvent:
