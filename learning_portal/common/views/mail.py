@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from ..actions import stop_kinds, try_again
 from ..mail import stopping
 from ..mail.kinds import DIGEST, UnknownKind, Words, kind_of
-from ..models import Message, Role
+from ..models import Message, Role, User
 
 FEW = 5
 """Smaller numbers of what the programme team may not open are not told."""
@@ -27,8 +27,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     Mail programs post to it by themselves (RFC 8058) and know no form token: that of the address is all that it takes.
     """
     found = stopping.read(token)
-    if found is None:
-        raise Http404("No token of ours.")
+    if found is None or not _is_there(found[0]):
+        raise Http404("No token of ours, or of somebody who left.")
     subscriber, names = found
     if request.method == "POST":
         stop_kinds(subscriber=subscriber, names=names)
@@ -36,6 +36,10 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     response = render(request, "common/mail_stop.html", {"labels": labels, "stopped": request.method == "POST"})
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _is_there(subscriber: stopping.Subscriber) -> bool:
+    return subscriber.user_id is None or User.objects.filter(pk=subscriber.user_id).exists()
 
 
 @never_cache
