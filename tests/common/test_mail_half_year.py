@@ -25,7 +25,7 @@ pytestmark = [
 STARTS = ["2026-07-01", "2025-07-01", "2026-01-01", "2026-08-12"] if FULL else ["2025-07-01"]
 """From 1 July 2025, a Tuesday, a half-year holds 27 Tuesdays."""
 DAYS = 184
-HOURS = (0, 7, 8, 12, 17, 20) if FULL else (7, 8, 13)
+HOURS = (0, 7, 8, 12, 17, 20) if FULL else (8, 13)
 """When the tick runs."""
 REMIND_AFTER = timedelta(days=9)
 
@@ -93,7 +93,8 @@ class HalfYear:
             self.mails.append((moment, sent.body))
             for number in map(int, re.findall(r"/requests/(\d+)/", sent.body)):
                 self.requests[number].mailed += 1
-                if self.random.random() < 0.5:
+                # By its number, so that the order of rows, whose keys are random, changes nothing.
+                if Random(f"{number} {self.requests[number].mailed}").random() < 0.5:
                     self.requests[number].answered = True
                     answered(thread=number)
         self.read = len(self.office.sent)
@@ -146,4 +147,4 @@ def nobody_is_asked_a_third_time(life: HalfYear) -> None:
 def every_answer_came(life: HalfYear) -> None:
     came = sum(sent.subject == "We have it" for sent in life.office.sent)
     assert came + Message.objects.waiting().filter(kind="reply").count() == life.answers
-    assert life.answers > DAYS / 6
+    assert life.answers > 20

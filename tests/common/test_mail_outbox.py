@@ -12,6 +12,7 @@ from learning_portal.common.actions import answered, deliver_mail, post, stop_ki
 from learning_portal.common.mail import kinds as registry
 from learning_portal.common.mail import rhythm
 from learning_portal.common.mail.kinds import Kind, UnknownKind
+from learning_portal.common.mail.rhythm import LONDON
 from learning_portal.common.mail.stopping import Subscriber
 from learning_portal.common.models import AuditEvent, Message, User
 from tests.factories import UserFactory
@@ -285,16 +286,19 @@ def test_mails_about_different_things_may_wait_together(user):
 
 
 def test_it_is_tried_again_with_growing_pauses_under_one_name(user, post_office):
-    post(to=user, kind="reply", context={"number": 5})
+    message = post(to=user, kind="reply", context={"number": 5})
     post_office.down = True
     tries = []
     moment = MONDAY
     while Message.objects.waiting().exists():
-        before = Message.objects.get().attempts
+        tries.append(moment)
         deliver_mail(now=moment)
-        if Message.objects.get().attempts > before:
-            tries.append(moment)
-        moment += timedelta(minutes=5)
+        message.refresh_from_db()
+        assert message.attempts == len(tries)
+        moment = datetime.datetime.fromtimestamp(message.not_before * rhythm.QUARTER, LONDON)
+        deliver_mail(now=moment - timedelta(seconds=1))
+        message.refresh_from_db()
+        assert message.attempts == len(tries)
     pauses = [later - earlier for earlier, later in itertools.pairwise(tries)]
     assert len(tries) == rhythm.LAST_TRY
     assert pauses == sorted(pauses)
