@@ -109,10 +109,6 @@ class Browse:
         self.stories = self.filter.qs
         self._base = stories
 
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.chosen.values())
-
     def groups(self) -> list[Group]:
         """Every facet with the choices that show something, or are chosen."""
         counts: FacetCounts = count(self._base, self.chosen, self.vocabulary)

@@ -20,7 +20,7 @@ RELEVANCE, LIKE_MINE, NEWEST = "relevance", "like-mine", "newest"
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """The stories that match a search, or all of them, with the score of each where there was a search."""
+    """The stories that match a search, or all of them, with the scores of the best where there was a search."""
 
     text: str
     stories: QuerySet[Story]
@@ -33,7 +33,7 @@ def matching(visible: QuerySet[Story], typed: str) -> Found:
     if not text:
         return Found("", visible, {})
     scores = rank.found(text, visible)
-    return Found(text, visible.filter(pk__in=scores), scores)
+    return Found(text, rank.matching(text, visible, scores), scores)
 
 
 def orders_for(text: str, organisation: Organisation | None) -> list[tuple[str, str | Promise]]:
@@ -49,11 +49,15 @@ def orders_for(text: str, organisation: Organisation | None) -> list[tuple[str, 
 def in_order(
     stories: QuerySet[Story], found: Found, wanted: str, organisation: Organisation | None
 ) -> tuple[Sequence[int] | QuerySet[Story, int], str]:
-    """The keys in order, as a sequence or a lazy queryset, and the name of the order that was used."""
+    """The keys in order, as a sequence or a lazy queryset, and the name of the order that was used.
+
+    `stories` are those of `found`, perhaps fewer: then the best of them are found anew, among themselves.
+    """
     possible = [name for name, _label in orders_for(found.text, organisation)]
     order = wanted if wanted in possible else possible[0 if found.text else -1]
     if order == RELEVANCE:
-        return sorted(stories.values_list("pk", flat=True), key=lambda pk: (-found.scores[pk], pk)), order
+        scores = found.scores if stories is found.stories else rank.found(found.text, stories)
+        return sorted(stories.values_list("pk", flat=True), key=lambda pk: (-scores.get(pk, 0.0), pk)), order
     if order == LIKE_MINE and organisation:
         expression, _total = similarity.numerator(context.of_organisation(organisation))
         return stories.order_by(expression.desc(), "pk").values_list("pk", flat=True), order

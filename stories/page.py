@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning_portal.common.templatetags.portal import pounds
-from networks.choices import in_nation
+from networks.choices import Deprivation, in_nation
 from networks.models import Organisation
 
 from .models import ProgressUpdate, Story
@@ -20,8 +20,12 @@ def about(organisation: Organisation) -> str:
     if organisation.rurality is not None:
         parts.append(lowered(organisation.get_rurality_display()))
     if organisation.deprivation is not None:
-        parts.append(lowered(organisation.get_deprivation_display()))
+        parts.append(_deprived(organisation.deprivation))
     return ", ".join(parts) + "."
+
+
+def _deprived(fifth: int) -> str:
+    return _("as deprived as most") if fifth == Deprivation.MIDDLE else lowered(Deprivation(fifth).label)
 
 
 def facts_of(story: Story) -> list[tuple[str, str]]:

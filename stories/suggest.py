@@ -4,6 +4,9 @@ A topic is found when every word of its name, or of one of the other words for i
 the sum of the rarity of its words, so that "home care" beats "care"; a topic's own name may be commoner. A story in the
 other language is then found through the topic. A Welsh plan is read in English too, by the first meaning of each word,
 because a topic has more other words than anybody can list twice.
+
+Where of several English words only one says anything ("who decides", "under fives") they must stand together: by itself
+that word is about too much else.
 """
 
 from __future__ import annotations
@@ -47,12 +50,14 @@ class Phrase:
     words: frozenset[str]
     is_name: bool = False
     loose: bool = False
+    together: str = ""
+    """All its stems, small words too, where they must stand side by side."""
 
 
 def phrases_of(topic: TopicLike) -> list[Phrase]:
     """Its names and other words as sets of words: stems in English, whole words in Welsh."""
     found = [Phrase(topic, english(topic.name), is_name=True), Phrase(topic, welsh(topic.name_cy), is_name=True)]
-    found += [Phrase(topic, english(text)) for text in topic.words_en.split("|")]
+    found += [Phrase(topic, english(text), together=together(text)) for text in topic.words_en.split("|")]
     found += [Phrase(topic, welsh(text)) for text in topic.words_cy.split("|")]
     found.append(Phrase(topic, english(f"{topic.name} {topic.meaning_en}"), loose=True))
     found.append(Phrase(topic, welsh(f"{topic.name_cy} {topic.meaning_cy}"), loose=True))
@@ -63,6 +68,16 @@ def phrases_of(topic: TopicLike) -> list[Phrase]:
 @functools.lru_cache(maxsize=8_192)
 def english(phrase: str) -> frozenset[str]:
     return frozenset(stems(phrase))
+
+
+@functools.lru_cache(maxsize=8_192)
+def together(phrase: str) -> str:
+    """The stems of an English phrase side by side, if only one of its several words says anything; else nothing."""
+    return side_by_side(phrase) if len(english(phrase)) == 1 < len(tokens(phrase)) else ""
+
+
+def side_by_side(text: str) -> str:
+    return f" {' '.join(map(stem, tokens(text)))} "
 
 
 @functools.lru_cache(maxsize=8_192)
@@ -79,11 +94,13 @@ def suggest(text: str, topics: Iterable[TopicLike]) -> list[TopicLike]:
     """The topics that the text is about, the surest first, at most so many of each group."""
     phrases = [phrase for topic in topics for phrase in phrases_of(topic)]
     rarity = _rarity(phrases)
-    present = _present(text)
+    present, as_typed = _present(text), side_by_side(text)
     weights: dict[str, float] = collections.defaultdict(float)
     by_slug: dict[str, TopicLike] = {}
     for phrase in phrases:
         by_slug[phrase.topic.slug] = phrase.topic
+        if phrase.together not in as_typed:
+            continue
         weights[phrase.topic.slug] = max(weights[phrase.topic.slug], _weight(phrase, present, rarity))
     ranked = sorted((-weight, slug) for slug, weight in weights.items() if weight >= ENOUGH)
     return _at_most([by_slug[slug] for _weight_, slug in ranked])

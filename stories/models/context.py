@@ -8,8 +8,8 @@ class StoryContext(models.Model):
     """What a story is compared and filtered by: small integers in one narrow table, so that one expression ranks all.
 
     A named story's row comes from its organisation and its own facts; that of a confidential or anonymous story
-    from the midpoints of its band and nothing else. `actions.set_context` is the one writer. NULL (0 for a mask) is
-    "not stated". Columns are named as the dimensions of `similarity.STORY_DIMENSIONS`.
+    from the midpoints of its band and nothing else. `actions.shelve.context_of` makes it. NULL (0 for a mask) is
+    "not stated". Columns are named as the dimensions of `similarity.STORY_WEIGHTS`.
     """
 
     story = models.OneToOneField(Story, models.CASCADE, related_name="context", primary_key=True)

@@ -24,7 +24,7 @@ def suggest_spelling(text: str) -> str | None:
 
 def _unknown(text: str) -> list[str]:
     """The words of a query that stand in no public story in any form. Not short ones, nor those with figures."""
-    words = [word for word in dict.fromkeys(WORD.findall(text)) if len(word) >= SHORTEST and word.isalpha()]
+    words = [word for word in dict.fromkeys(WORD.findall(text)) if len(fold(word)) >= SHORTEST and word.isalpha()]
     stems = {word: stem for word in words if (stem := telling_stem(word))}
     known = set(Term.objects.filter(pk__in=stems.values()).values_list("stem", flat=True))
     return [word for word, stem in stems.items() if stem not in known]

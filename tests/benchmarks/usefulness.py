@@ -78,7 +78,7 @@ def slug_of(story) -> str:
 def report(answers: list, judged: dict, show: bool) -> None:
     tally: Counter[str] = Counter()
     for plan, answer in answers:
-        group = f"{plan['lang']} {plan['kind']}"
+        group = f"{plan['lang']} {plan['kind']}{', second set' if '2-' in plan['id'] else ''}"
         first = [attempt.story for attempt in [*answer.attempts, *answer.elsewhere][:FIRST]]
         useful = [slug_of(story) for story in first if slug_of(story) in judged.get(plan["id"], {}).get("useful", [])]
         tally[f"{group}: plans"] += 1
@@ -90,7 +90,7 @@ def report(answers: list, judged: dict, show: bool) -> None:
                 mark = "+" if slug_of(attempt.story) in useful else " "
                 print(f"  {mark} {attempt.text:.3f} {attempt.explanation.score:3} {slug_of(attempt.story)}")
     for name, count in sorted(tally.items()):
-        print(f"{name:48}{count:5}")
+        print(f"{name:64}{count:5}")
 
 
 if __name__ == "__main__":

@@ -82,10 +82,37 @@ def test_postgresql_by_its_address():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DEBUG", "0"), ("DATABASE_URL", "nonsense://x"), ("EMAIL_URL", "pigeon://x"), ("CACHE_URL", "x://")],
+    [("DEBUG", "0"), ("EMAIL_URL", "pigeon://x"), ("CACHE_URL", "x://")],
 )
 def test_a_value_that_cannot_be_read_stops_the_start(name, value):
     assert python("manage.py", "check", **{name: value}).returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("BEHIND_PROXY", "maybe"),
+        ("SECURE_HSTS_SECONDS", "abc"),
+        ("BACKUP_DAYS", "-1"),
+        ("DATABASE_URL", "garbage"),
+        ("DATABASE_URL", "nonsense://x"),
+        ("MEANING_MODEL", "/nowhere"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_named(name, value):
+    found = python("manage.py", "check", **{"DEBUG": "0", **REQUIRED, name: value})
+    assert found.returncode != 0
+    assert f"{name} " in found.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("SECRET_KEY", "development-only"), ("SECRET_KEY", "short"), ("OPERATOR_NAME", "Demo")]
+)
+def test_production_refuses_what_everybody_knows_or_could_guess(name, value):
+    found = python("manage.py", "check", DEBUG="0", **{**REQUIRED, name: value})
+    assert found.returncode != 0
+    assert name in found.stderr.splitlines()[-1]
 
 
 def test_sqlite_is_set_as_measured(tmp_path):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from networks.choices import Kind, TopicGroup
 from stories.choices import Audience, Outcome, Voice
+from stories.search import rank
 from stories.search.index import refresh_terms
 from tests.factories import AffiliationFactory, OrganisationFactory, TopicFactory, lessons, make_story, summary
 
@@ -350,8 +351,22 @@ def test_query_count_does_not_grow(client, at_work, number, django_assert_max_nu
     page_of(client)
     with django_assert_max_num_queries(9):
         page_of(client, outcome="failed", problem="problem-0")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page_of(client, q="tablets van", order="like-mine")
+
+
+def test_a_search_finds_more_than_it_ranks_and_loses_none_by_filters(client, monkeypatch):
+    monkeypatch.setattr(rank, "CANDIDATES", 3)
+    monkeypatch.setattr(
+        rank.in_either_language, "__kwdefaults__", {**rank.in_either_language.__kwdefaults__, "limit": 3}
+    )
+    for index in range(8):
+        outcome = "failed" if index < 5 else "worked"
+        make_story(content=lessons(title=f"Tablets {index}"), outcome=outcome)
+    refresh_terms()
+    assert "8 stories" in page_of(client, q="tablets")
+    assert "5 stories" in page_of(client, q="tablets", outcome="failed")
+    assert "3 stories" in page_of(client, q="tablets", outcome="worked")
 
 
 def test_an_embedded_shelf_is_searched_by_meaning(client, library):

@@ -99,3 +99,23 @@ def test_any_text_is_taken_and_the_order_of_topics_does_not_matter(text):
 
 def test_no_vocabulary_suggests_nothing():
     assert suggest("tablets", []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Five rainfall radars in the hills", "children"),
+        ("The turbines keep showing up as showers", "missed-appointments"),
+        ("Deciding how much random noise to add", "unclear-decision-rights"),
+    ],
+)
+def test_one_word_of_several_does_not_make_a_topic(text, topic):
+    assert topic not in slugs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("A crèche for under fives", "children"), ("A third of the bookings were no shows", "missed-appointments")],
+)
+def test_the_words_of_a_phrase_stand_together(text, topic):
+    assert topic in slugs(text)
