@@ -1,5 +1,6 @@
 """All settings, from environment variables with working defaults. docs/operations.md lists them for operators."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -40,6 +41,17 @@ OPERATOR_NAME = _required_in_production("OPERATOR_NAME")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="portal@operator.example")
 """Where readers reach the people who run the service: shown on the help and accessibility pages."""
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+
+def _portal_url() -> str:
+    url = env.str("PORTAL_URL", default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+    if not re.fullmatch(r"https?://\w[\w.:-]*", url):
+        raise ImproperlyConfigured(f"PORTAL_URL must be like https://portal.example, with no path; not {url!r}.")
+    return url
+
+
+PORTAL_URL = _portal_url()
+"""Where links in mails lead: a mail is written without a request that would say so."""
 
 # --- What it is made of ---------------------------------------------------------------------------------------------
 
@@ -161,6 +173,8 @@ if DEBUG and not env.str("EMAIL_URL", default=""):
     EMAIL_FILE_PATH = MAIL_FOLDER
 else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 20
+"""Seconds. Far less than the quarter of an hour after which another process tries the same mail."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Learning Portal <no-reply@portal.example>")
 
 # --- Language and time ----------------------------------------------------------------------------------------------

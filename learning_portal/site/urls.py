@@ -17,5 +17,6 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns += [
         path("dev/mail/", development.mail, name="mail"),
+        path("dev/mail/<str:name>/", development.mail_html, name="mail-html"),
         path("dev/components/", development.components, name="components"),
     ]

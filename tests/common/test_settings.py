@@ -153,3 +153,35 @@ def test_every_page_says_what_it_may_load(client):
     assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
+
+
+# --- Where links in mails lead ---------------------------------------------------------------------------------------
+
+URL = "from django.conf import settings as s; print(s.PORTAL_URL)"
+
+
+def portal_url(**environment: str) -> subprocess.CompletedProcess:
+    return python("-c", URL, **environment)
+
+
+def test_on_a_developer_s_machine_links_lead_there():
+    assert portal_url().stdout.strip() == "http://127.0.0.1:8000"
+
+
+def test_in_production_links_lead_to_the_first_host_unless_told_otherwise():
+    given = {**REQUIRED, "DEBUG": "0", "ALLOWED_HOSTS": "portal.example,other.example"}
+    assert portal_url(**given).stdout.strip() == "https://portal.example"
+    assert portal_url(**given, PORTAL_URL="https://learn.example/").stdout.strip() == "https://learn.example"
+
+
+@pytest.mark.parametrize("url", ["portal.example", "https://portal.example/path", "https://*", "https://", "ftp://a"])
+def test_an_address_that_cannot_be_is_refused(url):
+    found = portal_url(PORTAL_URL=url)
+    assert found.returncode != 0
+    assert "PORTAL_URL must be like https://portal.example" in found.stderr
+
+
+def test_where_any_host_will_do_it_must_be_given():
+    given = {**REQUIRED, "DEBUG": "0", "ALLOWED_HOSTS": ".portal.example"}
+    assert "PORTAL_URL must be like" in portal_url(**given).stderr
+    assert portal_url(**given, PORTAL_URL="https://portal.example").returncode == 0

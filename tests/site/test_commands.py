@@ -18,7 +18,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from learning_portal.common.models import AuditEvent, Role, User
+from learning_portal.common.actions import post
+from learning_portal.common.models import AuditEvent, Message, Role, User
 from learning_portal.site.demo import load
 from learning_portal.site.demo.reader import read_rows, read_stories
 from learning_portal.site.management.commands import load_demo, serve, tick
@@ -31,7 +32,8 @@ from stories.models import SharedPlan, Story, StoryContact
 from stories.models.search import Embedding, Posting, SearchDocument, Term
 from stories.plans import Plan
 from stories.search import rank
-from tests.factories import TopicFactory, lessons, make_story
+from tests.cast import give_role
+from tests.factories import TopicFactory, UserFactory, lessons, make_story
 
 FILES = read_stories()
 
@@ -221,6 +223,25 @@ def test_tick_does_the_late_work_once():
     assert Term.objects.filter(stem="tablet").exists()
     assert Embedding.objects.count() == (1 if rank.has_meaning() else 0)
     assert run("tick") == ""
+
+
+@pytest.mark.django_db
+def test_tick_sends_what_is_due_once():
+    user = UserFactory(email="sian@council.example")
+    post(to=user, kind="message_waiting")
+    assert "deliver_mail: 1" in run("tick")
+    assert run("tick") == ""
+    assert [message.to for message in mail.outbox] == [["sian@council.example"]]
+
+
+@pytest.mark.django_db
+def test_tick_tells_the_programme_team_of_mail_that_was_given_up():
+    team = UserFactory()
+    give_role(team, Role.PROGRAMME_TEAM)
+    post(to="lead@supplier.example", kind="message_waiting")
+    Message.objects.update(state="failed", not_before=4_000_000)
+    run("tick")
+    assert Message.objects.get(user=team).kind == "mail_failing"
 
 
 @pytest.mark.django_db

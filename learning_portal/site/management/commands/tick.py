@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from learning_portal.common.actions import deliver_mail, tell_programme_team
 from stories.actions import erase_expired_plans, follow_register
 from stories.search import embedding, index
 
@@ -19,8 +20,8 @@ EVERY = 30
 
 class Command(BaseCommand):
     help = (
-        "Do the late work: embeddings, word statistics, expired plans, changed organisations. "
-        "Idempotent; run it every few minutes."
+        "Do the late work: mail, embeddings, word statistics, expired plans, changed organisations. "
+        "Idempotent; run it every minute."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -54,6 +55,8 @@ JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
     erase_expired_plans,
     follow_register,
+    tell_programme_team,
+    deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,
 )
