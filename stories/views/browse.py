@@ -10,7 +10,7 @@ from .. import plans, similarity
 from ..cards import Card
 from ..context import of_organisation
 from ..filters import Browse
-from ..listing import in_order, matching, orders_for
+from ..listing import NEWEST, in_order, matching, orders_for
 from ..models import Story
 from ..search import rank
 
@@ -27,10 +27,10 @@ def story_list(request: HttpRequest) -> HttpResponse:
     page = page_of(ordered, request.GET.get("page"), PAGE_SIZE)
     context = {
         "browse": browse,
-        "groups": browse.groups(),
+        "folds": browse.folds(),
         "chips": browse.chips(),
         "page": page,
-        "cards": cards_of(page.object_list, organisation, found.text),
+        "cards": cards_of(page.object_list, organisation, found.text, dated=order == NEWEST),
         "q": found.text,
         "order": order,
         "orders": orders_for(found.text, organisation),
@@ -47,13 +47,13 @@ def _query(request: HttpRequest) -> str:
     return data.urlencode()
 
 
-def cards_of(keys: list[int], organisation, text: str) -> list[Card]:
+def cards_of(keys: list[int], organisation, text: str, *, dated: bool) -> list[Card]:
     """The cards of one page, in its order."""
     stems = rank.looked_for(text)
     values = of_organisation(organisation) if organisation else None
-    return [_card(story, values, stems) for story in Story.objects.cards_of(keys)]
+    return [_card(story, values, stems, dated) for story in Story.objects.cards_of(keys)]
 
 
-def _card(story: Story, values, stems) -> Card:
+def _card(story: Story, values, stems, dated: bool) -> Card:
     explanation = similarity.explain(values, story.context, figures=story.is_named) if values else None
-    return Card(story, explanation, snippet=rank.snippet(story.content, stems) if stems else "")
+    return Card(story, explanation, snippet=rank.snippet(story.content, stems) if stems else "", dated=dated)
