@@ -7,7 +7,7 @@ from networks.models import Organisation
 from .. import context, plans, related, similarity
 from ..choices import Audience, Status
 from ..models import Story
-from ..page import facts_of, timeline_of
+from ..page import at_a_glance, facts_of, is_long, timeline_of, topics_by_group
 from ..text import paragraphs
 from .plans import contacts_of
 
@@ -18,7 +18,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Story.objects.visible_to(request.user)
     story = get_object_or_404(visible.for_cards().select_related("programme", "organisation__replaced_by"), pk=pk)
     organisation = plans.organisation_of(request.session, request.user)
-    topics = sorted(story.topics.all(), key=lambda topic: (topic.group, topic.label))
+    topics = list(story.topics.all())
     response = render(
         request,
         "stories/story_detail.html",
@@ -27,7 +27,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "content": story.content,
             "sections": [(section, paragraphs(text)) for section, text in story.content.filled()],
             "answers": story.content.answered(),
-            "topics": topics,
+            "is_long": is_long(story.content),
+            "glance": at_a_glance(story),
+            "topics": topics_by_group(topics),
             "facts": facts_of(story),
             "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
             "contact": contacts_of([story]).get(story.pk),
@@ -36,6 +38,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "organisation": organisation,
             **related.beside(story, topics, visible.published()),
             "back": plans.latest_answer(request.session),
+            "address": request.build_absolute_uri(request.path),
         },
     )
     if story.audience != Audience.PUBLIC or story.status != Status.PUBLISHED:
