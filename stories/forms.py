@@ -6,6 +6,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from learning_portal.common.fields import CountedText
 from networks.choices import TopicGroup
 from networks.models import Organisation, Topic
 from networks.resolve import LONGEST, resolve, suggest
@@ -55,14 +56,14 @@ class OrganisationInput(forms.TextInput):
 class PlanForm(forms.Form):
     """The front door: two questions, and a few more for those who like."""
 
-    text = forms.CharField(
+    text = CountedText(
         label=_("What are you planning?"),
         help_text=_("Two sentences are enough. Please leave out names of people."),
         max_length=TEXT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": _("Tell us in a sentence or two what you are planning"),
-            "max_length": _("Shorten your plan to %(limit_value)d characters: it has %(show_value)d now"),
+            "max_length": _("Shorten your plan to %(limit_value)s characters: it has %(show_value)s now"),
         },
     )
     organisation = forms.CharField(
