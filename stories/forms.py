@@ -6,6 +6,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from learning_portal.common.fields import CountedText
 from networks.choices import Kind, Nation, TopicGroup
 from networks.models import Organisation, Topic
 from networks.resolve import LONGEST, resolve, suggest
@@ -57,7 +58,7 @@ class OrganisationInput(forms.TextInput):
         }
 
 
-class PlanText(forms.CharField):
+class PlanText(CountedText):
     """Two sentences come nowhere near the limit: its count would only distract."""
 
     widget = forms.Textarea(attrs={"rows": 6})
@@ -73,7 +74,7 @@ class PlanForm(forms.Form):
         max_length=TEXT_LIMIT,
         error_messages={
             "required": _("Tell us in a sentence or two what you are planning"),
-            "max_length": _("Shorten your plan to %(limit_value)d characters: it has %(show_value)d now"),
+            "max_length": _("Shorten your plan to %(limit_value)s characters: it has %(show_value)s now"),
         },
     )
     organisation = forms.CharField(

@@ -15,7 +15,7 @@ from .. import plans, similarity
 from ..cards import Card
 from ..context import of_organisation
 from ..filters import Browse, Chip
-from ..listing import in_order, matching, orders_for
+from ..listing import NEWEST, in_order, matching, orders_for
 from ..models import Story
 from ..search import rank
 
@@ -34,10 +34,10 @@ def story_list(request: HttpRequest) -> HttpResponse:
     page = page_of(ordered, request.GET.get("page"), PAGE_SIZE)
     context = {
         "browse": browse,
-        "groups": browse.groups(),
+        "folds": browse.folds(),
         "chips": [*browse.chips(), *chips_of(like, request.GET)],
         "page": page,
-        "cards": cards_of(page.object_list, organisation, found.text, is_mine=like is None),
+        "cards": cards_of(page.object_list, organisation, found.text, is_mine=like is None, dated=order == NEWEST),
         "q": found.text,
         "found": found,
         "named": named_in(found.typed or found.text),
@@ -71,11 +71,18 @@ def chips_of(like: Organisation | None, data: QueryDict) -> list[Chip]:
     return [Chip(_("Places like: %(place)s") % {"place": like.name}, f"?{kept.urlencode()}")]
 
 
-def cards_of(keys: list[int], organisation: Organisation | None, text: str, *, is_mine: bool = True) -> list[Card]:
+def cards_of(
+    keys: list[int], organisation: Organisation | None, text: str, *, is_mine: bool, dated: bool
+) -> list[Card]:
     """The cards of one page, in its order, with how like a place each is: the reader's, or another that they named."""
     stems = rank.looked_for(text)
     cards = [
-        Card(story, snippet=rank.snippet(story.content, stems) if stems else "", of_another=not is_mine)
+        Card(
+            story,
+            snippet=rank.snippet(story.content, stems) if stems else "",
+            of_another=not is_mine,
+            dated=dated,
+        )
         for story in Story.objects.cards_of(keys)
     ]
     if organisation is None:

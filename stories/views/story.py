@@ -8,7 +8,7 @@ from .. import context, plans, related, similarity
 from ..came_from import CameFrom, came_from
 from ..choices import Audience, Status
 from ..models import Story
-from ..page import facts_of, timeline_of
+from ..page import at_a_glance, facts_of, is_long, timeline_of, topics_by_group
 from ..text import paragraphs
 from .plans import contacts_of
 
@@ -20,7 +20,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(visible.for_cards().select_related("programme", "organisation__replaced_by"), pk=pk)
     before = came_from(request)
     organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
-    topics = sorted(story.topics.all(), key=lambda topic: (topic.group, topic.label))
+    topics = list(story.topics.all())
     response = render(
         request,
         "stories/story_detail.html",
@@ -29,7 +29,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "content": story.content,
             "sections": [(section, paragraphs(text)) for section, text in story.content.filled()],
             "answers": story.content.answered(),
-            "topics": topics,
+            "is_long": is_long(story.content),
+            "glance": at_a_glance(story),
+            "topics": topics_by_group(topics),
             "facts": facts_of(story),
             "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
             "contact": contacts_of([story]).get(story.pk),
@@ -38,6 +40,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "organisation": organisation,
             "before": before,
             **related.beside(story, topics, visible.published()),
+            "address": request.build_absolute_uri(request.path),
         },
     )
     if story.audience != Audience.PUBLIC or story.status != Status.PUBLISHED:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from html import escape
+from typing import Protocol
 
 from django import template
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -60,3 +63,31 @@ def elided_pages(page: Page) -> Iterable[int | str]:
 @register.filter
 def is_ellipsis(entry: int | str) -> bool:
     return entry == Paginator.ELLIPSIS
+
+
+class Choice(Protocol):
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+BOX = (
+    '<div class="govuk-checkboxes__item">'
+    '<input class="govuk-checkboxes__input" id="id_{0}_{1}" name="{0}" type="checkbox" value="{1}"{2}>'
+    '<label class="govuk-label govuk-checkboxes__label" for="id_{0}_{1}">{3} '
+    '<span class="lp-facet__count">({4:,})</span></label></div>'
+)
+
+
+@register.simple_tag
+def filter_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
+    """The boxes of one facet, with the count beside each. Two hundred stand on the page of all stories, over which a
+    template takes ten times as long, and `format_html` three times. `name` is one of ours."""
+    boxes = (
+        BOX.format(
+            name, escape(choice.value), " checked" if choice.selected else "", escape(choice.label), choice.count
+        )
+        for choice in choices
+    )
+    return mark_safe("".join(boxes))

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     initial = plan.initial if plan else {"organisation": organisation.name if organisation else ""}
     context = {
         "form": PlanForm(initial=initial),
-        "latest": [Card(story) for story in Story.objects.cards_of(latest)],
+        "latest": [Card(story, dated=True) for story in Story.objects.cards_of(latest)],
         "worth_a_year": worth_a_year(visible, latest),
         "topics": busiest_topics(visible),
     }
