@@ -10,6 +10,7 @@ import collections
 import dataclasses
 from collections.abc import Iterable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -106,7 +107,7 @@ def facts(band: str) -> dict[str, int]:
     return known
 
 
-A_KIND = {
+A_KIND: dict[int, Promise] = {
     Kind.UNKNOWN: gettext_lazy("A public body"),
     Kind.COUNCIL: gettext_lazy("A council"),
     Kind.DISTRICT: gettext_lazy("A district council"),
@@ -125,7 +126,7 @@ A_KIND = {
     Kind.NATIONAL_PARK: gettext_lazy("A national park authority"),
     Kind.HOUSING: gettext_lazy("A housing association"),
 }
-A_BODY_OF = {
+A_BODY_OF: dict[int, Promise] = {
     Sector.LOCAL: gettext_lazy("A council or local authority"),
     Sector.HEALTH: gettext_lazy("A health body"),
     Sector.POLICE: gettext_lazy("A police force"),
@@ -142,7 +143,7 @@ def in_words(band: str) -> str:
     known = facts(band)
     if not known:
         return _("A UK public body")
-    what = A_KIND[Kind(known["kind"])] if "kind" in known else A_BODY_OF[Sector(known["sector"])]
+    what = A_KIND[known.get("kind", 0)] if "kind" in known or "sector" not in known else A_BODY_OF[known["sector"]]
     place, more = f"{what} {in_nation(known.get('nation'))}", ", ".join(_more(known))
     return f"{place} ({more})" if more else place
 

@@ -15,7 +15,7 @@ from .choices import Voice
 from .facets import by_bit
 from .models import Story
 from .plans import Plan
-from .questions import CLOSE_TEXT, CONSIDERED, AskBefore, ask_before
+from .questions import CLOSE_TEXT, CONSIDERED, NEARLY, AskBefore, ask_before
 from .search import rank
 from .wording import Names, names_of
 
@@ -157,14 +157,14 @@ class _Candidate:
 def _close(plan: Plan, options: Options, stories: QuerySet[Story], reader: Reader) -> list[_Candidate]:
     """The candidates above the relevance floor, best first: F = (1 - lambda) text / max(text) + lambda E."""
     texts = rank.in_either_language(plan.text, stories, mix=MIX, limit=CANDIDATES)
-    best = max(texts.values(), default=0) or 1
+    best = max(texts.values(), default=0)
     share = options.dial / 100
     found = []
     for pk, likeness, facts in _facts(stories, texts, reader):
         text = texts[pk]
         if text >= TEXT_FLOOR or _shares_topic(reader.values, facts):
-            score = (1 - share) * text / best + share * likeness
-            found.append(_Candidate(pk, score, text, facts["problem"] or 0, _is_about(text, reader.values, facts)))
+            score = (1 - share) * text / (best or 1) + share * likeness
+            found.append(_Candidate(pk, score, text, facts["problem"] or 0, _is_about(text, best, reader, facts)))
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.pk))
 
 
@@ -187,11 +187,11 @@ def _shares_topic(values: context.Values, facts: context.Values) -> bool:
     return same_service or _shares(values, facts, "problem")
 
 
-def _is_about(text: float, values: context.Values, facts: context.Values) -> bool:
+def _is_about(text: float, best: float, reader: Reader, facts: context.Values) -> bool:
     """Whether a story is near enough for its question to be read out: it shares a problem, service area or method and
-    clears the floor in words too, or its words are close by themselves."""
-    shares = _shares_topic(values, facts) or _shares(values, facts, "method")
-    return text >= (TEXT_FLOOR if shares else CLOSE_TEXT)
+    its words are nearly as close as any, or its words are close by themselves."""
+    shares = _shares_topic(reader.values, facts) or _shares(reader.values, facts, "method")
+    return text >= CLOSE_TEXT or (shares and text >= NEARLY * best)
 
 
 def _shares(values: context.Values, facts: context.Values, column: str) -> bool:

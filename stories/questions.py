@@ -12,8 +12,10 @@ MOST = 5
 CONSIDERED = 8
 """How many stories are read for their questions: more than are asked, so that one's own language comes first."""
 CLOSE_TEXT = 0.34
-"""The text score from which a story's question is about the plan though they share no topic: judged on the plans of
-`tests/benchmarks`, see docs/search.md."""
+"""The text score from which a story's question is about the plan though they share no topic."""
+NEARLY = 0.6
+"""Of the best text score, the share from which the question of a story that shares a topic is about the plan. Both were
+judged on the plans of `tests/benchmarks`: see docs/search.md."""
 
 
 @dataclasses.dataclass(frozen=True)

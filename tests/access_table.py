@@ -78,6 +78,15 @@ def keep_plan(client: Client) -> None:
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
 
+def share_own(client: Client) -> None:
+    keep_plan(client)
+    client.post("/plan/own/share/")
+
+
+def type_nothing(client: Client) -> None:
+    client.post("/plan/", {"text": "", "organisation": "Nowhere"})
+
+
 def ask_for_code(client: Client) -> None:
     client.post("/sign-in/", {"email": "author@portal.example"})
 
@@ -129,19 +138,21 @@ PORTAL = [
     Row("mail/stop/<str:token>/", {**READ, "POST": 200}, path=stop_mail, case="from a mail"),
     Row("mail/stop/<str:token>/", {**NOT_FOUND, "POST": 404}, path=lambda stage: "/mail/stop/guess/", case="guessed"),
     Row("mail/failing/", {**NOT_FOUND, "POST": 404}, but={"programme_team": {**READ, "POST": 302}}),
-    Row("plan/", {"POST": 422}, case="with nothing typed"),
+    Row("plan/", {"POST": 422, "GET": 302, "HEAD": 302}, case="with nothing typed"),
+    Row("plan/", {"POST": 422, **READ}, before=type_nothing, case="with something to put right"),
     Row("plan/<str:key>/", READ, path=own(), before=keep_plan, case="one's own"),
     Row("plan/<str:key>/", NOT_FOUND, path=own(), case="somebody else's"),
     Row("plan/<str:key>/text/", READ, path=own("text/"), before=keep_plan, case="one's own"),
     Row("plan/<str:key>/text/", NOT_FOUND, path=own("text/"), case="somebody else's"),
     Row(
         "plan/<str:key>/share/",
-        {"POST": 200},
+        {"POST": 302, "GET": 302, "HEAD": 302},
         path=own("share/"),
         before=keep_plan,
         case="one's own",
     ),
-    Row("plan/<str:key>/share/", {"POST": 404}, path=own("share/"), case="somebody else's"),
+    Row("plan/<str:key>/share/", {"POST": 302, **READ}, path=own("share/"), before=share_own, case="shared"),
+    Row("plan/<str:key>/share/", {"POST": 404, **NOT_FOUND}, path=own("share/"), case="somebody else's"),
     Row("plan/shared/<str:token>/", READ, path=shared, case="shared"),
     Row("plan/shared/<str:token>/", NOT_FOUND, path=expired, case="expired"),
     Row("plan/shared/<str:token>/", NOT_FOUND, path=lambda stage: "/plan/shared/guess/", case="guessed"),

@@ -83,11 +83,11 @@ FACETS = ("outcome", "problem", "service", "year")
 OPTIONS = ("dial", "sector", "topic", "delivery", "budget", "wrong", "unknown")
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "/": ("plan", "unknown"),
-    "/stories/": ("q", "order", "page", "programme", "unknown", *FACETS),
+    "/stories/": ("q", "order", "page", "programme", "like", "exactly", "unknown", *FACETS),
     "/topics/": ("q",),
     "/plan/own/": OPTIONS,
     "/plan/own/text/": ("topic", "dial"),
-    "/organisations/": ("q", "page"),
+    "/organisations/": ("q", "page", "kind", "nation", "stories"),
     "/organisations/suggest/": ("q",),
     "/organisations/W0/": ("kind",),
     "/sign-in/": ("next",),

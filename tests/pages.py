@@ -89,6 +89,7 @@ PLANS = (
 PLAN = "/plan/key-000001/"
 SHARED = "/plan/shared/key-0000000000000004/"
 """`worlds.same_dice` deals these keys: three plans, then a shared one."""
+FROM_SHARED = ("Referer", f"http://testserver{SHARED}")
 
 
 def browsing(stage: Stage) -> list[Ask]:
@@ -119,10 +120,14 @@ def planning() -> list[Ask]:
         Ask("/plan/key-000002/text/"),
         Ask("/plan/key-000003/", language="cy"),
         post(f"{PLAN}share/?topic=problem-1"),
+        Ask(f"{PLAN}share/?topic=problem-1"),
+        post("/plan/", text="", organisation="Nowhere"),
+        Ask("/plan/", language="cy"),
         Ask(SHARED),
         Ask(f"{SHARED}?topic=problem-1"),
         Ask("/?plan=key-000001"),
         search("tablets", order="like-mine"),
+        search("tabblets", exactly="1"),
         Ask("/stories/?order=like-mine"),
     ]
 
@@ -143,9 +148,13 @@ def places(stage: Stage) -> list[Ask]:
     return [
         Ask("/organisations/"),
         Ask("/organisations/?q=valley"),
+        Ask("/organisations/?stories=on"),
+        Ask("/organisations/?kind=8&nation=1&stories=on"),
+        Ask("/organisations/", language="cy"),
         Ask("/organisations/suggest/?q=valley"),
         *(Ask(f"/organisations/{code}/") for code in codes),
         Ask(f"/organisations/{stage.here.code}/?kind=same"),
+        Ask(f"/stories/?order=like-mine&like={stage.here.code}"),
     ]
 
 
@@ -177,6 +186,9 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *reading(stage, hidden),
         *planning(),
         *reading(stage, hidden)[:3],
+        *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
+        *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),
+        *(Ask(story.get_absolute_url(), headers=(FROM_SHARED,)) for story in stage.shelf[:4]),
         Ask("/"),
         post("/language/", language="cy", next=stage.shelf[0].get_absolute_url()),
         Ask("/nowhere/"),

@@ -181,6 +181,7 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "related to all": (faults.beside("keys_like"), shows(*map(on_shelf, range(8)))),
     "the project's records for all": (faults.beside("keys_of_project"), shows(*map(on_shelf, range(3)))),
     "a body lists all": (faults.without_door(organisations), shows(page_of("here"), page_of("there"))),
+    "bodies are counted and come first by all": (faults.without_door(organisations), shows(Ask("/organisations/"))),
     "a body lists what its people told": (
         faults.body_lists_what_its_people_told,
         names(page_of("here"), page_of("there")),

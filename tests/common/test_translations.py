@@ -297,10 +297,11 @@ def test_a_plan_and_its_answer(reader, shelf):
     here, _there, _stories = shelf
     form = {"text": "Tablets with poor signal for carers in the valley", "organisation": here.name_cy}
     page = welsh(reader.post(reverse("stories:plan-create"), form, follow=True))
-    assert "Pum cwestiwn i fynd â nhw" in page
-    assert "5 ymgais tebyg i" in page
+    assert "<title>Pum cwestiwn i fynd â nhw i'ch cyfarfod" in page
+    assert "5 ymgais</h2>" in page
     assert "Yn debyg i chi:" in page
-    assert "yr un broblem" in page
+    assert "yr un broblem: Signal gwael" in page
+    assert "Yn Saesneg" in page
 
 
 def test_a_plan_in_error(reader, db):

@@ -206,6 +206,24 @@ def test_classes_of_likeness(weight, s, likeness):
     assert gower.classify(Dimension("d", Scale.NOMINAL, weight, 0), s) is likeness
 
 
+def test_tag_sets_that_share_anything_are_never_unlike():
+    """One problem in common of seven is a fraction of 142, and still a problem in common."""
+    tags = Dimension("problem", Scale.TAGS, 12, 85)
+    assert gower.classify(tags, gower.partial(tags, 0b1111, 0b1111000)) is Likeness.PARTLY
+    assert gower.classify(tags, gower.partial(tags, 0b1, 0b10)) is Likeness.UNLIKE
+    assert gower.classify(Dimension("d", Scale.LOG, 1, 0, parameter=1), 142) is Likeness.UNLIKE
+
+
+@pytest.mark.parametrize(
+    ("other", "likeness"), [(5_114, Likeness.LIKE), (5_115, Likeness.PARTLY), (4_885, Likeness.PARTLY)]
+)
+def test_words_call_sizes_alike_up_to_a_factor_of_1_3(other, likeness):
+    size = Dimension("size", Scale.LOG, 4, 435, parameter=1)
+    point = gower.explain([size], {"size": 5_000}, {"size": other}).points[0]
+    assert point.likeness is Likeness.LIKE
+    assert gower.told(point) is likeness
+
+
 def test_an_explanation_by_hand():
     """E = (12*500 + 4*667 + 2*395) / 18,000 = .525; exact shares 33.33, 14.82 and 4.39: the .82 gets the last point."""
     problem = Dimension("problem", Scale.TAGS, 12, 85)

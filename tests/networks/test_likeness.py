@@ -13,6 +13,7 @@ from networks import geography, gower, likeness
 from networks.choices import Deprivation, Kind, Nation, Rurality
 from networks.gower import Likeness
 from networks.likeness import PLACE_DIMENSIONS, PLACE_WEIGHTS, describe, places_like, rank, values_from, values_of
+from networks.telling import passed_over
 from tests.benchmarks import places
 
 
@@ -163,11 +164,63 @@ def test_likenesses_in_words():
 def test_differences_in_words_say_which_way():
     words = words_of(HERE, CITY)
     assert words["population"] == "more people (550,000 against 92,000)"
-    assert words["density"] == "more densely populated (4,783 against 80 people per km²)"
-    assert words["budget"] == "larger yearly budget (£2,000,000,000 against £250,000,000)"
-    assert words["nation"] == "England"
+    assert words["density"] == "more densely populated (4,800 against 80 people per km²)"
+    assert words["budget"] == "larger yearly budget (£2,000 million against £250 million)"
+    assert words["nation"] == "in another nation (England)"
     assert words["deprivation"] == "more deprived"
     assert words_of(CITY, HERE)["population"] == "fewer people (92,000 against 550,000)"
+
+
+@pytest.mark.parametrize(("population", "words"), [(119_000, "similar"), (70_800, "similar"), (120_000, "more people")])
+def test_similar_is_up_to_a_factor_of_1_3(population, words):
+    """Whoever reads "similar" beside 130,000 and 75,000 believes nothing else."""
+    found = describe(HERE, dataclasses.replace(HERE, code="other", population=population))
+    line = next(line for line in found.lines if line.point.dimension.name == "population")
+    assert line.point.likeness is Likeness.LIKE, "the score is kinder than the words"
+    assert line.words.startswith(words)
+    assert (line.words in found.likenesses) == (words == "similar")
+    assert (line.words in found.differences) == (words != "similar")
+
+
+def test_three_times_as_dense_is_no_likeness():
+    """26 and 80 people per km² were once comparable."""
+    sparse, denser = (dataclasses.replace(HERE, code=str(area), area_km2=area) for area in (3_500.0, 1_150.0))
+    assert words_of(sparse, denser)["density"] == "more densely populated (80 against 26 people per km²)"
+
+
+def test_a_card_names_the_kind_and_does_not_tell_it_as_a_difference():
+    board = dataclasses.replace(HERE, code="board", kind=Kind.HEALTH_BOARD)
+    found = describe(HERE, board)
+    assert found.differences == ["another kind of body (Health board)"]
+    assert found.unlike == ""
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdef"), unique=True, max_size=5), max_size=12))
+def test_no_difference_stands_on_all_the_cards_of_a_page(cards):
+    """Unless none of them has another."""
+    told = [own[place] for own, place in zip(cards, passed_over(cards), strict=True) if own]
+    if len(cards) > 1 and len(told) == len(cards) and len(set(told)) == 1:
+        assert all(len(own) == 1 for own in cards)
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdef"), unique=True, max_size=5), max_size=12))
+def test_a_card_tells_one_of_its_first_three_differences(cards):
+    for own, place in zip(cards, passed_over(cards), strict=True):
+        assert 0 <= place < max(1, min(3, len(own)))
+
+
+def test_what_few_cards_tell_is_left_alone():
+    assert passed_over([["far", "urban"], ["urban", "far"], ["poor", "far"]]) == [0, 0, 0]
+
+
+def test_places_are_not_all_told_by_one_difference():
+    others = [
+        dataclasses.replace(
+            CITY, code=str(number), nation=Nation.ENGLAND, population=550_000, latitude=53.0 + number / 9
+        )
+        for number in range(6)
+    ]
+    assert len({comparison.unlike for comparison in places_like(HERE, others)}) > 1
 
 
 def test_what_is_not_known_is_said():
@@ -178,14 +231,14 @@ def test_what_is_not_known_is_said():
 def test_rurality_is_shown_and_not_counted():
     line = next(line for line in describe(HERE, CITY).lines if line.point.dimension.name == "rurality")
     assert (line.point.likeness, line.point.points) == (Likeness.NOT_COUNTED, 0)
-    assert line.words == "Urban"
+    assert line.words == "otherwise urban or rural (Urban)"
 
 
 def test_a_card_has_at_most_two_likenesses_and_one_difference():
     found = describe(HERE, dataclasses.replace(CITY, population=95_000, nation=Nation.WALES, staff=4_100))
     assert len(found.likenesses) > 2
     assert len(found.differences) > 1
-    assert found.like == ", ".join(found.likenesses[:2])
+    assert found.like == "; ".join(found.likenesses[:2])
     assert found.like.startswith("similar population")
     assert found.unlike == found.differences[0]
     assert found.unlike.startswith("more densely populated")

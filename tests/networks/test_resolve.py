@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from networks.models import Organisation
-from networks.resolve import LONGEST, SUGGESTIONS, fold, resolve, successor, suggest
+from networks.resolve import LONGEST, NAMED, SUGGESTIONS, fold, named_in, resolve, successor, suggest
 from tests.factories import OrganisationFactory
 
 
@@ -136,3 +136,33 @@ def test_folding_twice_is_folding_once(text):
 @pytest.mark.parametrize(("text", "folded"), [("Ynys  Môn", "ynys mon"), ("STRAẞE", "strasse"), (" ", "")])
 def test_folded(text, folded):
     assert fold(text) == folded
+
+
+# --- Names in a search ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed", ["anglesey", "ANGLESEY council", "Ynys Môn", "ynys mon", "ynys mo\u0302n", "IACC", "cyngor mon"]
+)
+def test_words_of_a_name_name_the_body(anglesey, typed):
+    assert named_in(typed) == [anglesey]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "angl", "anglesey tablets", "%", "_", "\U0001f600", "a b c d e f g h i", "anglesey " * 50, "'; --"],
+)
+def test_other_words_name_nobody(anglesey, typed):
+    assert named_in(typed) == []
+
+
+def test_a_word_of_many_names_is_no_name(db):
+    for number in range(NAMED + 1):
+        OrganisationFactory(name_en=f"Valley {number} Council")
+    assert named_in("council") == []
+    assert [body.name_en for body in named_in("valley 2")] == ["Valley 2 Council"]
+
+
+def test_a_merged_body_is_not_named(anglesey):
+    OrganisationFactory(name_en="Old Anglesey Council", replaced_by=anglesey)
+    assert named_in("anglesey") == [anglesey]

@@ -1,10 +1,13 @@
 """The pages that explain the service."""
 
+import dataclasses
 import re
 
 import pytest
 from django.urls import reverse
 
+from learning_portal.site.views.help import shares
+from networks.likeness import PLACE_DIMENSIONS
 from stories.similarity import STORY_WEIGHTS
 
 NAMES = ["about", "how", "accessibility", "privacy", "cookies", "feedback"]
@@ -75,10 +78,17 @@ def test_one_name_for_one_page(client, words):
 
 
 def test_what_counts_and_how_much(client):
-    page = page_of(client, "how")
-    for dimension in STORY_WEIGHTS:
-        weight = dimension.weight or "shown, not counted"
-        assert re.search(rf"{re.escape(str(dimension.label))}</th><td[^>]*>{weight}</td>", page), dimension.name
+    _before, *tables = page_of(client, "how").split("<table")
+    for dimensions, table in zip((STORY_WEIGHTS, PLACE_DIMENSIONS), tables, strict=True):
+        for dimension in dimensions:
+            share = r"\d+%" if dimension.weight else "shown, not counted"
+            assert re.search(rf"{re.escape(str(dimension.label))}</th><td[^>]*>{share}</td>", table), dimension.name
+        assert sum(int(share) for share in re.findall(r">(\d+)%<", table)) == 100
+
+
+def test_a_share_is_what_a_dimension_weighs_of_all():
+    weighed = [dataclasses.replace(STORY_WEIGHTS[0], weight=weight) for weight in (12, 8, 4, 0)]
+    assert [share for _label, share in shares(weighed)] == [50, 33, 17, 0]
 
 
 def test_the_cookies_named_are_the_cookies_set(client, settings):

@@ -39,7 +39,7 @@ def test_it_asks_two_questions(client):
     assert page.count("<h1") == 1
     assert "What are you planning?</h1>" in page
     assert f'<form method="post" action="{reverse("stories:plan-create")}"' in page
-    for field, label in (("id_text", "What are you planning?"), ("id_organisation", "Where do you work?")):
+    for field, label in (("id_text", "Your plan"), ("id_organisation", "Where do you work?")):
         assert re.search(rf'<label[^>]*for="{field}"[^>]*>\s*{re.escape(label)}', page)
     assert "required" not in page
     assert "placeholder" not in page
@@ -94,6 +94,19 @@ def test_what_was_learnt_lately(client):
     for number in range(6):
         make_story(content=lessons(title=f"Story {number}"))
     assert len(titles(section(page_of(client), "lately"))) == 4
+
+
+def test_the_newest_in_the_reader_s_own_language_comes_first(client):
+    for title, day in (("Hen stori", "2019-01-07"), ("Stori newydd", "2020-01-06")):
+        story = make_story(content=lessons(title=title), language="cy")
+        Story.objects.filter(pk=story.pk).update(published_on=day)
+    for number in range(6):
+        make_story(content=lessons(title=f"Story {number}"))
+    assert not {"Hen stori", "Stori newydd"} & set(titles(section(page_of(client), "lately")))
+    client.cookies["django_language"] = "cy"
+    found = titles(section(page_of(client), "lately"))
+    assert found[0] == "Stori newydd"
+    assert len(found) == 4
 
 
 def test_only_what_this_reader_may_open(client):

@@ -2,10 +2,11 @@
 
 import collections
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from networks.choices import Kind, Nation
+from networks.choices import Kind, Nation, Sector
 from stories import bands
 from stories.bands import ANY, FLOOR, Place
 
@@ -82,10 +83,16 @@ def test_size_is_by_population_else_by_staff():
     assert bands.size_of(None, None) is None
 
 
+@pytest.mark.parametrize(
+    "band", [*(f"kind={kind}" for kind in Kind if kind), *(f"sector={sector}" for sector in Sector)]
+)
+def test_every_kind_and_sector_has_words_for_a_place_without_a_name(band):
+    assert bands.in_words(band).endswith(" in the UK")
+
+
 def test_words():
-    assert (
-        bands.in_words("kind=8/nation=1/size=2/rurality=3")
-        == "Council (all local services) in Wales, medium, sparse and rural"
-    )
-    assert bands.in_words("sector=2") == "Health in the UK"
+    assert bands.in_words("kind=8/nation=1/size=2/rurality=3") == "A council in Wales (medium, sparse and rural)"
+    assert bands.in_words("kind=8/half=1") == "A council in the UK (up to 250,000 people)"
+    assert bands.in_words("sector=2") == "A health body in the UK"
     assert bands.in_words(ANY) == "A UK public body"
+    assert bands.in_words("kind=0/nation=1/size=1") == "A public body in Wales (small)"

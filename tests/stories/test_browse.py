@@ -265,7 +265,7 @@ def test_an_unnamed_story_is_found_by_its_band_only(client):
     page = page_of(client)
     assert counts(page, "nation") == {"1": 1}
     assert counts(page, "region") == counts(page, "rurality") == counts(page, "size") == {}
-    assert "Council (all local services) in Wales" in page
+    assert "A council in Wales" in page
 
 
 # --- Search ---------------------------------------------------------------------------------------------------------
@@ -310,10 +310,52 @@ def test_words_of_a_topic_in_either_language_find_its_stories(client, library, t
     assert "Bins" in titles(page_of(client, q=typed))
 
 
-def test_a_misspelt_word_is_put_right(client, library):
+def test_what_was_meant_is_shown_where_nothing_was_found(client, library):
+    """The meaning of a word with a slip is often near to nothing: an empty page helped nobody."""
     page = page_of(client, q="toiledua")
+    assert "Tŷ bach y gymuned" in titles(page)
+    assert "These are stories for <strong>toiledau</strong>." in page
+    assert 'href="?q=toiledua&amp;exactly=1">Search for “toiledua” instead</a>' in page
+    assert 'value="toiledau"' in page
+
+
+def test_exactly_what_was_typed_can_be_looked_for(client, library):
+    page = page_of(client, q="toiledua", exactly="1")
+    assert titles(page) == []
+    assert "We found no story about “toiledua”." in page
+    assert 'Did you mean <a class="govuk-link" href="?q=toiledau">toiledau</a>?' in page
+    assert "Try fewer or other words." not in page
+
+
+def test_a_slip_among_words_that_find_is_suggested(client, library):
+    """However many the others find."""
+    page = page_of(client, q="tablets for carrers")
+    assert "Tablets for carers" in titles(page)
     assert "Did you mean" in page
-    assert "q=toiledau" in page
+    assert "q=tablets+for+carers" in page
+
+
+def test_what_was_meant_is_looked_for_among_what_this_reader_may_see(client, library):
+    shown = make_story(content=lessons(title="Zebra crossing"))
+    hidden = make_story(content=lessons(title="Zebra crossing at night"), audience=Audience.MEMBERS)
+    refresh_terms()
+    page = page_of(client, q="zebrra")
+    assert shown.get_absolute_url() in page
+    assert hidden.get_absolute_url() not in page
+
+
+@pytest.mark.parametrize("typed", ["upland", "Cyngor yr Ucheldir", "upland council"])
+def test_a_body_s_name_leads_to_it(client, library, typed):
+    OrganisationFactory(code="U1", name_en="Upland Council", name_cy="Cyngor yr Ucheldir")
+    page = page_of(client, q=typed)
+    assert "Looking for an organisation?" in page
+    assert 'href="/organisations/U1/">Upland Council</a>' in page
+
+
+@pytest.mark.parametrize("typed", ["", "tablets", "upland tablets", "uplan"])
+def test_other_words_lead_to_no_body(client, library, typed):
+    OrganisationFactory(name_en="Upland Council")
+    assert "Looking for an organisation?" not in page_of(client, q=typed)
 
 
 def test_filters_apply_to_what_was_found(client, library):
@@ -395,6 +437,34 @@ def test_places_like_mine_come_first(client, at_work):
     assert 'aria-current="true">Places like mine' in page
 
 
+def test_places_like_another_than_mine(client, at_work):
+    city = {"nation": 2, "population": 2_000_000, "rurality": 0}
+    OrganisationFactory(code="CITY", name_en="Great City", **city)
+    make_story(content=lessons(title="Next door"), organisation=OrganisationFactory(population=95_000))
+    make_story(content=lessons(title="Downtown"), organisation=OrganisationFactory(**city))
+    page = page_of(client, order="like-mine", like="CITY")
+    assert titles(page) == ["Downtown", "Next door"]
+    assert chips(page) == {"Places like: Great City": "?"}
+    assert 'name="like" value="CITY"' in page
+    assert "Like you:" not in page
+
+
+@pytest.mark.parametrize("code", ["", "NONE", "%00", "x" * 3_000, "\U0001f600"])
+def test_a_place_that_is_none_is_ignored(client, at_work, code):
+    make_story()
+    page = page_of(client, order="like-mine", like=code)
+    assert chips(page) == {}
+    assert "Places like mine" in page
+
+
+def test_the_cards_of_a_page_do_not_all_tell_one_difference(client, at_work):
+    for _ in range(6):
+        city = OrganisationFactory(nation=2, rurality=0, population=9_000_000)
+        make_story(organisation=city)
+    told = set(re.findall(r"Unlike you:</strong> ([^<]+)<", page_of(client, order="like-mine")))
+    assert len(told) > 1
+
+
 def test_no_figures_of_an_unnamed_story(client, at_work):
     make_story(voice=Voice.ANONYMOUS, band="kind=8/nation=1/size=1")
     page = page_of(client, order="like-mine")
@@ -429,7 +499,7 @@ def test_query_count_does_not_grow(client, at_work, number, django_assert_max_nu
     page_of(client)
     with django_assert_max_num_queries(9):
         page_of(client, outcome="failed", problem="problem-0")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         page_of(client, q="tablets van", order="like-mine")
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from networks.choices import Kind, Nation
 from networks.models import Organisation
-from stories.choices import Audience, Voice
+from stories.choices import Audience, Status, Voice
 from tests.factories import AffiliationFactory, OrganisationFactory, lessons, make_story
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,11 @@ NASTY = ["\x00", "a\x00b", "'; --", "%", "\\", "x" * 3_000, "\U0001f600", "(" * 
 
 def names(page: str) -> list[str]:
     return re.findall(r'href="/organisations/[^"]+/">([^<]+)</a><span>', page)
+
+
+def places(page: str) -> str:
+    """The part of a page under "Places like ..."."""
+    return page.split('id="places"')[1]
 
 
 def page_of(client, organisation, **query) -> str:
@@ -63,10 +68,57 @@ def test_forty_a_page(client):
     assert "<title>Organisations (page 2 of 2) - " in last
 
 
+def test_those_with_stories_come_first_and_say_how_many(client):
+    OrganisationFactory(name_en="Abbey Council")
+    told = OrganisationFactory(name_en="Yale Council")
+    for audience in (Audience.PUBLIC, Audience.PUBLIC, Audience.MEMBERS):
+        make_story(organisation=told, audience=audience)
+    page = client.get(LIST).content.decode()
+    assert names(page) == ["Yale Council", "Abbey Council"]
+    assert page.count("<strong>2 stories</strong>") == 1
+
+
+def test_what_a_reader_may_not_see_is_neither_counted_nor_first(client):
+    OrganisationFactory(name_en="Abbey Council")
+    body = OrganisationFactory(name_en="Yale Council")
+    make_story(organisation=body, audience=Audience.MEMBERS)
+    make_story(organisation=body, status=Status.SUBMITTED)
+    assert names(client.get(LIST).content.decode()) == ["Abbey Council", "Yale Council"]
+    assert names(client.get(LIST, {"stories": "on"}).content.decode()) == []
+    client.force_login(AffiliationFactory(organisation=body).user, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(LIST).content.decode()
+    assert names(page)[0] == "Yale Council"
+    assert page.count("<strong>1 story</strong>") == 1
+
+
+def test_a_merged_body_s_stories_count_for_its_successor(client):
+    successor = OrganisationFactory(name_en="Yale Council")
+    make_story(organisation=OrganisationFactory(replaced_by=successor))
+    make_story(organisation=successor)
+    assert "<strong>2 stories</strong>" in client.get(LIST, {"stories": "on"}).content.decode()
+
+
+def test_the_list_narrows_by_kind_nation_and_stories(client):
+    make_story(organisation=OrganisationFactory(name_en="Told", kind=Kind.HEALTH_BOARD))
+    OrganisationFactory(name_en="Untold", kind=Kind.HEALTH_BOARD)
+    OrganisationFactory(name_en="Force", kind=Kind.POLICE_FORCE, nation=Nation.ENGLAND)
+
+    def found(**query):
+        return names(client.get(LIST, query).content.decode())
+
+    assert found(kind=Kind.HEALTH_BOARD) == ["Told", "Untold"]
+    assert found(kind=Kind.HEALTH_BOARD, stories="on") == ["Told"]
+    assert found(nation=Nation.ENGLAND) == ["Force"]
+    assert found(q="told", nation=Nation.WALES) == ["Told"]
+    assert found(kind=Kind.UNIVERSITY) == []
+    assert "We know no such organisation." in client.get(LIST, {"kind": Kind.UNIVERSITY}).content.decode()
+
+
 @pytest.mark.parametrize("typed", NASTY)
 def test_nasty_words(client, typed):
     OrganisationFactory()
     assert client.get(LIST, {"q": typed, "page": typed}).status_code == 200
+    assert len(names(client.get(LIST, {"kind": typed, "nation": typed}).content.decode())) == 1
     assert client.get(SUGGEST, {"q": typed}).json().keys() == {"results"}
 
 
@@ -79,9 +131,9 @@ def test_wrong_method(client, path):
 def test_the_list_costs_the_same_for_many(client, number, django_assert_max_num_queries):
     for _ in range(number):
         OrganisationFactory(name_en="Same Council")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         client.get(LIST)
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(4):
         client.get(LIST, {"q": "same"})
     with django_assert_max_num_queries(1):
         client.get(SUGGEST, {"q": "same"})
@@ -134,7 +186,7 @@ def upland():
 def test_its_context_in_words_and_figures(client, upland):
     page = page_of(client, upland)
     assert "Council (all local services) in Wales, serving 92,000 people, rural" in page
-    for words in ("4,100", "231,000,000", "Figures:", "Census 2021"):
+    for words in ("4,100", "£231 million", "Figures:", "Census 2021"):
         assert words in page
 
 
@@ -152,7 +204,22 @@ def test_its_visible_named_stories(client, upland):
 
 
 def test_no_story_is_no_statement_about_the_body(client, upland):
-    assert "We found no story from here that you may read." in page_of(client, upland)
+    page = page_of(client, upland)
+    assert "Stories from Upland County Council" in page
+    assert "We found no story from here yet." in page
+
+
+def test_it_leads_to_the_stories_of_places_like_it(client, upland):
+    near = make_story(content=lessons(title="Next door"), organisation=OrganisationFactory(population=95_000))
+    make_story(
+        content=lessons(title="City"), organisation=OrganisationFactory(population=3_000_000, nation=2, rurality=0)
+    )
+    address = re.search(r'href="(/stories/\?[^"]*like=[^"]*)"', page_of(client, upland))[1].replace("&amp;", "&")
+    page = client.get(address).content.decode()
+    assert "Places like: Upland County Council" in page
+    assert page.index(near.get_absolute_url()) < page.index("City")
+    assert "Like it:" in page
+    assert "Like you:" not in page
 
 
 def test_stories_of_a_merged_body_stand_under_its_successor(client, upland):
@@ -206,22 +273,30 @@ def test_a_page_of_stories_that_is_not_there_is_the_nearest(client, upland, numb
 def test_places_like_it_ranked_and_explained(client, upland):
     OrganisationFactory(name_en="City", nation=Nation.ENGLAND, population=2_000_000, area_km2=100)
     OrganisationFactory(name_en="Neighbour", population=95_000, area_km2=2_100)
-    page = page_of(client, upland).split("Places like it")[1]
+    page = places(page_of(client, upland))
     assert names(page) == ["Neighbour", "City"]
     assert "similar population (92,000 and 95,000)" in page
     assert "more people (2,000,000 against 92,000)" in page
+    assert "Like it:" in page
+
+
+def test_places_say_how_many_stories_they_have(client, upland):
+    neighbour = OrganisationFactory(name_en="Neighbour", population=95_000)
+    for fields in ({}, {}, {"audience": Audience.MEMBERS}, {"voice": Voice.CONFIDENTIAL}):
+        make_story(organisation=neighbour, **fields)
+    assert "<strong>2 stories</strong>" in places(page_of(client, upland))
 
 
 def test_places_of_the_same_kind(client, upland):
     OrganisationFactory(name_en="Health", kind=Kind.HEALTH_BOARD, population=92_000)
     OrganisationFactory(name_en="Council", population=900_000)
-    assert names(page_of(client, upland).split("Places like it")[1]) == ["Health", "Council"]
-    assert names(page_of(client, upland, kind="same").split("Places like it")[1]) == ["Council"]
+    assert names(places(page_of(client, upland))) == ["Health", "Council"]
+    assert names(places(page_of(client, upland, kind="same"))) == ["Council"]
 
 
 def test_an_invented_body_never_stands_beside_a_real_one(client, upland):
     OrganisationFactory(name_en="Invented", is_example=True)
-    assert names(page_of(client, upland).split("Places like it")[1]) == []
+    assert names(places(page_of(client, upland))) == []
     assert "We know no other body that can be compared." in page_of(client, upland)
 
 

@@ -5,7 +5,7 @@ import pytest
 from stories.choices import Audience
 from stories.search.index import refresh_terms
 from stories.search.rank import suggest_spelling
-from tests.factories import lessons, make_story
+from tests.factories import TopicFactory, lessons, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,34 @@ def shelf():
 )
 def test_a_word_with_a_slip_is_suggested(typed, meant):
     assert suggest_spelling(typed) == meant
+
+
+def test_every_word_with_a_slip_is_put_right():
+    assert suggest_spelling("comissioning depott") == "commissioning depot"
+
+
+def test_at_most_five_words_are_looked_at():
+    assert suggest_spelling("comissioning " + "xqxqxq zqzqzq vqvqvq wqwqwq jqjqjq " + "depott") == (
+        "commissioning xqxqxq zqzqzq vqvqvq wqwqwq jqjqjq depott"
+    )
+
+
+def test_words_of_topics_are_suggested_though_no_story_has_them():
+    TopicFactory(name="Recruitment and retention", words_cy="recriwtio staff")
+    assert suggest_spelling("recruitmnt") == "recruitment"
+    assert suggest_spelling("recriwtoi") == "recriwtio"
+
+
+def test_of_equals_the_word_that_begins_alike():
+    """Tablets, mistyped in Welsh, are no toilets."""
+    make_story(content=lessons(title="Toiledau Toiledau"), language="cy")
+    refresh_terms()
+    assert suggest_spelling("tabledau") == "tabled"
+
+
+@pytest.mark.parametrize("typed", ["gofalwyr", "ofal cartref", "weithlu", "tabledi", "hyfforddiant"])
+def test_welsh_words_of_the_glossary_and_mutations_are_no_slips(typed):
+    assert suggest_spelling(typed) is None
 
 
 @pytest.mark.parametrize(

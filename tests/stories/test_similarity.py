@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from networks.gower import Likeness, Scale
 from stories import similarity
 from stories.choices import Delivery, Origin, Outcome, StoryKind
 from stories.models import Story, StoryContext
-from stories.similarity import STORY_WEIGHTS, explain, in_words, weights
+from stories.similarity import STORY_WEIGHTS, explain, of_one_page, weights
+from stories.wording import SIZES, in_words
 
 ROWS = 2_000
 READERS = 6
@@ -30,6 +32,7 @@ DRAWN = {
     "stage": (0, 4),
 }
 """The range of each plain dimension as it is stored; sizes are round(1000 log10 x)."""
+NAMES = {name: {bit: f"{name} topic {bit}" for bit in range(63)} for name in ("problem", "constraint", "users")}
 TAG_SETS = [dimension.name for dimension in STORY_WEIGHTS if dimension.scale is Scale.TAGS]
 
 
@@ -149,8 +152,9 @@ def blank() -> dict[str, int]:
 
 def test_sector_is_shown_though_it_does_not_count():
     found = explain({"kind": Kind.COUNCIL, "rurality": 2}, row_of(blank() | {"kind": Kind.POLICE_FORCE, "rurality": 2}))
-    [row] = [row for row in found.rows if not row.counted]
-    assert (row.label, row.detail, row.points) == ("Kind of organisation", "police force (shown, not counted)", 0)
+    [row] = found.not_counted
+    assert (row.label, row.detail, row.points) == ("Kind of organisation", "police force", 0)
+    assert row not in found.rows
 
 
 # --- In words -------------------------------------------------------------------------------------------------------
@@ -164,35 +168,90 @@ def test_points_add_up_to_the_score(reader, other, prefer_sector):
     found = explain(reader, row_of(other), dimensions)
     assert sum(row.points for row in found.rows) == found.score == gower.score(dimensions, reader, other)
     assert 0 <= found.score <= 100
-    assert all(row.points >= 0 and row.label and row.detail for row in found.rows)
+    assert all(row.points > 0 and row.label and row.detail for row in found.rows)
+
+
+@given(readers, readers, st.booleans())
+def test_every_dimension_stands_in_one_part_of_the_table(reader, other, prefer_sector):
+    found = explain(reader, row_of(other), weights(prefer_sector=prefer_sector))
+    rows = [*found.rows, *found.without_points, *found.not_counted]
+    assert Counter(row.label for row in rows) == Counter(str(point.dimension.label) for point in found.points)
 
 
 @given(readers, readers)
 def test_the_figures_of_an_unnamed_story_are_never_shown(reader, other):
     found = explain(reader, row_of(other), figures=False)
-    words = " ".join([found.all_like, found.all_unlike, *(row.detail for row in found.rows)])
+    rows = [*found.rows, *found.without_points, *found.not_counted]
+    words = " ".join([found.all_like, found.all_unlike, *(row.detail for row in rows)])
     assert not re.search(r"\d", words)
 
 
 @given(readers, readers)
 def test_a_card_has_at_most_two_likenesses_and_one_difference(reader, other):
     found = explain(reader, row_of(other))
-    by_points = sorted(found.points, key=lambda point: -point.points)
-    like = [in_words(point) for point in by_points if point.likeness is Likeness.LIKE]
     unlike = [in_words(point) for point in found.points if point.likeness is Likeness.UNLIKE]
-    assert (found.card_like, found.all_like) == (", ".join(like[:2]), ", ".join(like))
-    assert sorted(found.all_unlike) == sorted(", ".join(unlike))
+    assert (found.card_like, found.all_like) == ("; ".join(found.likenesses[:2]), "; ".join(found.likenesses))
+    assert sorted(found.differences) == sorted(unlike)
     assert found.card_unlike in ["", *unlike]
     assert bool(found.card_unlike) == bool(unlike)
+
+
+@given(readers, readers)
+def test_what_is_shared_is_a_likeness_and_never_a_difference(reader, other):
+    """One tag in common of seven is still in common: cards once called it another problem."""
+    found = explain(reader, row_of(other), names=NAMES)
+    for name in TAG_SETS:
+        shared = (reader[name] or 0) & (other[name] or 0)
+        words = [NAMES[name][bit] for bit in range(63) if shared >> bit & 1]
+        likenesses = [phrase for phrase in found.likenesses if name in phrase]
+        assert bool(likenesses) == bool(shared)
+        assert [phrase.split(": ")[1] for phrase in likenesses] == ([", ".join(words)] if words else [])
+    for point in found.points:
+        if point.dimension.name in TAG_SETS and point.likeness is Likeness.UNLIKE:
+            assert not (point.reader & point.other)
+
+
+@given(readers, readers)
+def test_similar_is_said_of_sizes_up_to_a_factor_of_1_3(reader, other):
+    found = explain(reader, row_of(other))
+    for point in found.points:
+        if point.dimension.name in SIZES and point.other is not None and point.reader is not None:
+            near = abs(point.reader - point.other) <= gower.NEAR
+            assert (in_words(point) in found.likenesses) == near
+            assert in_words(point).startswith(("similar", "took about")) == near
+
+
+@given(st.lists(readers, min_size=2, max_size=12), readers)
+def test_the_cards_of_a_page_do_not_all_tell_one_difference(others, reader):
+    found = of_one_page([explain(reader, row_of(other)) for other in others])
+    told = [explanation.card_unlike for explanation in found]
+    if len(set(told)) == 1 and told[0]:
+        assert all(len(explanation.differences) == 1 for explanation in found)
+    assert [bool(words) for words in told] == [bool(explanation.differences) for explanation in found]
+
+
+def test_a_shared_problem_among_others_is_named():
+    reader, other = blank() | {"problem": 0b111}, row_of(blank() | {"problem": 0b1111000 | 0b1})
+    found = explain(reader, other, names={"problem": {0: "Poor signal", 1: "Rotas"}})
+    assert found.card_like == "also about: Poor signal"
+    assert found.card_unlike == ""
+    assert [(row.label, row.detail) for row in found.rows] == [("Problem", "also about: Poor signal")]
+
+
+def test_the_same_problem_is_named_too():
+    found = explain(
+        {"problem": 0b11}, row_of(blank() | {"problem": 0b11}), names={"problem": {0: "Poor signal", 1: "Rotas"}}
+    )
+    assert found.card_like == "same problem: Poor signal, Rotas"
 
 
 def test_the_words_of_the_design():
     reader = {"problem": 1, "rurality": 2, "population": 4_964, "delivery": 1, "budget": 8_400, "nation": Nation.WALES}
     other = {"problem": 1, "rurality": 2, "population": 4_982, "delivery": 4, "nation": Nation.WALES}
     found = explain(reader, row_of(blank() | other))
-    assert found.all_like == "same problem, similar size (92,000 and 96,000), rural, in Wales"
+    assert found.all_like == "same problem; similar size (92,000 and 96,000); rural; in Wales"
     assert found.all_unlike == "outsourced"
-    assert found.card_like == "same problem, similar size (92,000 and 96,000)"
+    assert found.card_like == "same problem; similar size (92,000 and 96,000)"
     [budget] = [row for row in found.rows if row.label == "Yearly budget"]
     assert budget.detail == "not stated (counted as typical)"
     assert budget.points > 0
@@ -201,6 +260,36 @@ def test_the_words_of_the_design():
 def test_money_reads_as_money():
     found = explain({"cost": 5_267}, row_of(blank() | {"cost": 5_300}))
     assert found.all_like == "similar project cost (£180,000 and £200,000)"
+
+
+@pytest.mark.parametrize(
+    ("dimension", "reader", "other", "words"),
+    [
+        ("population", 5_114, 4_875, "fewer people (75,000 against 130,000)"),
+        ("staff", 3_000, 3_500, "more staff (3,200 against 1,000)"),
+        ("budget", 8_531, 8_279, "smaller yearly budget (£190 million against £340 million)"),
+        ("cost", 4_000, 6_000, "cost more (£1 million against £10,000)"),
+        ("duration", 1_000, 1_500, "took longer"),
+        ("deprivation", 0, 4, "less deprived"),
+        ("deprivation", 4, 0, "more deprived"),
+        ("nation", Nation.WALES, Nation.ENGLAND, "in another nation (England)"),
+    ],
+)
+def test_a_difference_says_which_way(dimension, reader, other, words):
+    found = explain({dimension: reader}, row_of(blank() | {dimension: other}))
+    assert [row.detail for row in [*found.rows, *found.without_points]] == [words]
+    assert found.likenesses == []
+
+
+def test_the_size_of_a_band_is_told_roughly():
+    """Its figure is the middle of a class: neither "more" nor "fewer" would be known to be true."""
+    found = explain({"population": 4_964}, row_of(blank() | {"population": 4_778}), figures=False)
+    assert found.card_like == "similar size"
+
+
+def test_a_page_of_one_card_tells_its_first_difference():
+    found = explain({"nation": 1, "delivery": 1}, row_of(blank() | {"nation": 2, "delivery": 4}))
+    assert of_one_page([found])[0].card_unlike == found.differences[0] == "outsourced"
 
 
 def test_nothing_stated_explains_nothing():

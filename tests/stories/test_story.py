@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from learning_portal.common.public_ids import encode
 from networks.choices import Kind, TopicGroup
+from stories.actions import share_plan
 from stories.choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
 from stories.content import HUMAN_QUESTIONS
 from stories.models import Story
+from stories.plans import Plan
 from tests.factories import (
     BAND,
     AffiliationFactory,
@@ -216,6 +218,7 @@ def test_a_welsh_story_is_marked_as_welsh(client):
     page = page_of(client, make_story(content=lessons(title="Llechi yn y fan"), language="cy"))
     assert '<html lang="en"' in page
     assert re.search(r'<h1[^>]*lang="cy">Llechi yn y fan', page)
+    assert page.count(">In Welsh</span>") == 1
     assert '<div lang="cy"><p class="govuk-body">Nobody asked' in page
 
 
@@ -271,36 +274,147 @@ def test_likeness_is_told_to_who_said_where_they_work(client):
     assert "Say where you work" in page_of(client, story)
     plan_from(client, "MINE")
     page = page_of(client, story)
-    assert "Why it is like you" in page
+    assert "How like your place it is" in page
+    assert "The place alone, compared with Example Council" in page
     assert "similar size (92,000 and 96,000)" in page
-    points = [int(found) for found in re.findall(r'lp-points__number">\+(\d+)', page)]
-    assert sum(points) == int(re.search(r'lp-points__number">(\d+)</td></tr></tfoot>', page)[1])
+    points, score = points_of(page)
+    assert sum(points) == score
+
+
+def points_of(page: str) -> tuple[list[int], int]:
+    """The points of the first table of a page, and its total."""
+    table = page.split('<table class="lp-points">')[1].split("</table>")[0]
+    *points, score = [int(found) for found in re.findall(r'<td class="lp-points__number">(\d+)', table)]
+    return points, score
+
+
+def test_a_story_has_one_score_on_the_answer_and_on_its_page(client):
+    """Compared with the whole plan on both: its topics, its place, and what was said of the project."""
+    topics = [TopicFactory(slug="tablets", name="Tablets", bit=1), TopicFactory(slug="rotas", name="Rotas", bit=2)]
+    OrganisationFactory(code="MINE", name_en="Upland Council", population=92_000)
+    other = OrganisationFactory(population=400_000, kind=Kind.POLICE_FORCE)
+    make_story(topics=topics, organisation=other, delivery=Delivery.OUTSOURCED)
+    first = plan_from(client, "MINE", "Tablets for home carers").split("?")[0]
+    answer = client.get(f"{first}?topic=tablets&sector=prefer&delivery=4&dial=70").content.decode()
+    address = re.search(r'lp-story-card__title"><a class="govuk-link" href="([^"]+)"', answer)[1]
+    assert address.endswith(f"?plan={first.split('/')[2]}")
+    page = client.get(address).content.decode()
+    assert points_of(page) == points_of(answer)
+    assert "Why it is like you" in page
+    assert "Compared with your plan, at Upland Council" in page
+    assert "also about: Tablets" in page
+
+
+def test_without_a_place_it_is_compared_with_the_plan(client):
+    topic = TopicFactory(slug="tablets", name="Tablets")
+    story = make_story(topics=[topic])
+    location = plan_from(client, "", "Tablets for home carers")
+    client.get(location)
+    page = client.get(f"{story.get_absolute_url()}?plan={location.split('/')[2]}").content.decode()
+    assert "Compared with your plan<" in page
+    assert "same problem: Tablets" in page
+
+
+def test_a_plan_that_states_nothing_explains_nothing(client):
+    story = make_story()
+    key = plan_from(client, "").split("/")[2]
+    page = client.get(f"{story.get_absolute_url()}?plan={key}").content.decode()
+    assert "Why it is like you" not in page
+    assert "Say where you work" in page
 
 
 def test_likeness_of_an_affiliation_needs_no_words(client):
     user = AffiliationFactory().user
     client.force_login(user, backend=BACKEND)
-    assert "Why it is like you" in page_of(client, make_story())
+    assert "How like your place it is" in page_of(client, make_story())
 
 
 def test_one_s_own_organisation_is_not_compared(client):
     own = OrganisationFactory(code="MINE")
     plan_from(client, "MINE")
     page = page_of(client, make_story(organisation=own))
-    assert "Why it is like you" not in page
+    assert "How like your place it is" not in page
     assert "Say where you work" not in page
 
 
+# --- The way back ---------------------------------------------------------------------------------------------------
+
+
+def back_of(client, story, *, before: str = "", plan: str = "") -> tuple[str, str]:
+    """Label and address of the way back, for who comes from this page of ours, or from this plan."""
+    query = {"plan": plan} if plan else {}
+    response = client.get(story.get_absolute_url(), query, headers={"Referer": before} if before else {})
+    assert response.status_code == 200
+    found = re.search(r'class="govuk-back-link" href="([^"]*)">([^<]*)<', response.content.decode())
+    return found[2], found[1].replace("&amp;", "&")
+
+
 def test_the_way_back_is_the_plan_as_it_was_answered(client):
-    """With its topics and its dial: without them it would be another answer."""
+    """With its topics and its dial: without them it would be another answer. Each plan has its own."""
     TopicFactory(slug="tablets", name="Tablets")
     story = make_story()
-    assert "All stories</a>" in page_of(client, story)
     first = plan_from(client, "", "Tablets for home carers")
     client.get(first)
-    assert f'href="{first}"' in page_of(client, story)
+    client.get(plan_from(client, "", "Another plan"))
+    key = first.split("/")[2]
+    assert back_of(client, story, plan=key) == ("Back to your plan", first)
     client.get(f"{first}&dial=70&sector=any")
-    assert f'href="{first}&amp;dial=70&amp;sector=any"' in page_of(client, story)
+    assert back_of(client, story, plan=key) == ("Back to your plan", f"{first}&dial=70&sector=any")
+
+
+def test_who_has_a_plan_and_comes_from_elsewhere_is_not_sent_to_it(client):
+    story = make_story()
+    client.get(plan_from(client, ""))
+    assert back_of(client, story) == ("All stories", "/stories/")
+
+
+def test_the_way_back_to_a_list_keeps_its_filters(client):
+    story = make_story()
+    before = "http://testserver/stories/?outcome=failed&q=tablets+signal"
+    assert back_of(client, story, before=before) == ("Back to your search", "/stories/?outcome=failed&q=tablets+signal")
+    assert back_of(client, story, before="http://testserver/stories/") == ("All stories", "/stories/")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "http://elsewhere.example/stories/?q=x",
+        "https://testserver/stories/?q=x",
+        "http://testserver@elsewhere.example/stories/?q=x",
+        "//testserver/stories/?q=x",
+        "http://testserver/nowhere/?q=x",
+        "http://testserver/organisations/?q=x",
+        "http://testserver/plan/abcdefgh/?topic=x",
+        "http://testserver/plan/shared/AAAAAAAAAAAAAAAAAAAAAA/?topic=x",
+        "http://[::1",
+        "javascript:alert(1)",
+        "\xff\xfe",
+        "%00",
+    ],
+)
+def test_a_page_that_is_not_ours_or_leads_nowhere_is_no_way_back(client, before):
+    assert back_of(client, make_story(), before=before) == ("All stories", "/stories/")
+
+
+@pytest.mark.parametrize("key", ["none", "\x00", "x" * 3_000, "\U0001f600", "../.."])
+def test_a_plan_that_is_not_one_s_own_is_no_way_back(client, key):
+    assert back_of(client, make_story(), plan=key) == ("All stories", "/stories/")
+
+
+def test_a_shared_plan_with_nonsense_in_its_address(client):
+    token = share_plan(plan=Plan("Tablets for home carers"), query="")
+    before = f"http://testserver/plan/shared/{token}/?topic=%00&dial=abc&wrong=!!&delivery=99"
+    label, address = back_of(client, make_story(), before=before)
+    assert (label, address) == ("Back to the plan", before.removeprefix("http://testserver"))
+
+
+def test_the_plan_goes_along_to_related_stories(client):
+    problem = TopicFactory()
+    other, story = make_story(topics=[problem]), make_story(topics=[problem])
+    key = plan_from(client, "").split("/")[2]
+    page = client.get(f"{story.get_absolute_url()}?plan={key}").content.decode()
+    assert f'href="{other.get_absolute_url()}?plan={key}"' in page
+    assert f'href="{other.get_absolute_url()}"' in page_of(client, story)
 
 
 # --- An unnamed story -----------------------------------------------------------------------------------------------
@@ -311,7 +425,7 @@ def test_an_unnamed_story_shows_its_band_and_no_figures(client, voice):
     OrganisationFactory(code="MINE", population=92_000)
     plan_from(client, "MINE")
     page = page_of(client, make_story(voice=voice, band="kind=8/nation=1/size=2", stage=2))
-    assert "Council (all local services) in Wales, medium" in page
+    assert "A council in Wales (medium)" in page
     assert not re.search(r"£\d|\d,\d{3}|20\d\d</dd>|months</dd>", page.split("<article")[1].split("</article>")[0])
 
 
@@ -327,6 +441,20 @@ def test_the_same_problem_in_another_sector_comes_first(client):
     page = page_of(client, make_story(topics=[problem])).split("The same problem elsewhere")[1]
     assert page.index(far.get_absolute_url()) < page.index(near.get_absolute_url())
     assert "Other subject" not in page
+
+
+def test_of_related_stories_those_in_the_reader_s_language_come_first(client):
+    problem = TopicFactory()
+    welsh = [make_story(content=lessons(title="Cymraeg"), topics=[problem], language="cy") for _ in range(2)]
+    english = [make_story(content=lessons(title="English"), topics=[problem], language="en") for _ in range(3)]
+    story = make_story(topics=[problem])
+    for language, first, mark in (("en", english, "In Welsh"), ("cy", welsh, "Yn Saesneg")):
+        client.cookies["django_language"] = language
+        part = page_of(client, story).split('id="related"')[1]
+        assert {other.get_absolute_url() for other in first} == set(
+            re.findall(r'href="(/stories/\w+/)"', part)[: len(first)]
+        )
+        assert part.count(f">{mark}</span>") == 4 - len(first)
 
 
 def test_related_stories_are_those_that_this_reader_may_see(client):
@@ -423,6 +551,9 @@ def test_query_count_does_not_grow(client, number, django_assert_max_num_queries
     page_of(client, story)
     with django_assert_max_num_queries(11):
         page_of(client, story)
+    key = plan_from(client, "MINE").split("/")[2]
+    with django_assert_max_num_queries(11):
+        client.get(story.get_absolute_url(), {"plan": key})
 
 
 def test_the_kind_of_a_story_is_the_kind_of_its_words():
