@@ -77,7 +77,7 @@ styles: environment ## build the styles and scripts in static/dist
 
 run: packages meaning styles ## set everything up and serve on 127.0.0.1:8000 (PORT=8001 changes the port)
 	@$(IN_VENV) manage.py prepare
-	@exec $(IN_VENV) manage.py serve --port $(PORT)
+	@PORTAL_URL="$${PORTAL_URL:-http://127.0.0.1:$(PORT)}" exec $(IN_VENV) manage.py serve --port $(PORT)
 
 # --- Proving --------------------------------------------------------------------------------------------------------
 

@@ -1,21 +1,23 @@
 """All settings, from environment variables with working defaults. docs/operations.md lists them for operators."""
 
+import re
 import sys
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from learning_portal.environment import boolean, database, env, whole_number
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 # --- Mode -----------------------------------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=True)
+DEBUG = boolean("DEBUG", default=True)
 """On for a developer's machine. Off is production: then the three settings below have no default."""
 
+LONG_ENOUGH = 50
 _DEVELOPMENT = {"SECRET_KEY": "development-only", "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]", "OPERATOR_NAME": "Demo"}
 
 
@@ -26,15 +28,30 @@ def _required_in_production(name: str) -> str:
             f"{name} is not set. With DEBUG off the portal needs SECRET_KEY, ALLOWED_HOSTS (host names separated by "
             "commas) and OPERATOR_NAME (who runs the service, as its readers will see it). See docs/operations.md."
         )
+    if not DEBUG and value == _DEVELOPMENT[name]:
+        raise ImproperlyConfigured(f"{name} has the value for development, which everybody knows: set one of your own.")
     return value
 
 
 SECRET_KEY = _required_in_production("SECRET_KEY")
+if not DEBUG and len(SECRET_KEY) < LONG_ENOUGH:
+    raise ImproperlyConfigured(f"SECRET_KEY is too short to be secret: it needs {LONG_ENOUGH} characters or more.")
 ALLOWED_HOSTS = [host.strip() for host in _required_in_production("ALLOWED_HOSTS").split(",") if host.strip()]
 OPERATOR_NAME = _required_in_production("OPERATOR_NAME")
 OPERATOR_EMAIL = env.str("OPERATOR_EMAIL", default="portal@operator.example")
 """Where readers reach the people who run the service: shown on the help and accessibility pages."""
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+
+def _portal_url() -> str:
+    url = env.str("PORTAL_URL", default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+    if not re.fullmatch(r"https?://\w[\w.:-]*", url):
+        raise ImproperlyConfigured(f"PORTAL_URL must be like https://portal.example, with no path; not {url!r}.")
+    return url
+
+
+PORTAL_URL = _portal_url()
+"""Where links in mails lead: a mail is written without a request that would say so."""
 
 # --- What it is made of ---------------------------------------------------------------------------------------------
 
@@ -59,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "learning_portal.common.middleware.calm_input",
+    "learning_portal.common.middleware.calm_answers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -67,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "learning_portal.common.middleware.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -94,7 +113,7 @@ TEMPLATES = [
 
 # --- Data -----------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
+DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -116,6 +135,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 MEANING_MODEL = env.str("MEANING_MODEL", default="")
 """A folder with model.onnx and tokenizer.json. Empty: the packaged model, if it is installed; else search by words
 only."""
+if MEANING_MODEL and not all((Path(MEANING_MODEL) / name).is_file() for name in ("model.onnx", "tokenizer.json")):
+    raise ImproperlyConfigured(f"MEANING_MODEL is {MEANING_MODEL!r}: there is no model.onnx and tokenizer.json there.")
 
 # --- People ---------------------------------------------------------------------------------------------------------
 
@@ -152,6 +173,8 @@ if DEBUG and not env.str("EMAIL_URL", default=""):
     EMAIL_FILE_PATH = MAIL_FOLDER
 else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 20
+"""Seconds. Far less than the quarter of an hour after which another process tries the same mail."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Learning Portal <no-reply@portal.example>")
 
 # --- Language and time ----------------------------------------------------------------------------------------------
@@ -205,11 +228,12 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "learning_portal.common.views.errors.csrf_failure"
 if not DEBUG:
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
-    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+    SECURE_SSL_REDIRECT = boolean("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = ["^health/$"]  # monitors ask on the machine itself, without TLS
+    SECURE_HSTS_SECONDS = whole_number("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = boolean("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = boolean("SECURE_HSTS_PRELOAD", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if boolean("BEHIND_PROXY", default=False) else None
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # --- Logging --------------------------------------------------------------------------------------------------------
@@ -224,5 +248,7 @@ LOGGING = {
 # --- The portal's own numbers ---------------------------------------------------------------------------------------
 
 SHARED_PLAN_DAYS = 30
+BACKUP_DAYS = whole_number("BACKUP_DAYS", default=30)
+"""How long the operator keeps backups: the privacy page says so."""
 PLANS_KEPT = 5
 """How many plans one session keeps."""

@@ -23,6 +23,9 @@ SAME_GROUP = 500
 GROUP_SIZE = 8
 LIKE_FROM = 700
 PARTLY_FROM = 300
+NEAR = 114
+"""How far the logarithms of two sizes may differ for words to call them similar: a factor of 1.3. A score is kinder,
+but whoever reads both figures beside "similar" checks it."""
 
 Values = Mapping[str, int | None]
 
@@ -205,14 +208,28 @@ def similarity(dimensions: Iterable[Dimension], a: Values, b: Values) -> int | N
 
 
 def classify(dimension: Dimension, s: int | None) -> Likeness:
-    """The class of a partial similarity: like from 700, partly from 300, else unlike."""
+    """The class of a partial similarity: like from 700, partly from 300, else unlike. Tag sets that share anything are
+    at least partly alike, however much else each of them holds."""
     if not dimension.weight:
         return Likeness.NOT_COUNTED
     if s is None:
         return Likeness.NOT_STATED
     if s >= LIKE_FROM:
         return Likeness.LIKE
-    return Likeness.PARTLY if s >= PARTLY_FROM else Likeness.UNLIKE
+    shares = dimension.scale is Scale.TAGS and s > 0
+    return Likeness.PARTLY if shares or s >= PARTLY_FROM else Likeness.UNLIKE
+
+
+def told(point: Point) -> Likeness:
+    """The class by which words tell a size whose figures stand beside it: alike only within a factor of 1.3."""
+    if point.likeness is Likeness.LIKE and not are_near(point):
+        return Likeness.PARTLY
+    return point.likeness
+
+
+def are_near(point: Point) -> bool:
+    """Whether two sizes are similar enough to be called so."""
+    return point.reader is not None and point.other is not None and abs(point.reader - point.other) <= NEAR
 
 
 def explain(dimensions: Sequence[Dimension], reader: Values, other: Values) -> Explanation:

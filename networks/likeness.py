@@ -6,17 +6,21 @@ weights were found: docs/similarity-places.md.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from learning_portal.common.templatetags.portal import pounds, two_digits
 
 from . import gower
 from .choices import Kind, Nation, Rurality
 from .geography import Place, Position, city_pull, density, deprivation_score, kilometres, position
 from .gower import Dimension, Likeness, Point, Scale, log_value
+from .telling import passed_over
 
 if TYPE_CHECKING:
     from .models import Organisation
@@ -112,6 +116,10 @@ class Line:
     point: Point
     words: str
 
+    @property
+    def likeness(self) -> Likeness:
+        return gower.told(self.point) if self.point.dimension.name in SIZES else self.point.likeness
+
 
 @dataclass(frozen=True)
 class Comparison(Generic[AnyPlace]):
@@ -120,28 +128,39 @@ class Comparison(Generic[AnyPlace]):
     organisation: AnyPlace
     score: int
     lines: tuple[Line, ...]
+    passed_over: int = 0
+    """How many differences a card leaves out because the other cards of its page tell them."""
 
     @property
     def likenesses(self) -> list[str]:
         """What is alike, the most telling first."""
-        found = [line for line in self.lines if line.point.likeness is Likeness.LIKE]
+        found = [line for line in self.lines if line.likeness is Likeness.LIKE]
         return [line.words for line in sorted(found, key=lambda line: -line.point.points)]
 
     @property
     def differences(self) -> list[str]:
         """What is not alike, that which costs most likeness first."""
-        found = [line for line in self.lines if line.point.likeness in {Likeness.PARTLY, Likeness.UNLIKE}]
-        return [line.words for line in sorted(found, key=lambda line: -_cost(line.point))]
+        return [line.words for line in self._different]
+
+    @property
+    def for_card(self) -> list[str]:
+        """The differences that a card may tell: a card names the kind of body anyway."""
+        return [line.words for line in self._different if line.point.dimension.name != "kind"]
+
+    @property
+    def _different(self) -> list[Line]:
+        found = [line for line in self.lines if line.likeness in {Likeness.PARTLY, Likeness.UNLIKE}]
+        return sorted(found, key=lambda line: -_cost(line.point))
 
     @property
     def like(self) -> str:
         """At most two likenesses, for a card."""
-        return ", ".join(self.likenesses[:2])
+        return "; ".join(self.likenesses[:2])
 
     @property
     def unlike(self) -> str:
         """At most one difference, for a card."""
-        return ", ".join(self.differences[:1])
+        return "".join(self.for_card[self.passed_over :][:1])
 
 
 def _cost(point: Point) -> int:
@@ -149,8 +168,10 @@ def _cost(point: Point) -> int:
 
 
 def places_like(reader: AnyPlace, others: Iterable[AnyPlace], *, limit: int = 10) -> list[Comparison[AnyPlace]]:
-    """The most similar of the others, explained."""
-    return [describe(reader, other) for _score, other in rank(reader, others)[:limit]]
+    """The most similar of the others, explained, and not all by the same difference."""
+    found = [describe(reader, other) for _score, other in rank(reader, others)[:limit]]
+    over = passed_over([comparison.for_card for comparison in found])
+    return [replace(comparison, passed_over=number) for comparison, number in zip(found, over, strict=True)]
 
 
 def describe(reader: Place, other: AnyPlace) -> Comparison[AnyPlace]:
@@ -188,12 +209,14 @@ PHRASES: dict[str, tuple[Words, Words, Words]] = {
         gettext_lazy("fewer staff (%(other)s against %(reader)s)"),
     ),
     "budget": (
-        gettext_lazy("similar yearly budget (£%(reader)s and £%(other)s)"),
-        gettext_lazy("larger yearly budget (£%(other)s against £%(reader)s)"),
-        gettext_lazy("smaller yearly budget (£%(other)s against £%(reader)s)"),
+        gettext_lazy("similar yearly budget (%(reader)s and %(other)s)"),
+        gettext_lazy("larger yearly budget (%(other)s against %(reader)s)"),
+        gettext_lazy("smaller yearly budget (%(other)s against %(reader)s)"),
     ),
 }
 """How each measured dimension reads when it is alike, when the other has more, and when it has less."""
+SIZES = {"population", "density", "staff", "budget"}
+"""Those that are told with both figures."""
 
 
 def _in_words(point: Point, reader: Place, other: Place) -> str:
@@ -201,26 +224,29 @@ def _in_words(point: Point, reader: Place, other: Place) -> str:
     if point.likeness is Likeness.NOT_STATED:
         return _("%(dimension)s not known (counted as typical)") % {"dimension": point.dimension.label}
     if name == "distance":
-        return _("%(km)s km away") % {"km": f"{_kilometres_apart(reader, other):,}"}
+        return _("%(km)s km away") % {"km": number_format(_kilometres_apart(reader, other))}
     if name in NAMED:
         return _named(point)
     alike, more, less = PHRASES[name]
     words = more if (point.other or 0) > (point.reader or 0) else less
     figures = {"reader": _figure(name, reader), "other": _figure(name, other)}
-    return str(alike if point.likeness is Likeness.LIKE else words) % figures
+    likeness = gower.told(point) if name in SIZES else point.likeness
+    return str(alike if likeness is Likeness.LIKE else words) % figures
 
 
 NAMED = {
-    "kind": (Kind, gettext_lazy("the same kind of body")),
-    "nation": (Nation, gettext_lazy("in the same nation")),
-    "rurality": (Rurality, gettext_lazy("as urban or rural")),
+    "kind": (Kind, gettext_lazy("the same kind of body"), gettext_lazy("another kind of body (%(theirs)s)")),
+    "nation": (Nation, gettext_lazy("in the same nation"), gettext_lazy("in another nation (%(theirs)s)")),
+    "rurality": (Rurality, gettext_lazy("as urban or rural"), gettext_lazy("otherwise urban or rural (%(theirs)s)")),
 }
-"""Dimensions that read best as the other's own name for itself."""
+"""Dimensions of which the other's own name for itself is told where it differs."""
 
 
 def _named(point: Point) -> str:
-    choices, same = NAMED[point.dimension.name]
-    return str(same if point.reader == point.other else choices(point.other).label)
+    choices, same, another = NAMED[point.dimension.name]
+    if point.reader == point.other:
+        return str(same)
+    return str(another) % {"theirs": choices(point.other).label}
 
 
 def _kilometres_apart(reader: Place, other: Place) -> int:
@@ -229,8 +255,10 @@ def _kilometres_apart(reader: Place, other: Place) -> int:
 
 
 def _figure(name: str, place: Place) -> str:
+    """To two digits, as wherever two figures are compared: the rest would look like precision."""
     figure = {"population": place.population, "density": density(place), "staff": place.staff, "budget": place.budget}
-    return f"{round(figure.get(name) or 0):,}"
+    rounded = two_digits(figure.get(name) or 0)
+    return pounds(rounded) if name == "budget" else number_format(rounded)
 
 
 def facts(organisation: "Organisation") -> list[tuple[str, str]]:
@@ -241,7 +269,7 @@ def facts(organisation: "Organisation") -> list[tuple[str, str]]:
         (_("Population"), _number(organisation.population)),
         (_("People per square kilometre"), _number(density(organisation))),
         (_("Staff"), _number(organisation.staff)),
-        (_("Yearly budget"), f"£{organisation.budget:,}" if organisation.budget else ""),
+        (_("Yearly budget"), pounds(organisation.budget)),
         (_("Urban or rural"), organisation.get_rurality_display() or ""),
         (_("Deprivation"), organisation.get_deprivation_display() or ""),
     ]
@@ -255,4 +283,4 @@ def _where(organisation: "Organisation") -> str:
 
 
 def _number(value: float | None) -> str:
-    return f"{round(value):,}" if value else ""
+    return number_format(round(value)) if value else ""

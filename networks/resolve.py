@@ -8,6 +8,10 @@ from .models import Organisation
 
 LONGEST = 160
 SUGGESTIONS = 12
+NAMED = 3
+"""More bodies than this have none of the searched words for a name: "police" is no name, "Powys" is."""
+NAME_WORDS = 8
+CIRCUMFLEX = str.maketrans("aeiouwy", "âêîôûŵŷ")
 
 
 def fold(text: str) -> str:
@@ -46,6 +50,36 @@ def _closeness(typed: list[str], name: str) -> int:
     starts = plain.replace("(", " ").split()
     matches = all(any(word.startswith(part) for word in starts) for part in typed)
     return len(name) if matches else NO_MATCH
+
+
+def named_in(text: str) -> list[Organisation]:
+    """The organisations of which all these words are words of one name, if they are few enough to be meant."""
+    words = fold(text[:LONGEST]).replace("-", " ").split()
+    if not words or len(words) > NAME_WORDS:
+        return []
+    condition = Q()
+    for word in words:
+        condition &= _in_a_name(word)
+    near = Organisation.objects.current().filter(condition).by_name()[: 10 * NAMED]
+    found = [body for body in near if any(_has_all(words, name) for name in names_of(body))]
+    return found if len(found) <= NAMED else []
+
+
+def _in_a_name(word: str) -> Q:
+    """Bodies in whose names the word stands, also with one of its vowels accented: "mon" in "Ynys Môn"."""
+    accented = {
+        word[:place] + letter.translate(CIRCUMFLEX) + word[place + 1 :]
+        for place, letter in enumerate(word)
+        if letter in "aeiouwy"
+    }
+    found = Q()
+    for form in {word, *accented}:
+        found |= Q(name_en__icontains=form) | Q(name_cy__icontains=form) | Q(aliases__icontains=form)
+    return found
+
+
+def _has_all(words: list[str], name: str) -> bool:
+    return set(words) <= set(fold(name).replace("-", " ").replace("(", " ").replace(")", " ").split())
 
 
 def resolve(typed: str) -> Organisation | None:

@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from networks.choices import GROUP_SIZE, Kind, Rurality, Sector, in_nation
 
@@ -105,17 +106,54 @@ def facts(band: str) -> dict[str, int]:
     return known
 
 
+A_KIND = {
+    Kind.UNKNOWN: gettext_lazy("A public body"),
+    Kind.COUNCIL: gettext_lazy("A council"),
+    Kind.DISTRICT: gettext_lazy("A district council"),
+    Kind.COUNTY: gettext_lazy("A county council"),
+    Kind.COMBINED: gettext_lazy("A combined or regional authority"),
+    Kind.HEALTH_BOARD: gettext_lazy("A health board"),
+    Kind.NHS_TRUST: gettext_lazy("An NHS trust"),
+    Kind.CARE_BOARD: gettext_lazy("An integrated care board"),
+    Kind.POLICE_FORCE: gettext_lazy("A police force"),
+    Kind.FIRE_SERVICE: gettext_lazy("A fire and rescue service"),
+    Kind.DEPARTMENT: gettext_lazy("A government department"),
+    Kind.AGENCY: gettext_lazy("A government agency or public body"),
+    Kind.INSPECTORATE: gettext_lazy("An auditor, inspectorate or regulator"),
+    Kind.UNIVERSITY: gettext_lazy("A university"),
+    Kind.COLLEGE: gettext_lazy("A further education college"),
+    Kind.NATIONAL_PARK: gettext_lazy("A national park authority"),
+    Kind.HOUSING: gettext_lazy("A housing association"),
+}
+A_BODY_OF = {
+    Sector.LOCAL: gettext_lazy("A council or local authority"),
+    Sector.HEALTH: gettext_lazy("A health body"),
+    Sector.POLICE: gettext_lazy("A police force"),
+    Sector.FIRE: gettext_lazy("A fire and rescue service"),
+    Sector.CENTRAL: gettext_lazy("A government department or agency"),
+    Sector.EDUCATION: gettext_lazy("A college or university"),
+    Sector.OTHER: gettext_lazy("Another public body"),
+}
+"""Kinds and sectors as a place that has no name."""
+
+
 def in_words(band: str) -> str:
-    """The band as readers see it: "Council (all local services) in Wales, medium, sparse and rural"."""
+    """The band as readers see it: "A council in Wales (medium, sparse and rural)"."""
     known = facts(band)
     if not known:
         return _("A UK public body")
-    what = Kind(known["kind"]).label if "kind" in known else Sector(known["sector"]).label
-    parts = [f"{what} {in_nation(known.get('nation'))}"]
+    what = A_KIND[Kind(known["kind"])] if "kind" in known else A_BODY_OF[Sector(known["sector"])]
+    place, more = f"{what} {in_nation(known.get('nation'))}", ", ".join(_more(known))
+    return f"{place} ({more})" if more else place
+
+
+def _more(known: dict[str, int]) -> list[str]:
+    """What a band says beside kind and nation."""
+    parts = []
     if "size" in known:
         parts.append(lowered(str(SizeBand(known["size"]).label).split(":")[0]))
     if "half" in known:
         parts.append(_("up to 250,000 people") if known["half"] == 1 else _("more than 250,000 people"))
     if "rurality" in known:
         parts.append(lowered(Rurality(known["rurality"]).label))
-    return ", ".join(parts)
+    return parts

@@ -2,9 +2,12 @@
 
 import dataclasses
 
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from networks.choices import Rurality
 
 from .models import Story, StoryContact
 from .similarity import Explanation
@@ -20,18 +23,36 @@ class Card:
     snippet: SafeString | str = ""
     contact: StoryContact | None = None
     """Whom to ask, where somebody is named."""
+    dated: bool = False
+    """Whether it says when it was published: in lists of the newest."""
+    of_another: bool = False
+    """Whether it is compared with another place than the reader's."""
+    plan: str = ""
+    """The key of the plan in whose answer the card stands: the story is then compared with that plan."""
+
+    @property
+    def url(self) -> str:
+        return self.story.get_absolute_url() + (f"?plan={self.plan}" if self.plan else "")
 
     @cached_property
     def wrong(self) -> str:
         return about_twenty_words(self.story.content.went_wrong)
 
     @property
-    def reach(self) -> str:
-        """How to reach someone about it, in a few words."""
-        if self.contact:
-            card = self.contact.contact
-            return _("Ask %(name)s, %(role)s") % {"name": card.name, "role": card.role}
-        return ""
+    def place(self) -> str:
+        """Where and when, on one line: "Upland Council · Sparse and rural · 2022". Of an unnamed story the band, which
+        says all that may be said of its place, and no date."""
+        story = self.story
+        if not story.is_named:
+            return story.place
+        parts = [story.place]
+        if story.organisation and story.organisation.rurality is not None:
+            parts.append(str(Rurality(story.organisation.rurality).label))
+        if story.year:
+            parts.append(str(story.year))
+        if self.dated and story.published_on:
+            parts.append(_("Published %(date)s") % {"date": date_format(story.published_on)})
+        return " · ".join(parts)
 
     @property
     def like(self) -> str:

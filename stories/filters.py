@@ -1,11 +1,13 @@
 """Browse: a django-filter set made from the facets. What it does not know it ignores: an old link must still work."""
 
 import dataclasses
+from typing import NamedTuple
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .facets import FACETS, Facet, FacetCounts, TopicFacet, Vocabulary, count
@@ -55,14 +57,32 @@ class StoryFilter(django_filters.FilterSet):
             self.filters[facet.name].learn(vocabulary)
 
 
-MOST_SHOWN = 15
-"""The most topics of one facet: the topics page has the rest."""
-OPEN = ("outcome", "sector")
-"""The facets that stand open before anything is chosen."""
+PANEL: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
+    ("outcome", "", ("outcome",)),
+    ("sector", "", ("sector",)),
+    ("problem", "", ("problem",)),
+    ("service", "", ("service",)),
+    ("place", _("Place"), ("nation", "region", "rurality")),
+    ("size", "", ("size",)),
+    ("year", "", ("year",)),
+    (
+        "more",
+        _("More filters"),
+        ("kind", "users", "constraint", "method", "stage", "evaluation", "programme", "language"),
+    ),
+)
+"""The folds of the panel as a reader would look for them: name, label and facets. A fold of one facet has its label."""
+OPEN = {"outcome", "sector", "nation", "rurality"}
+"""The folds and facets that stand open before anything is chosen."""
+MOST_SHOWN = 8
+"""The most choices of one facet that show at once: the others stand behind "Show more"."""
+NOT_WORTH_HIDING = 2
+"""So many more choices are shown at once too: hiding one is more trouble than showing it."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
+    """One box of a facet."""
+
     value: str
     label: str
     count: int
@@ -76,10 +96,24 @@ class Group:
     name: str
     label: str
     choices: list[Choice]
+    """Those that show at once."""
+    others: list[Choice]
     chosen: int
     open: bool
-    more: bool
-    """Whether there are choices that are not shown."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Fold:
+    """One line of the panel that opens: a facet, or several that belong together."""
+
+    name: str
+    label: str
+    groups: list[Group]
+    open: bool
+
+    @property
+    def chosen(self) -> int:
+        return sum(group.chosen for group in self.groups)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,11 +122,13 @@ class Chip:
     url: str
 
 
-def _commonest(choices: list[tuple[str, str]], counts: dict[str, int], chosen: set[str]) -> list[tuple[str, str]]:
-    """The commonest choices, and those in force, in their own order: nobody reads fifty checkboxes."""
-    ranked = sorted((value not in chosen, -counts.get(value, 0), value) for value, _label in choices)
-    kept = {value for _unchosen, _count, value in ranked[: max(MOST_SHOWN, len(chosen))]}
-    return [(value, label) for value, label in choices if value in kept]
+def _first(choices: list[Choice], *, commonest: bool) -> set[str]:
+    """The values that show at once, as nobody reads fifty checkboxes: those in force, then the commonest or first."""
+    if len(choices) <= MOST_SHOWN + NOT_WORTH_HIDING:
+        return {choice.value for choice in choices}
+    ranked = sorted(choices, key=lambda choice: (not choice.selected, -choice.count if commonest else 0))
+    chosen = sum(choice.selected for choice in choices)
+    return {choice.value for choice in ranked[: max(MOST_SHOWN, chosen)]}
 
 
 class Browse:
@@ -109,23 +145,35 @@ class Browse:
         self.stories = self.filter.qs
         self._base = stories
 
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.chosen.values())
-
-    def groups(self) -> list[Group]:
-        """Every facet with the choices that show something, or are chosen."""
+    def folds(self) -> list[Fold]:
+        """The panel: every facet with the choices that show something, or are chosen."""
         counts: FacetCounts = count(self._base, self.chosen, self.vocabulary)
-        groups = [self._group(facet, counts[facet.name]) for facet in FACETS]
-        return [group for group in groups if group.choices]
+        groups = {facet.name: self._group(facet, counts[facet.name]) for facet in FACETS}
+        folds = []
+        for name, label, facets in PANEL:
+            filled = [groups[facet] for facet in facets if groups[facet].choices]
+            is_open = name in OPEN or any(group.chosen for group in filled)
+            if filled:
+                folds.append(Fold(name, str(label) or filled[0].label, filled, is_open))
+        return folds
 
     def _group(self, facet: Facet, counts: dict[str, int]) -> Group:
         chosen = set(self.chosen[facet.name])
         labels = self.filter.form.fields[facet.name].choices
-        worth = [(value, label) for value, label in labels if counts.get(value) or value in chosen]
-        shown = _commonest(worth, counts, chosen) if isinstance(facet, TopicFacet) else worth
-        choices = [Choice(value, label, counts.get(value, 0), value in chosen) for value, label in shown]
-        return Group(facet.name, str(facet.label), choices, len(chosen), facet.name in OPEN, len(worth) > len(shown))
+        worth = [
+            Choice(value, label, counts.get(value, 0), value in chosen)
+            for value, label in labels
+            if counts.get(value) or value in chosen
+        ]
+        first = _first(worth, commonest=isinstance(facet, TopicFacet))
+        return Group(
+            facet.name,
+            str(facet.label),
+            [choice for choice in worth if choice.value in first],
+            [choice for choice in worth if choice.value not in first],
+            len(chosen),
+            facet.name in OPEN or bool(chosen),
+        )
 
     def chips(self) -> list[Chip]:
         """One for each choice in force, with the address of the page without it."""
@@ -140,7 +188,7 @@ class Browse:
     def clear_url(self) -> str:
         """The address without any filter; the search and its order stay."""
         kept = QueryDict(mutable=True)
-        for name in ("q", "order"):
+        for name in ("q", "order", "like"):
             if self.data.get(name):
                 kept[name] = self.data[name]
         return f"?{kept.urlencode()}"

@@ -6,11 +6,13 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from networks.choices import TopicGroup
+from learning_portal.common.fields import CountedText
+from networks.choices import Kind, Nation, TopicGroup
 from networks.models import Organisation, Topic
 from networks.resolve import LONGEST, resolve, suggest
 
 from .choices import Delivery
+from .plan_check import Options
 from .plans import TEXT_LIMIT
 
 DETAILS = ("problem", "service", "users", "delivery", "budget")
@@ -36,6 +38,10 @@ def with_blank(choices) -> list[tuple[str, object]]:
     return [("", _("Not stated")), *choices]
 
 
+def with_any(choices) -> list[tuple[str, object]]:
+    return [("", _("Any")), *((str(value), label) for value, label in choices)]
+
+
 class OrganisationInput(forms.TextInput):
     """A plain box that suggests organisations where JavaScript runs."""
 
@@ -52,22 +58,28 @@ class OrganisationInput(forms.TextInput):
         }
 
 
+class PlanText(CountedText):
+    """Two sentences come nowhere near the limit: its count would only distract."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+    count_from = 80
+
+
 class PlanForm(forms.Form):
     """The front door: two questions, and a few more for those who like."""
 
-    text = forms.CharField(
-        label=_("What are you planning?"),
+    text = PlanText(
+        label=_("Your plan"),
         help_text=_("Two sentences are enough. Please leave out names of people."),
         max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": _("Tell us in a sentence or two what you are planning"),
-            "max_length": _("Shorten your plan to %(limit_value)d characters: it has %(show_value)d now"),
+            "max_length": _("Shorten your plan to %(limit_value)s characters: it has %(show_value)s now"),
         },
     )
     organisation = forms.CharField(
         label=_("Where do you work?"),
-        help_text=_("For example, Powys, or BCUHB. Leave it empty if you would rather not say."),
+        help_text=_("For example, Powys, or BCUHB."),
         required=False,
         max_length=LONGEST,
         widget=OrganisationInput,
@@ -144,10 +156,30 @@ class LenientTopics(forms.MultipleChoiceField):
     """Slugs of topics, of which unknown ones are dropped."""
 
     def to_python(self, value) -> list[str]:
-        return list(dict.fromkeys(str(item) for item in value or []))[:40]
+        return list(dict.fromkeys(str(item) for item in value or [] if "\x00" not in str(item)))[:40]
 
     def validate(self, value) -> None:
         """Unknown slugs find no topic, which is all that can happen."""
+
+
+class OrganisationsForm(forms.Form):
+    """Which organisations a list shows: everything here lives in the address."""
+
+    mark_optional = False
+
+    q = forms.CharField(label=_("Find an organisation by any of its names"), required=False, widget=forms.SearchInput)
+    kind = LenientChoice(label=_("Kind of body"), required=False, choices=lambda: with_any(Kind.choices[1:]))
+    nation = LenientChoice(label=_("Nation"), required=False, choices=lambda: with_any(Nation.choices))
+    stories = forms.BooleanField(label=_("With stories"), required=False)
+
+    def clean_q(self) -> str:
+        return self.cleaned_data["q"][:LONGEST]
+
+    def clean_kind(self) -> int | None:
+        return int(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None
+
+    def clean_nation(self) -> int | None:
+        return int(self.cleaned_data["nation"]) if self.cleaned_data["nation"] else None
 
 
 class PlanOptionsForm(forms.Form):
@@ -177,3 +209,20 @@ class PlanOptionsForm(forms.Form):
 
     def clean_sector(self) -> str:
         return self.cleaned_data["sector"] or "any"
+
+    def options(self, topics: Iterable[Topic] | None = None) -> Options:
+        """How the plan is to be answered. The topics in their order in the address; looked up unless they are given."""
+        self.is_valid()
+        cleaned = self.cleaned_data
+        return Options(
+            dial=cleaned["dial"],
+            sector=cleaned["sector"],
+            topics=tuple(_topics_of(cleaned["topic"]) if topics is None else topics),
+            delivery=int(cleaned["delivery"]) if cleaned["delivery"] else None,
+            budget=int(cleaned["budget"]) if cleaned["budget"] else None,
+        )
+
+
+def _topics_of(slugs: list[str]) -> list[Topic]:
+    found = {topic.slug: topic for topic in Topic.objects.filter(slug__in=slugs)}
+    return [found[slug] for slug in slugs if slug in found]

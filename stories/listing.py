@@ -20,27 +20,37 @@ RELEVANCE, LIKE_MINE, NEWEST = "relevance", "like-mine", "newest"
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """The stories that match a search, or all of them, with the score of each where there was a search."""
+    """The stories that match a search, or all of them, with the scores of the best where there was a search."""
 
     text: str
     stories: QuerySet[Story]
     scores: dict[int, float]
+    suggestion: str | None = None
+    """The same words with their slips put right, where nothing public has some of them."""
+    typed: str = ""
+    """What was typed, where it found nothing and `text` is what was meant."""
 
 
-def matching(visible: QuerySet[Story], typed: str) -> Found:
-    """What the words find among the stories that this reader may see. Nothing typed finds everything."""
+def matching(visible: QuerySet[Story], typed: str, *, exactly: bool = False) -> Found:
+    """What the words find among the stories that this reader may see. Nothing typed finds everything; words that find
+    nothing are put right, unless the reader wants exactly them."""
     text = " ".join(typed.replace("\x00", " ").split())[:SEARCH_LIMIT]
     if not text:
         return Found("", visible, {})
-    scores = rank.found(text, visible)
-    return Found(text, visible.filter(pk__in=scores), scores)
+    scores, suggestion = rank.found(text, visible), rank.suggest_spelling(text)
+    if suggestion and not scores and not exactly and (meant := rank.found(suggestion, visible)):
+        return Found(suggestion, rank.matching(suggestion, visible, meant), meant, typed=text)
+    return Found(text, rank.matching(text, visible, scores), scores, suggestion)
 
 
-def orders_for(text: str, organisation: Organisation | None) -> list[tuple[str, str | Promise]]:
-    """The orders that make sense: relevance needs words, likeness a place."""
+def orders_for(
+    text: str, organisation: Organisation | None, *, is_mine: bool = True
+) -> list[tuple[str, str | Promise]]:
+    """The orders that make sense: relevance needs words, likeness a place, the reader's or another."""
     orders: list[tuple[str, str | Promise]] = [(NEWEST, _("Newest"))]
     if organisation:
-        orders.insert(0, (LIKE_MINE, _("Places like mine")))
+        like = _("Places like mine") if is_mine else _("Places like this one")
+        orders.insert(0, (LIKE_MINE, like))
     if text:
         orders.insert(0, (RELEVANCE, _("Closest to my words")))
     return orders
@@ -49,11 +59,15 @@ def orders_for(text: str, organisation: Organisation | None) -> list[tuple[str, 
 def in_order(
     stories: QuerySet[Story], found: Found, wanted: str, organisation: Organisation | None
 ) -> tuple[Sequence[int] | QuerySet[Story, int], str]:
-    """The keys in order, as a sequence or a lazy queryset, and the name of the order that was used."""
+    """The keys in order, as a sequence or a lazy queryset, and the name of the order that was used.
+
+    `stories` are those of `found`, perhaps fewer: then the best of them are found anew, among themselves.
+    """
     possible = [name for name, _label in orders_for(found.text, organisation)]
     order = wanted if wanted in possible else possible[0 if found.text else -1]
     if order == RELEVANCE:
-        return sorted(stories.values_list("pk", flat=True), key=lambda pk: (-found.scores[pk], pk)), order
+        scores = found.scores if stories is found.stories else rank.found(found.text, stories)
+        return sorted(stories.values_list("pk", flat=True), key=lambda pk: (-scores.get(pk, 0.0), pk)), order
     if order == LIKE_MINE and organisation:
         expression, _total = similarity.numerator(context.of_organisation(organisation))
         return stories.order_by(expression.desc(), "pk").values_list("pk", flat=True), order

@@ -1,15 +1,29 @@
 """What a story's page says about the place and the project, in words."""
 
+from collections.abc import Iterable
+
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning_portal.common.templatetags.portal import pounds
-from networks.choices import in_nation
-from networks.models import Organisation
+from networks.choices import Deprivation, TopicGroup, in_nation
+from networks.models import Organisation, Topic
 
+from .content import Content
 from .models import ProgressUpdate, Story
 from .text import lowered
+
+TOPIC_ORDER = (
+    TopicGroup.PROBLEM,
+    TopicGroup.SERVICE,
+    TopicGroup.USERS,
+    TopicGroup.CONSTRAINT,
+    TopicGroup.METHOD,
+)
+"""The groups of a story's topics, what it was about before how."""
+LONG = 600
+"""Words from which on a story is printed in smaller type, to fit its one sheet."""
 
 
 def about(organisation: Organisation) -> str:
@@ -20,14 +34,42 @@ def about(organisation: Organisation) -> str:
     if organisation.rurality is not None:
         parts.append(lowered(organisation.get_rurality_display()))
     if organisation.deprivation is not None:
-        parts.append(lowered(organisation.get_deprivation_display()))
+        parts.append(_deprived(organisation.deprivation))
     return ", ".join(parts) + "."
+
+
+def _deprived(fifth: int) -> str:
+    return _("as deprived as most") if fifth == Deprivation.MIDDLE else lowered(Deprivation(fifth).label)
 
 
 def facts_of(story: Story) -> list[tuple[str, str]]:
     """Label and words of each fact that the story states: an unnamed one states its band and nothing that could name
     it."""
     return [(label, words) for label, words in [*_of_place(story), *_of_project(story)] if words]
+
+
+def is_long(content: Content) -> bool:
+    return sum(len(text.split()) for _part, text in [*content.filled(), *content.answered()]) > LONG
+
+
+def at_a_glance(story: Story) -> list[str]:
+    """The facts that a reader weighs a story by, for one line: when, how long, what it cost, who did it, where."""
+    organisation = story.organisation
+    facts = [
+        str(story.year or ""),
+        _months(story.months),
+        pounds(story.cost),
+        story.get_delivery_display() if story.delivery is not None else "",
+        organisation.get_rurality_display() if organisation and organisation.rurality is not None else "",
+    ]
+    return [str(fact) for fact in facts if fact]
+
+
+def topics_by_group(topics: Iterable[Topic]) -> list[tuple[TopicGroup, list[Topic]]]:
+    """The topics of each group that has any, by their labels."""
+    by_label = sorted(topics, key=lambda topic: topic.label.casefold())
+    groups = [(group, [topic for topic in by_label if topic.group == group]) for group in TOPIC_ORDER]
+    return [(group, members) for group, members in groups if members]
 
 
 def _of_place(story: Story) -> list[tuple[str, str]]:

@@ -2,11 +2,12 @@
 
 import collections
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import QuerySet
 
 from networks.choices import TopicGroup
+from networks.gower import Dimension
 from networks.models import Organisation, Topic
 
 from . import context, similarity
@@ -14,14 +15,16 @@ from .choices import Voice
 from .facets import by_bit
 from .models import Story
 from .plans import Plan
+from .questions import CLOSE_TEXT, CONSIDERED, AskBefore, ask_before
 from .search import rank
-from .text import first_sentence
+from .wording import Names, names_of
 
 SHOWN = 10
 """The most attempts on the page."""
+MOST_WITH_PROBLEM = 50
+"""The most of those with one problem, when a reader asks for them."""
 WEAK = 3
 """With fewer attempts than this above the floor, the answer says that there is nothing close."""
-QUESTIONS = 5
 PATTERN_FLOOR = 8
 """What most often went wrong is shown from this many attempts on: below, it is chance."""
 PATTERNS = 5
@@ -56,16 +59,6 @@ class Attempt:
 
 
 @dataclasses.dataclass(frozen=True)
-class AskBefore:
-    """A question to take into the meeting, and the story that it cost."""
-
-    words: str
-    story: Story
-    is_change: bool = False
-    """Whether the words are what others would do differently, for want of a question of theirs."""
-
-
-@dataclasses.dataclass(frozen=True)
 class Pattern:
     topic: Topic
     count: int
@@ -74,9 +67,11 @@ class Pattern:
 @dataclasses.dataclass(frozen=True)
 class Answer:
     attempts: list[Attempt]
-    """Above the relevance floor, best first, at most `SHOWN`."""
+    """Above the relevance floor, best first: at most `SHOWN`, or those with the problem that was asked for."""
     total: int
     """How many clear the floor."""
+    of_these: int
+    """How many of those are asked for: all of them, or those with one problem."""
     elsewhere: list[Attempt]
     """Another problem, a place like yours: shown when the answer is weak."""
     questions: list[AskBefore]
@@ -88,13 +83,24 @@ class Answer:
         return self.total < WEAK
 
 
-def reader_values(plan: Plan, options: Options) -> context.Values:
-    """What the reader stated, as the integers by which stories are compared."""
+@dataclasses.dataclass(frozen=True)
+class Reader:
+    """What the reader stated, as stories are compared with it: on the answer, and on the page of each story."""
+
+    values: context.Values
+    weights: tuple[Dimension, ...]
+    names: Names
+
+    def explain(self, story: Story) -> similarity.Explanation:
+        return similarity.explain(self.values, story.context, self.weights, figures=story.is_named, names=self.names)
+
+
+def reader_of(plan: Plan, options: Options) -> Reader:
     values = context.of_topics(most_of_each_group(options.topics))
     if plan.organisation:
         values |= context.of_organisation(plan.organisation)
     values |= context.of_project(stage=None, delivery=options.delivery, cost=options.budget, months=None)
-    return values
+    return Reader(values, similarity.weights(prefer_sector=options.sector == "prefer"), names_of(options.topics))
 
 
 def most_of_each_group(topics: Iterable[Topic]) -> list[Topic]:
@@ -108,25 +114,27 @@ def most_of_each_group(topics: Iterable[Topic]) -> list[Topic]:
     return kept
 
 
-def answer(plan: Plan, options: Options, stories: QuerySet[Story], *, wrong: str = "") -> Answer:
+def answer(plan: Plan, options: Options, stories: QuerySet[Story], *, wrong: Topic | None = None) -> Answer:
     """Check a plan against the stories that this reader may see (`stories` has passed `visible_to`).
 
-    `wrong` is the slug of a problem: then only attempts with it are shown.
+    `wrong` is a problem: then only attempts with it are shown.
     """
-    values = reader_values(plan, options)
-    weights = similarity.weights(prefer_sector=options.sector == "prefer")
+    reader = reader_of(plan, options)
     stories = only_sector(stories, plan, options)
-    close = _close(plan, options, stories, values, weights)
-    shown = _with_problem(close, wrong) if wrong else close[:SHOWN]
-    attempts = _attempts(shown, values, weights)
-    elsewhere = [] if len(close) >= WEAK else _elsewhere(stories, close, values, weights)
+    close = _close(plan, options, stories, reader)
+    wanted = _with_problem(close, wrong) if wrong else close
+    shown = wanted[: MOST_WITH_PROBLEM if wrong else SHOWN]
+    asked = [candidate for candidate in close if candidate.is_about][:CONSIDERED]
+    stories_by_key = _read([*close[:SHOWN], *shown, *asked])
+    attempts = _attempts(shown, stories_by_key, reader)
     return Answer(
         attempts=attempts,
         total=len(close),
-        elsewhere=elsewhere,
-        questions=ask_before(attempts),
+        of_these=len(wanted),
+        elsewhere=[] if len(close) >= WEAK else _elsewhere(stories, close, reader),
+        questions=ask_before(_of(asked, stories_by_key)),
         patterns=_patterns(close),
-        organisations=_organisations(attempts, plan.organisation),
+        organisations=_organisations(_of(close[:SHOWN], stories_by_key), plan.organisation),
     )
 
 
@@ -142,82 +150,92 @@ class _Candidate:
     score: float
     text: float
     problem: int
+    is_about: bool = False
+    """Whether its question may be asked of the plan."""
 
 
-def _close(plan, options, stories, values, weights) -> list[_Candidate]:
+def _close(plan: Plan, options: Options, stories: QuerySet[Story], reader: Reader) -> list[_Candidate]:
     """The candidates above the relevance floor, best first: F = (1 - lambda) text / max(text) + lambda E."""
     texts = rank.in_either_language(plan.text, stories, mix=MIX, limit=CANDIDATES)
     best = max(texts.values(), default=0) or 1
     share = options.dial / 100
     found = []
-    for pk, likeness, problem, service in _facts(stories, texts, values, weights):
+    for pk, likeness, facts in _facts(stories, texts, reader):
         text = texts[pk]
-        if text >= TEXT_FLOOR or _shares_topic(values, problem, service):
-            found.append(_Candidate(pk, (1 - share) * text / best + share * likeness, text, problem))
+        if text >= TEXT_FLOOR or _shares_topic(reader.values, facts):
+            score = (1 - share) * text / best + share * likeness
+            found.append(_Candidate(pk, score, text, facts["problem"] or 0, _is_about(text, reader.values, facts)))
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.pk))
 
 
-def _facts(stories, texts: Mapping[int, float], values, weights) -> Iterable[tuple[int, float, int, int | None]]:
-    """Key, E in 0..1, problem mask and service code of each candidate, read from the database in one statement."""
-    expression, total = similarity.numerator(values, weights)
+COMPARED = ("problem", "service", "method")
+
+
+def _facts(
+    stories: QuerySet[Story], texts: Mapping[int, float], reader: Reader
+) -> Iterator[tuple[int, float, context.Values]]:
+    """Key, E in 0..1, and what decides about relevance of each candidate, read from the database in one statement."""
+    expression, total = similarity.numerator(reader.values, reader.weights)
     rows = stories.filter(pk__in=texts).annotate(numerator=expression)
-    for pk, numerator, problem, service in rows.values_list("pk", "numerator", "context__problem", "context__service"):
-        yield pk, numerator / total if total else 0.0, problem or 0, service
+    columns = [f"context__{name}" for name in COMPARED]
+    for pk, numerator, *facts in rows.values_list("pk", "numerator", *columns):
+        yield pk, numerator / total if total else 0.0, dict(zip(COMPARED, facts, strict=True))
 
 
-def _shares_topic(values: context.Values, problem: int, service: int | None) -> bool:
-    same_service = service is not None and service == values.get("service")
-    return bool(problem & (values.get("problem") or 0)) or same_service
+def _shares_topic(values: context.Values, facts: context.Values) -> bool:
+    same_service = facts["service"] is not None and facts["service"] == values.get("service")
+    return same_service or _shares(values, facts, "problem")
 
 
-def _with_problem(close: list[_Candidate], wrong: str) -> list[_Candidate]:
-    bit = Topic.objects.filter(group=TopicGroup.PROBLEM, slug=wrong).values_list("bit", flat=True).first()
-    return [candidate for candidate in close if bit is not None and candidate.problem >> bit & 1]
+def _is_about(text: float, values: context.Values, facts: context.Values) -> bool:
+    """Whether a story is near enough for its question to be read out: it shares a problem, service area or method and
+    clears the floor in words too, or its words are close by themselves."""
+    shares = _shares_topic(values, facts) or _shares(values, facts, "method")
+    return text >= (TEXT_FLOOR if shares else CLOSE_TEXT)
 
 
-def _attempts(shown: Sequence[_Candidate], values, weights) -> list[Attempt]:
-    """The rows for the page."""
-    stories = {story.pk: story for story in Story.objects.cards_of([candidate.pk for candidate in shown])}
+def _shares(values: context.Values, facts: context.Values, column: str) -> bool:
+    """Whether both masks have a topic in common."""
+    return bool((facts[column] or 0) & (values.get(column) or 0))
+
+
+def _with_problem(close: list[_Candidate], wrong: Topic) -> list[_Candidate]:
     return [
-        Attempt(
-            story,
-            similarity.explain(values, story.context, weights, figures=story.is_named),
-            candidate.score,
-            candidate.text,
-        )
-        for candidate in shown
-        if (story := stories.get(candidate.pk))
+        candidate for candidate in close if wrong.group == TopicGroup.PROBLEM and candidate.problem >> wrong.bit & 1
     ]
 
 
-def _elsewhere(stories, close: list[_Candidate], values, weights) -> list[Attempt]:
+def _read(candidates: Iterable[_Candidate]) -> dict[int, Story]:
+    """The cards of all that the page shows, each read once."""
+    keys = dict.fromkeys(candidate.pk for candidate in candidates)
+    return {story.pk: story for story in Story.objects.cards_of(list(keys))}
+
+
+def _of(candidates: Iterable[_Candidate], stories: Mapping[int, Story]) -> list[Story]:
+    return [stories[candidate.pk] for candidate in candidates if candidate.pk in stories]
+
+
+def _attempts(shown: Sequence[_Candidate], stories: Mapping[int, Story], reader: Reader) -> list[Attempt]:
+    """The rows for the page."""
+    there = [candidate for candidate in shown if candidate.pk in stories]
+    explained = similarity.of_one_page([reader.explain(stories[candidate.pk]) for candidate in there])
+    return [
+        Attempt(stories[candidate.pk], explanation, candidate.score, candidate.text)
+        for candidate, explanation in zip(there, explained, strict=True)
+    ]
+
+
+def _elsewhere(stories: QuerySet[Story], close: list[_Candidate], reader: Reader) -> list[Attempt]:
     """Another problem, a place like yours: by likeness alone, without those already shown."""
-    expression, total = similarity.numerator(values, weights)
+    expression, total = similarity.numerator(reader.values, reader.weights)
     rows = (
         stories.exclude(pk__in=[candidate.pk for candidate in close])
         .annotate(numerator=expression)
         .order_by("-numerator", "pk")
         .values_list("pk", "numerator")[: SHOWN // 2]
     )
-    return _attempts([_Candidate(pk, numerator / (total or 1), 0.0, 0) for pk, numerator in rows], values, weights)
-
-
-def ask_before(attempts: Sequence[Attempt]) -> list[AskBefore]:
-    """Five questions for the meeting. Stories that name the question they missed come first, in order of closeness;
-    then what others would do differently, put as a question by the page."""
-    asked = [AskBefore(question, a.story) for a in attempts if (question := getattr(a.story.content, "question", ""))]
-    others = [
-        AskBefore(sentence, a.story, is_change=True)
-        for a in attempts
-        if not getattr(a.story.content, "question", "") and (sentence := would_change(a.story))
-    ]
-    return [*asked, *others][:QUESTIONS]
-
-
-def would_change(story: Story) -> str:
-    """The first sentence of what they would do differently, or of what to adapt."""
-    content = story.content
-    return first_sentence(getattr(content, "differently", "") or getattr(content, "adapt", ""))
+    found = [_Candidate(pk, numerator / (total or 1), 0.0, 0) for pk, numerator in rows]
+    return _attempts(found, _read(found), reader)
 
 
 def _patterns(close: Sequence[_Candidate]) -> list[Pattern]:
@@ -231,7 +249,7 @@ def _patterns(close: Sequence[_Candidate]) -> list[Pattern]:
     return [Pattern(topics[bit], counts[bit]) for bit in commonest if bit in topics]
 
 
-def _organisations(attempts: Sequence[Attempt], mine: Organisation | None) -> list[Organisation]:
+def _organisations(stories: Sequence[Story], mine: Organisation | None) -> list[Organisation]:
     """The named bodies among the attempts, each once, in order; one's own left out."""
-    named = [a.story.organisation for a in attempts if a.story.voice == Voice.NAMED and a.story.organisation]
+    named = [story.organisation for story in stories if story.voice == Voice.NAMED and story.organisation]
     return list(dict.fromkeys(organisation for organisation in named if organisation != mine))

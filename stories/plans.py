@@ -16,7 +16,11 @@ TEXT_LIMIT = 1_000
 """Characters of a plan: two sentences, with room for a third."""
 SESSION_KEY = "plans"
 ORGANISATION_KEY = "organisation"
-ANSWER_KEY = "answer"
+ANSWERS_KEY = "answers"
+LINKS_KEY = "links"
+TYPED_KEY = "typed"
+TYPED_LIMIT = 10 * TEXT_LIMIT
+"""Characters of a plan that was refused which are kept to be put right: nobody types more by hand."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,11 +29,18 @@ class Plan:
 
     text: str
     organisation_code: str = ""
+    details: dict[str, str] = dataclasses.field(default_factory=dict)
+    """What was chosen under "Say more", by the name of its field: for whoever changes the plan."""
 
     @cached_property
     def organisation(self) -> Organisation | None:
         found = Organisation.objects.filter(code=self.organisation_code).first() if self.organisation_code else None
         return successor(found)
+
+    @property
+    def initial(self) -> dict[str, str]:
+        """What stands in the form when the plan is changed: all that was said."""
+        return {**self.details, "text": self.text, "organisation": self.organisation.name if self.organisation else ""}
 
 
 def keep(session: SessionBase, plan: Plan) -> str:
@@ -37,7 +48,10 @@ def keep(session: SessionBase, plan: Plan) -> str:
     key = secrets.token_urlsafe(6)
     plans: dict[str, Any] = {**session.get(SESSION_KEY, {}), key: dataclasses.asdict(plan)}
     session[SESSION_KEY] = dict(list(plans.items())[-settings.PLANS_KEPT :])
-    remember_organisation(session, plan.organisation_code)
+    for name in (ANSWERS_KEY, LINKS_KEY):
+        session[name] = {kept: what for kept, what in session.get(name, {}).items() if kept in session[SESSION_KEY]}
+    session[ORGANISATION_KEY] = plan.organisation_code
+    session.pop(TYPED_KEY, None)
     return key
 
 
@@ -46,28 +60,48 @@ def find(session: SessionBase, key: str) -> Plan | None:
     return Plan(**values) if values else None
 
 
-def remember_organisation(session: SessionBase, code: str) -> None:
-    if code:
-        session[ORGANISATION_KEY] = code
+def remember_typed(session: SessionBase, fields: dict[str, str]) -> None:
+    """Keep a plan that could not be taken, by field, so that the page can be shown again in the other language."""
+    if sum(map(len, fields.values())) <= TYPED_LIMIT:
+        session[TYPED_KEY] = fields
+    else:
+        session.pop(TYPED_KEY, None)
+
+
+def typed(session: SessionBase) -> dict[str, str] | None:
+    """What was typed last, if it could not be taken."""
+    return session.get(TYPED_KEY)
 
 
 def organisation_of(session: SessionBase, user: Any) -> Organisation | None:
-    """Where this reader works: what they last said, else their verified affiliation."""
-    code = session.get(ORGANISATION_KEY, "")
+    """Where this reader works: what they last said, and nowhere if they left it empty; else, while they have said
+    nothing, their verified affiliation."""
+    code = session.get(ORGANISATION_KEY)
     found = Organisation.objects.filter(code=code).first() if code else None
-    if found is None and isinstance(user, User):
+    if code is None and isinstance(user, User):
         affiliation = Affiliation.objects.filter(user=user).verified().select_related("organisation").first()
         found = affiliation.organisation if affiliation else None
     return successor(found)
 
 
 def remember_answer(session: SessionBase, key: str, query: str) -> None:
-    """Keep which answer was looked at last, for the way back from a story."""
-    if session.get(ANSWER_KEY) != [key, query]:
-        session[ANSWER_KEY] = [key, query]
+    """Keep how a plan was answered last, for the way back from a story and for what the story says of likeness."""
+    answers = session.get(ANSWERS_KEY, {})
+    if answers.get(key) != query:
+        session[ANSWERS_KEY] = {**answers, key: query}
 
 
-def latest_answer(session: SessionBase) -> tuple[str, str] | None:
-    """The key of the plan that was looked at last, and the query of its answer; None when that plan is gone."""
-    key, query = session.get(ANSWER_KEY, ["", ""])
-    return (key, query) if key in session.get(SESSION_KEY, {}) else None
+def answer_to(session: SessionBase, key: str) -> str:
+    """The query of the answer to this plan that was looked at last."""
+    return session.get(ANSWERS_KEY, {}).get(key, "")
+
+
+def remember_link(session: SessionBase, key: str, query: str, token: str) -> None:
+    """Keep the token of the address that shows this answer to a colleague, beside the plan that it shows."""
+    session[LINKS_KEY] = {**session.get(LINKS_KEY, {}), key: [query, token]}
+
+
+def link_to(session: SessionBase, key: str, query: str) -> str:
+    """The token of the address of this very answer, if one was made; else nothing."""
+    made_for, token = session.get(LINKS_KEY, {}).get(key, ["", ""])
+    return token if made_for == query else ""

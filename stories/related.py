@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.translation import get_language
 
 from networks import gower
 from networks.choices import TopicGroup
@@ -29,7 +30,8 @@ def beside(story: Story, topics: Iterable[Topic], visible: StoryQuerySet) -> dic
 
 
 def keys_like(story: Story, topics: Iterable[Topic], visible: StoryQuerySet) -> list[int]:
-    """Up to four stories that share a problem, or else the service area, other sectors first, then by likeness.
+    """Up to four stories that share a problem, or else the service area, other sectors first, then the reader's own
+    language, then by likeness.
 
     An unnamed story is compared by its band alone, like everywhere: its context row holds nothing else.
     """
@@ -44,9 +46,15 @@ def keys_like(story: Story, topics: Iterable[Topic], visible: StoryQuerySet) -> 
     )
     compared = [f"context__{dimension.name}" for dimension in similarity.STORY_WEIGHTS]
     own = similarity.values_of(row)
-    considered = candidates.values("pk", "shared", "elsewhere", *compared)[:CONSIDERED]
-    ranked = sorted(considered, key=lambda o: (-o["shared"], -o["elsewhere"], -_likeness(own, o), o["pk"]))
+    considered = candidates.values("pk", "shared", "elsewhere", "language", *compared)[:CONSIDERED]
+    ranked = sorted(considered, key=lambda o: (*_order(o), -_likeness(own, o), o["pk"]))
     return [other["pk"] for other in ranked[:SHOWN]]
+
+
+def _order(other: Mapping[str, Any]) -> tuple[bool, bool, bool]:
+    """The same problem first, then another sector, then the reader's language: of two that help alike, the one that
+    they can read."""
+    return not other["shared"], not other["elsewhere"], other["language"] != get_language()
 
 
 def _likeness(own: Mapping[str, int | None], other: Mapping[str, Any]) -> int:

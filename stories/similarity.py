@@ -5,24 +5,20 @@ they would never have met. A switch lets readers prefer their own.
 """
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from django.db.models import Expression
-from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from learning_portal.common.templatetags.portal import pounds
 from networks import gower
-from networks.choices import Kind, Rurality, in_nation
 from networks.gower import Dimension, Likeness, Scale
 from networks.gower_sql import numerator_expression
+from networks.telling import passed_over
 
-from .choices import Delivery, Stage
 from .context import Values
 from .models import StoryContext
-from .text import lowered
+from .wording import Names, in_words, shares_tags, told
 
 STORY_WEIGHTS: tuple[Dimension, ...] = (
     Dimension("problem", Scale.TAGS, 12, 85, gettext_lazy("Problem")),
@@ -72,7 +68,6 @@ class Row:
     label: str
     detail: str
     points: int
-    counted: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +81,10 @@ class Explanation:
     points: tuple[gower.Point, ...]
     figures: bool
     """Off for confidential and anonymous stories: theirs are the middle of a band, not facts."""
+    names: Names = dataclasses.field(default_factory=dict)
+    """What the topics are called that reader and story may share."""
+    passed_over: int = 0
+    """How many differences a card leaves out because the other cards of its page tell them."""
 
     @property
     def stated(self) -> bool:
@@ -93,150 +92,76 @@ class Explanation:
 
     @property
     def rows(self) -> list[Row]:
-        return [_row(point, self.figures) for point in self._by_points]
+        """What gave points, the most first: these add up to the score."""
+        return [self._row(point) for point in self._by_points if point.points]
+
+    @property
+    def without_points(self) -> list[Row]:
+        """What counted and gave none."""
+        return [self._row(p) for p in self.points if not p.points and p.likeness is not Likeness.NOT_COUNTED]
+
+    @property
+    def not_counted(self) -> list[Row]:
+        """What is shown and weighs nothing."""
+        return [self._row(point) for point in self.points if point.likeness is Likeness.NOT_COUNTED]
 
     @property
     def card_like(self) -> str:
         """At most two likenesses, for a card."""
-        return self._words(self._like[:2])
+        return "; ".join(self.likenesses[:2])
 
     @property
     def card_unlike(self) -> str:
-        return self._words(self._unlike[:1])
+        """At most one difference, for a card."""
+        return "".join(self.differences[self.passed_over :][:1])
 
     @property
     def all_like(self) -> str:
-        return self._words(self._like)
+        return "; ".join(self.likenesses)
 
     @property
     def all_unlike(self) -> str:
-        return self._words(self._unlike)
+        return "; ".join(self.differences)
+
+    @property
+    def likenesses(self) -> list[str]:
+        """What is alike, that which gave most points first. A topic in common is alike, whatever else each has."""
+        found = [p for p in self._by_points if told(p, self.figures) is Likeness.LIKE or shares_tags(p)]
+        return [self._words(point) for point in found]
+
+    @property
+    def differences(self) -> list[str]:
+        """What is not alike, that which could have given most points first."""
+        unlike = [point for point in self.points if point.likeness is Likeness.UNLIKE]
+        return [self._words(point) for point in sorted(unlike, key=lambda point: -point.dimension.weight)]
 
     @property
     def _by_points(self) -> list[gower.Point]:
         return sorted(self.points, key=lambda point: -point.points)
 
-    @property
-    def _like(self) -> list[gower.Point]:
-        return [point for point in self._by_points if point.likeness is Likeness.LIKE]
+    def _words(self, point: gower.Point) -> str:
+        return in_words(point, self.figures, self.names)
 
-    @property
-    def _unlike(self) -> list[gower.Point]:
-        unlike = [point for point in self.points if point.likeness is Likeness.UNLIKE]
-        return sorted(unlike, key=lambda point: -point.dimension.weight)
-
-    def _words(self, points: list[gower.Point]) -> str:
-        return ", ".join(in_words(point, self.figures) for point in points)
+    def _row(self, point: gower.Point) -> Row:
+        unknown = point.likeness is Likeness.NOT_STATED
+        words = _("not stated (counted as typical)") if unknown else self._words(point)
+        return Row(str(point.dimension.label), words, point.points)
 
 
 def explain(
-    values: Values, row: StoryContext, dimensions: tuple[Dimension, ...] = STORY_WEIGHTS, *, figures: bool = True
+    values: Values,
+    row: StoryContext,
+    dimensions: tuple[Dimension, ...] = STORY_WEIGHTS,
+    *,
+    figures: bool = True,
+    names: Names | None = None,
 ) -> Explanation:
     """Why this story is, and is not, like the reader's place and plan."""
     found = gower.explain(dimensions, values, values_of(row))
-    return Explanation(found.score, tuple(found.points), figures)
+    return Explanation(found.score, tuple(found.points), figures, names or {})
 
 
-def _row(point: gower.Point, figures: bool) -> Row:
-    words = in_words(point, figures)
-    if point.likeness is Likeness.NOT_STATED:
-        words = _("not stated (counted as typical)")
-    elif point.likeness is Likeness.NOT_COUNTED:
-        words = _("%(fact)s (shown, not counted)") % {"fact": words}
-    return Row(str(point.dimension.label), words, point.points, point.likeness is not Likeness.NOT_COUNTED)
-
-
-Phrases = tuple[str | Promise, str | Promise, str | Promise]
-
-PHRASES: dict[str, Phrases] = {
-    "problem": (
-        gettext_lazy("same problem"),
-        gettext_lazy("some of the same problems"),
-        gettext_lazy("another problem"),
-    ),
-    "service": (
-        gettext_lazy("same service area"),
-        gettext_lazy("related service area"),
-        gettext_lazy("another service area"),
-    ),
-    "population": (
-        gettext_lazy("similar size"),
-        gettext_lazy("somewhat different size"),
-        gettext_lazy("very different size"),
-    ),
-    "staff": (
-        gettext_lazy("similar number of staff"),
-        gettext_lazy("somewhat different number of staff"),
-        gettext_lazy("very different number of staff"),
-    ),
-    "budget": (
-        gettext_lazy("similar yearly budget"),
-        gettext_lazy("somewhat different yearly budget"),
-        gettext_lazy("very different yearly budget"),
-    ),
-    "deprivation": (
-        gettext_lazy("similar deprivation"),
-        gettext_lazy("somewhat different deprivation"),
-        gettext_lazy("very different deprivation"),
-    ),
-    "constraint": (
-        gettext_lazy("same constraints"),
-        gettext_lazy("some of the same constraints"),
-        gettext_lazy("other constraints"),
-    ),
-    "users": (
-        gettext_lazy("serves the same people"),
-        gettext_lazy("serves some of the same people"),
-        gettext_lazy("serves other people"),
-    ),
-    "cost": (
-        gettext_lazy("similar project cost"),
-        gettext_lazy("somewhat different project cost"),
-        gettext_lazy("very different project cost"),
-    ),
-    "duration": (
-        gettext_lazy("took about as long"),
-        gettext_lazy("took somewhat longer or shorter"),
-        gettext_lazy("took far longer or shorter"),
-    ),
-}
-"""How each dimension reads when it is like, partly like and unlike."""
-
-LABELS: dict[str, Callable[[int], str]] = {
-    "rurality": lambda value: lowered(Rurality(value).label),
-    "delivery": lambda value: lowered(Delivery(value).label),
-    "nation": lambda value: str(in_nation(value)),
-    "kind": lambda value: lowered(Kind(value).label),
-    "stage": lambda value: lowered(Stage(value).label),
-}
-"""Dimensions that read best as the story's own fact."""
-
-ORDER = (Likeness.LIKE, Likeness.PARTLY, Likeness.UNLIKE)
-SIZES = {"population", "staff"}
-MONEY = {"budget", "cost"}
-
-
-def in_words(point: gower.Point, figures: bool = True) -> str:
-    """One dimension of a comparison: "similar size (92,000 and 96,000)", "rural", "outsourced"."""
-    name = point.dimension.name
-    if point.other is None or point.likeness is Likeness.NOT_STATED:
-        return str(point.dimension.label)
-    if name in LABELS:
-        return LABELS[name](point.other)
-    phrase = str(
-        PHRASES[name][ORDER.index(gower.classify(dataclasses.replace(point.dimension, weight=1), point.partial))]
-    )
-    return f"{phrase} {_pair(point)}" if figures and name in SIZES | MONEY else phrase
-
-
-def _pair(point: gower.Point) -> str:
-    first, second = (_figure(point.dimension.name, value or 0) for value in (point.reader, point.other))
-    return _("(%(yours)s and %(theirs)s)") % {"yours": first, "theirs": second}
-
-
-def _figure(name: str, logarithm: int) -> str:
-    """The figure behind a stored logarithm, to two digits: three decimals of a logarithm keep no more than that."""
-    value = 10 ** (logarithm / 1000)
-    digits = max(0, len(str(int(value))) - 2)
-    rounded = round(value / 10**digits) * 10**digits
-    return pounds(rounded) if name in MONEY else number_format(rounded)
+def of_one_page(found: Sequence[Explanation]) -> list[Explanation]:
+    """The explanations of one page of cards, so that they do not all tell the same difference."""
+    over = passed_over([explanation.differences for explanation in found])
+    return [dataclasses.replace(one, passed_over=number) for one, number in zip(found, over, strict=True)]

@@ -1,6 +1,7 @@
 """Which topics a plan is about, from the words typed, in English or Welsh. Pure: topics in, ranked topics out.
 
-A topic is found when every word of its name, or of one of the other words for it, stands in the plan. A phrase weighs
+A topic is found when every word of its name, or of one of the other words for it, stands in the plan, close together:
+"the new system ... and staff" says nothing of new staff. A phrase weighs
 the sum of the rarity of its words, so that "home care" beats "care"; a topic's own name may be commoner. A story in the
 other language is then found through the topic. A Welsh plan is read in English too, by the first meaning of each word,
 because a topic has more other words than anybody can list twice.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -31,6 +33,13 @@ LOOSE = 0.3
 """What a word of a topic's name or meaning counts when no whole phrase is there."""
 LOOSE_WORDS = 3
 """The fewest such words that count at all."""
+GAP = 2
+"""How many other telling words may stand between the words of a phrase: see docs/search.md."""
+RARE = 0.8
+"""The mean rarity from which the words of a phrase need not stand together: "damp" and "mould" each say enough."""
+
+Reading = Sequence[frozenset[str]]
+"""A text as the stems that each of its telling words may stand for, in order."""
 
 
 class TopicLike(Protocol):
@@ -94,22 +103,38 @@ def suggest(text: str, topics: Iterable[TopicLike]) -> list[TopicLike]:
     """The topics that the text is about, the surest first, at most so many of each group."""
     phrases = [phrase for topic in topics for phrase in phrases_of(topic)]
     rarity = _rarity(phrases)
-    present, as_typed = _present(text), side_by_side(text)
+    readings, as_typed = _readings(text), side_by_side(text)
+    present = frozenset[str]().union(*itertools.chain(*readings))
     weights: dict[str, float] = collections.defaultdict(float)
     by_slug: dict[str, TopicLike] = {}
     for phrase in phrases:
         by_slug[phrase.topic.slug] = phrase.topic
         if phrase.together not in as_typed:
             continue
-        weights[phrase.topic.slug] = max(weights[phrase.topic.slug], _weight(phrase, present, rarity))
+        weight = _weight(phrase, present, rarity)
+        apart = phrase.loose or weight >= RARE * len(phrase.words)
+        if weight > weights[phrase.topic.slug] and (apart or _stands_together(phrase.words, readings)):
+            weights[phrase.topic.slug] = weight
     ranked = sorted((-weight, slug) for slug, weight in weights.items() if weight >= ENOUGH)
     return _at_most([by_slug[slug] for _weight_, slug in ranked])
 
 
-def _present(text: str) -> set[str]:
-    typed = telling(text)
-    english = stems(gloss(text)) if is_welsh(text) else []
-    return {stem(word) for word in typed}.union(english, *map(radicals, typed))
+def _readings(text: str) -> list[Reading]:
+    """The text as it was typed, Welsh words in any mutation; and a Welsh text in English too."""
+    readings: list[Reading] = [[frozenset({stem(word), *radicals(word)}) for word in telling(text)]]
+    if is_welsh(text):
+        readings.append([frozenset({found}) for found in stems(gloss(text))])
+    return readings
+
+
+def _stands_together(words: frozenset[str], readings: Iterable[Reading]) -> bool:
+    """Whether all these words stand within a few words of each other, in any order."""
+    longest = len(words) + GAP
+    return any(
+        words <= frozenset[str]().union(*reading[start : start + longest])
+        for reading in readings
+        for start in range(max(1, len(reading) - longest + 1))
+    )
 
 
 def _rarity(phrases: Sequence[Phrase]) -> dict[str, float]:
@@ -122,7 +147,7 @@ def _rarity(phrases: Sequence[Phrase]) -> dict[str, float]:
     return {word: math.log(1 + total / len(slugs)) / math.log(1 + total) for word, slugs in users.items()}
 
 
-def _weight(phrase: Phrase, present: set[str], rarity: dict[str, float]) -> float:
+def _weight(phrase: Phrase, present: frozenset[str], rarity: dict[str, float]) -> float:
     matched = phrase.words & present
     if phrase.loose:
         return LOOSE * sum(rarity[word] for word in matched) if len(matched) >= LOOSE_WORDS else 0.0

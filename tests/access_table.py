@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from learning_portal.common.mail.stopping import Subscriber, token_for
 from learning_portal.common.models import AuditEvent
 from networks.models import Affiliation, Membership
 from stories.actions import share_plan
@@ -104,6 +105,11 @@ def expired(stage: Stage) -> str:
     return path
 
 
+def stop_mail(stage: Stage) -> str:
+    """A link of the programme team's mail. Whoever has the link may use it."""
+    return f"/mail/stop/{token_for(Subscriber(stage.users['programme_team'].pk), ['mail_failing'])}/"
+
+
 PORTAL = [
     Row("", READ),
     Row("about/", READ),
@@ -114,9 +120,15 @@ PORTAL = [
     Row("feedback/", READ),
     Row("health/", READ),
     Row("dev/mail/", READ, developer=True),
+    Row("dev/mail/<str:name>/", READ, path=lambda stage: "/dev/mail/one/", developer=True, case="sent"),
+    Row("dev/mail/<str:name>/", NOT_FOUND, path=lambda stage: "/dev/mail/none/", developer=True, case="unknown"),
     Row("dev/components/", READ, developer=True),
     Row("language/", {"POST": 302}),
     Row("account/", READ, but={"visitor": SIGN_IN_FIRST}),
+    Row("account/mail/", {"POST": 302}),
+    Row("mail/stop/<str:token>/", {**READ, "POST": 200}, path=stop_mail, case="from a mail"),
+    Row("mail/stop/<str:token>/", {**NOT_FOUND, "POST": 404}, path=lambda stage: "/mail/stop/guess/", case="guessed"),
+    Row("mail/failing/", {**NOT_FOUND, "POST": 404}, but={"programme_team": {**READ, "POST": 302}}),
     Row("plan/", {"POST": 422}, case="with nothing typed"),
     Row("plan/<str:key>/", READ, path=own(), before=keep_plan, case="one's own"),
     Row("plan/<str:key>/", NOT_FOUND, path=own(), case="somebody else's"),

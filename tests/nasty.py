@@ -175,6 +175,15 @@ def in_forms() -> Iterator[Try]:
     yield from (Try("/plan/own/share/", "POST", query=urlencode({"topic": value})) for value in NASTY)
 
 
+def in_mail() -> Iterator[Try]:
+    """Links of mails that were cut short or made up, and choices of mail that no page offers."""
+    for value in (*NASTY, "WzEsIm5ld3MiXQ.x", "W10.", ".", "a.b.c"):
+        path = f"/mail/stop/{quote_plus(value)}/"
+        yield from (Try(path), Try(path, "POST", body="List-Unsubscribe=One-Click"))
+        yield Try("/account/mail/", "POST", body=urlencode({"kinds": value}), role="member")
+        yield Try("/mail/failing/", "POST", body=urlencode({"x": value}), role="programme_team")
+
+
 def in_headers() -> Iterator[Try]:
     paths = itertools.cycle(PARAMETERS)
     for name, value in itertools.product(HEADERS, HEADER_SAFE):
@@ -208,4 +217,4 @@ def in_admin() -> Iterator[Try]:
         yield Try(f"{path}add/", "POST", body=urlencode(form), role="staff")
 
 
-EVERYTHING = [*in_addresses(), *in_paths(), *in_forms(), *in_headers(), *with_methods(), *in_admin()]
+EVERYTHING = [*in_addresses(), *in_paths(), *in_forms(), *in_mail(), *in_headers(), *with_methods(), *in_admin()]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.mail import EmailMultiAlternatives
 from django.test import override_settings
 from django.urls import URLPattern, clear_url_caches, get_resolver, path
 
@@ -31,9 +32,12 @@ def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def developer() -> Iterator[None]:
-    """The addresses as they are while DEBUG is on."""
-    with override_settings(DEBUG=True):
+def developer(tmp_path) -> Iterator[None]:
+    """The addresses as they are while DEBUG is on, and a mail called "one"."""
+    mail = EmailMultiAlternatives("Subject", "Text", to=["reader@council.example"])
+    mail.attach_alternative("<p>Text</p>", "text/html")
+    (tmp_path / "one.log").write_bytes(mail.message().as_bytes())
+    with override_settings(DEBUG=True, MAIL_FOLDER=tmp_path):
         read_addresses_anew()
         yield
     read_addresses_anew()

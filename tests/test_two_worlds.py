@@ -93,8 +93,13 @@ def look(client, ask: Ask) -> Observed:
         )
     client.cookies.pop("django_language", None)
     assert response.status_code < 500, ask
-    mails = tuple((*sent.to, sent.subject, sent.body) for sent in mail.outbox)
+    mails = tuple(all_of(sent) for sent in mail.outbox)
     return Observed(seen(response), mails, tuple(log.lines))
+
+
+def all_of(sent) -> tuple[str, ...]:
+    """Address, subject, words, HTML and headers of one mail."""
+    return (*sent.to, sent.subject, sent.body, *map(str, sent.alternatives), str(sent.extra_headers))
 
 
 def differences(asks: Sequence[Ask], one: Sequence[Observed], other: Sequence[Observed]) -> list[str]:

@@ -4,4 +4,9 @@ from django.http import HttpRequest
 
 def operator(request: HttpRequest) -> dict[str, object]:
     """Who runs the service, on every page."""
-    return {"operator_name": settings.OPERATOR_NAME, "operator_email": settings.OPERATOR_EMAIL, "debug": settings.DEBUG}
+    return {
+        "operator_name": settings.OPERATOR_NAME,
+        "operator_email": settings.OPERATOR_EMAIL,
+        "backup_days": settings.BACKUP_DAYS,
+        "debug": settings.DEBUG,
+    }

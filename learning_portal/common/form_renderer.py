@@ -113,12 +113,14 @@ class PortalBoundField(BoundField):
 
     @property
     def count_attributes(self) -> dict[str, object]:
-        """What the group around a counted textarea carries as data-…: its limit, and the script's words."""
+        """What the group around a counted textarea carries as data-…: its limit, the share of it in per cent from which
+        the count is shown (`count_from` of the field), and the script's words."""
         if not self.count:
             return {}
         unit, limit = self.count
         messages = {f"i18n.{key}": text for key, text in COUNT_MESSAGES[unit].items()}
-        return {"maxlength": limit, "count-type": unit, **messages}
+        threshold = {"threshold": share} if (share := getattr(self.field, "count_from", 0)) else {}
+        return {"maxlength": limit, "count-type": unit, **threshold, **messages}
 
     @property
     def count_hint(self) -> str:

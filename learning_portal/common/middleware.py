@@ -1,9 +1,11 @@
-"""Answers calmly what no page could use."""
+"""Answers calmly what no page could use, and says who may keep an answer."""
 
 import re
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
+
+from .views import errors
 
 NUL = re.compile(r"\x00|%00")
 LONGEST_QUERY = 8_000
@@ -30,4 +32,29 @@ def calm_input(get_response):
             raise Http404("Nothing of ours has a NUL in its address.")
 
     middleware.process_view = process_view
+    return middleware
+
+
+def calm_answers(get_response):
+    """A page in our own words where a method is not taken."""
+
+    def middleware(request: HttpRequest):
+        response = get_response(request)
+        if response.status_code == 405 and not response.content and request.method != "HEAD":
+            return errors.not_allowed(response)
+        return response
+
+    return middleware
+
+
+def private_pages(get_response):
+    """Pages for a reader who is signed in are theirs alone: nothing on the way may keep them."""
+
+    def middleware(request: HttpRequest):
+        response = get_response(request)
+        user = getattr(request, "_cached_user", None)  # set once a page has asked who reads: then only is it theirs
+        if user is not None and user.is_authenticated and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
     return middleware

@@ -1,8 +1,15 @@
 """Random 63-bit keys as 13 letters and digits, for addresses that can be read out over the telephone."""
 
+import secrets
+
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no i, l, o or u to be mistaken."""
 LENGTH = 13
+
+
+def random_key() -> int:
+    """63 random bits: a row's key tells neither its age nor its neighbours."""
+    return secrets.randbits(63)
 
 
 def encode(key: int) -> str:

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from .views import account, language
+from .views import account, language, mail
 
 app_name = "common"
 urlpatterns = [
     path("language/", language.switch, name="language"),
     path("account/", account.account, name="account"),
+    path("account/mail/", account.choose_mail, name="mail-choose"),
+    path("mail/stop/<str:token>/", mail.stop, name="mail-stop"),
+    path("mail/failing/", mail.failing, name="mail-failing"),
 ]

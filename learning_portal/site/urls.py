@@ -7,7 +7,7 @@ app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", help.page, {"name": "about"}, name="about"),
-    path("how-we-work-this-out/", help.page, {"name": "how"}, name="how"),
+    path("how-we-work-this-out/", help.how, name="how"),
     path("accessibility/", help.page, {"name": "accessibility"}, name="accessibility"),
     path("privacy/", help.page, {"name": "privacy"}, name="privacy"),
     path("cookies/", help.page, {"name": "cookies"}, name="cookies"),
@@ -17,5 +17,6 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns += [
         path("dev/mail/", development.mail, name="mail"),
+        path("dev/mail/<str:name>/", development.mail_html, name="mail-html"),
         path("dev/components/", development.components, name="components"),
     ]

@@ -60,8 +60,8 @@ def read_table(path: str | Path) -> Table:
 
 
 def read_csv(path: str | Path) -> Table:
-    """The rows of a CSV file, whatever its name. Its headers come in small letters and with underscores,
-    whatever capitals, spaces and hyphens they have. Raises BadFile."""
+    """The rows of a CSV file of columns that we name, in small letters and with underscores: the file's headers may
+    have capitals, spaces and hyphens. Raises BadFile."""
     path = Path(path)
     return _parse_csv(path.name, _text_of(path), folded=True)
 

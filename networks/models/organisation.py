@@ -30,11 +30,11 @@ class OrganisationQuerySet(models.QuerySet):
         """Bodies that still exist under this name: not merged into another."""
         return self.filter(replaced_by=None)
 
-    def by_name(self):
-        """In the order of the reader's language."""
+    def by_name(self, *first):
+        """In the order of the reader's language; before it by what is given."""
         if get_language() != "cy":
-            return self.order_by("name_en", "pk")
-        return self.order_by(Coalesce(NullIf("name_cy", Value("")), "name_en"), "pk")
+            return self.order_by(*first, "name_en", "pk")
+        return self.order_by(*first, Coalesce(NullIf("name_cy", Value("")), "name_en"), "pk")
 
     def like_for(self, organisation: "Organisation"):
         """Bodies that may stand beside this one. Invented bodies never stand beside a real one; only beside each other

@@ -1,14 +1,9 @@
-// Filters are folded on a phone, where results come first, and open on a wide screen.
+// Filters that apply at once, where htmx runs.
 
-const wide = window.matchMedia('(min-width: 48.0625em)')
-
-export function foldFilters (scope) {
-  const folds = scope.querySelectorAll('details.lp-filters__fold')
-  for (const fold of folds) {
-    fold.open = wide.matches
-    wide.addEventListener('change', () => { fold.open = wide.matches })
-  }
-}
+// htmx says so itself: until then the button applies them, and without it too.
+document.addEventListener('htmx:load', event => {
+  if (event.detail.elt === document.body) document.body.classList.add('lp-live')
+})
 
 // New counts come with new groups: those that somebody opened stay open.
 document.addEventListener('htmx:oobBeforeSwap', event => {
@@ -17,3 +12,15 @@ document.addEventListener('htmx:oobBeforeSwap', event => {
     fragment.querySelector(`#${group.id}`)?.setAttribute('open', '')
   }
 })
+
+// On a phone the results are there already, below the filters: the button folds the filters and leads to them.
+export function enhanceFilters (scope) {
+  scope.querySelector('#apply')?.addEventListener('click', event => {
+    if (!document.body.classList.contains('lp-live')) return
+    event.preventDefault()
+    document.getElementById('filters').dispatchEvent(new Event('lp:fold'))
+    const number = document.getElementById('number')
+    number.focus({ preventScroll: true })
+    number.scrollIntoView()
+  })
+}

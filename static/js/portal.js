@@ -2,14 +2,23 @@
 
 import { createAll, Button, CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink } from './govuk-frontend.js'
 import { enhanceCopyButtons } from './copy.js'
-import { foldFilters } from './filters.js'
+import { enhanceFilters } from './filters.js'
+import { enhanceFolds } from './fold.js'
+import { enhancePrintButtons } from './print.js'
+
+// Browsers that know no Welsh would write 1000 for 1,000: figures look the same in both languages.
+function separateThousands (counter) {
+  if (Intl.NumberFormat.supportedLocalesOf(counter.i18n.locale).length) return
+  counter.i18n.locale = 'en-GB'
+  counter.updateCountMessage()
+}
 
 function enhance (scope) {
-  for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) {
+  for (const component of [Button, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) {
     createAll(component, {}, scope)
   }
-  enhanceCopyButtons(scope)
-  foldFilters(scope)
+  createAll(CharacterCount, {}, scope).filter(Boolean).forEach(separateThousands)
+  for (const enhanceAll of [enhanceCopyButtons, enhancePrintButtons, enhanceFolds, enhanceFilters]) enhanceAll(scope)
   if (scope.querySelector('input[data-module="lp-organisation"]')) {
     // The autocomplete is the largest script, and few pages have the field.
     import('./organisation.js').then(module => module.enhanceOrganisationFields(scope))

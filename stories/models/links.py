@@ -3,9 +3,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.constraints import bounded_text, one_of
+from learning_portal.common.public_ids import random_key
 
 from ..choices import Progress
-from .story import Story, random_key
+from .story import Story
 
 
 class AuthorLink(models.Model):

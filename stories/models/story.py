@@ -1,5 +1,3 @@
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,7 +5,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from learning_portal.common.constraints import bounded_text, one_of
-from learning_portal.common.public_ids import encode
+from learning_portal.common.public_ids import encode, random_key
 
 from .. import bands
 from ..access import StoryQuerySet
@@ -26,11 +24,6 @@ from ..choices import (
 )
 from ..content import Content
 from ..packing import OF_STORY
-
-
-def random_key() -> int:
-    """63 random bits: a story's key tells neither its age nor its neighbours."""
-    return secrets.randbits(63)
 
 
 class StoryTopic(ItemBase):

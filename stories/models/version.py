@@ -2,10 +2,11 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from learning_portal.common.constraints import bounded_text, exactly, one_of
+from learning_portal.common.public_ids import random_key
 
 from ..choices import Audience, Voice
 from ..content import Content, parse, sha256
-from .story import Story, random_key
+from .story import Story
 
 
 class Version(models.Model):

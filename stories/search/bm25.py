@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import collections
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
@@ -93,13 +93,7 @@ def scores(
     visible = keys_statement(stories)
     if not query or not visible:
         return {}
-    counted = statistics({form for word in query for form in _forms(word)})
-    same: dict[str, set[str]] = collections.defaultdict(set)
-    stems = []
-    for word in query:
-        stems.append(known_form(word, counted) if isinstance(word, str) else _commonest(word, counted))
-        same[stems[-1]].update([stems[-1]] if isinstance(word, str) else word)
-    factors = _factors(telling(stems, counted), counted)
+    counted, factors, same = _terms(query)
     rows = [(stem, word, factor) for word, factor in factors.items() for stem in sorted(same[word])]
     found = FOUND if len(rows) == len(factors) else FOUND_ANY
     statement = STATEMENT.format(
@@ -114,6 +108,25 @@ def scores(
         parameters += also
     bound = sum(factors.values())
     return {key: score / bound for key, score in run(stories, statement, parameters)}
+
+
+def looked_for(query: Sequence[str | tuple[str, ...]]) -> set[str]:
+    """Every stem for which `scores` looks: of a long query not its commonest."""
+    _counted, factors, same = _terms(query)
+    return set().union(*(same[word] for word in factors))
+
+
+def _terms(
+    query: Sequence[str | tuple[str, ...]],
+) -> tuple[Statistics, dict[str, float], Mapping[str, set[str]]]:
+    """The statistics that the query needs, the factor of each word that tells something, and the stems of each."""
+    counted = statistics({form for word in query for form in _forms(word)})
+    same: dict[str, set[str]] = collections.defaultdict(set)
+    stems = []
+    for word in query:
+        stems.append(known_form(word, counted) if isinstance(word, str) else _commonest(word, counted))
+        same[stems[-1]].update([stems[-1]] if isinstance(word, str) else word)
+    return counted, _factors(telling(stems, counted), counted), same
 
 
 def _forms(word: str | tuple[str, ...]) -> Iterable[str]:

@@ -90,7 +90,9 @@ def model() -> Model | None:
         return Model(*files) if files else None
     except ImportError:
         log.info("Search goes by words only: onnxruntime, tokenizers or numpy is not installed.")
-        return None
+    except Exception:  # the runtime has many for a file that is no model, and none in common
+        log.exception("Search goes by words only: MEANING_MODEL holds no model that can be loaded.")
+    return None
 
 
 def embed(texts: Sequence[str]) -> np.ndarray:

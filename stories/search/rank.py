@@ -7,17 +7,18 @@ Both in 0..1. Every function takes a queryset that has passed `visible_to`, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from ..models.search import Posting
 from . import bm25, meaning, welsh
 from .highlight import snippet
 from .spelling import suggest_spelling
 from .words import query_stems
 
 MIX = 0.7
-"""The share of words in the search box; a plan is told in other words than the story's, and takes half."""
+"""The share of words in the search box; a plan is told in other words than the story's, and has its own."""
 CANDIDATES = 400
 NEAR = 0.3
 """The least cosine at which a story that has none of the words is still found in the search box: see docs/search.md."""
@@ -28,8 +29,9 @@ __all__ = [
     "found",
     "has_meaning",
     "in_either_language",
+    "in_order",
     "looked_for",
-    "search",
+    "matching",
     "snippet",
     "suggest_spelling",
     "text_scores",
@@ -76,20 +78,29 @@ def in_either_language(
 
 def looked_for(text: str) -> set[str]:
     """Every stem for which a text finds a story: of a Welsh text its words in any mutation, and the English ones."""
-    if not welsh.is_welsh(text):
-        return set(query_stems(text))
-    words = [*welsh.own_words(text), *welsh.query_words(text)]
+    words = [word for query in _queries(text) for word in query]
     return set().union(*([word] if isinstance(word, str) else word for word in words))
 
 
-def found(text: str, stories: QuerySet) -> dict[int, float]:
-    """The stories that the search box finds, with their scores."""
-    return in_either_language(text, stories, near=NEAR)
+def found(text: str, stories: QuerySet, *, mix: float = MIX) -> dict[int, float]:
+    """The best of the stories that the search box finds, with their scores."""
+    return in_either_language(text, stories, mix=mix, near=NEAR)
 
 
-def search(text: str, stories: QuerySet, *, mix: float = MIX) -> list[int]:
+def matching(text: str, stories: QuerySet, scores: Mapping[int, float]) -> QuerySet:
+    """All that the search box finds: the best, which have `scores`, and whatever else has one of the words."""
+    stems = set().union(*map(bm25.looked_for, _queries(text)))
+    having = Posting.objects.filter(stem__in=stems).values("story_id")
+    return stories.filter(Q(pk__in=having) | Q(pk__in=list(scores)))
+
+
+def _queries(text: str) -> list[Sequence[str | tuple[str, ...]]]:
+    """What is looked for: of a Welsh text its own words, and those in English."""
+    return [welsh.own_words(text), welsh.query_words(text)] if welsh.is_welsh(text) else [query_stems(text)]
+
+
+def in_order(scores: Mapping[int, float]) -> list[int]:
     """Keys, best first, ties by key."""
-    scores = text_scores(text, stories, mix=mix)
     return sorted(scores, key=lambda key: (-scores[key], key))
 
 

@@ -1,16 +1,21 @@
 """Browse and search: everything in the address, complete without JavaScript."""
 
-from django.http import HttpRequest, HttpResponse
+import dataclasses
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learning_portal.common.paging import page_of
+from networks.models import Organisation
+from networks.resolve import named_in, successor
 
 from .. import plans, similarity
 from ..cards import Card
 from ..context import of_organisation
-from ..filters import Browse
-from ..listing import in_order, matching, orders_for
+from ..filters import Browse, Chip
+from ..listing import NEWEST, in_order, matching, orders_for
 from ..models import Story
 from ..search import rank
 
@@ -19,23 +24,27 @@ PAGE_SIZE = 20
 
 @require_safe
 def story_list(request: HttpRequest) -> HttpResponse:
-    organisation = plans.organisation_of(request.session, request.user)
+    mine = plans.organisation_of(request.session, request.user)
+    like = place_named(request.GET.get("like", ""))
+    organisation = like or mine
     visible = Story.objects.visible_to(request.user).published()
-    found = matching(visible, request.GET.get("q", ""))
+    found = matching(visible, request.GET.get("q", ""), exactly="exactly" in request.GET)
     browse = Browse(request.GET, found.stories)
     ordered, order = in_order(browse.stories, found, request.GET.get("order", ""), organisation)
     page = page_of(ordered, request.GET.get("page"), PAGE_SIZE)
     context = {
         "browse": browse,
-        "groups": browse.groups(),
-        "chips": browse.chips(),
+        "folds": browse.folds(),
+        "chips": [*browse.chips(), *chips_of(like, request.GET)],
         "page": page,
-        "cards": cards_of(page.object_list, organisation, found.text),
+        "cards": cards_of(page.object_list, organisation, found.text, is_mine=like is None, dated=order == NEWEST),
         "q": found.text,
+        "found": found,
+        "named": named_in(found.typed or found.text),
         "order": order,
-        "orders": orders_for(found.text, organisation),
+        "orders": orders_for(found.text, organisation, is_mine=like is None),
+        "like": like,
         "organisation": organisation,
-        "spelling": rank.suggest_spelling(found.text) if found.text and page.paginator.count < 3 else None,
         "query": _query(request),
     }
     return render(request, "stories/story_list.html", context)
@@ -47,13 +56,39 @@ def _query(request: HttpRequest) -> str:
     return data.urlencode()
 
 
-def cards_of(keys: list[int], organisation, text: str) -> list[Card]:
-    """The cards of one page, in its order."""
+def place_named(code: str) -> Organisation | None:
+    """The place whose like somebody looks for; None for what is no code."""
+    return successor(Organisation.objects.filter(code=code).first()) if code else None
+
+
+def chips_of(like: Organisation | None, data: QueryDict) -> list[Chip]:
+    """The place that others are to be like, to be taken away like a filter."""
+    if like is None:
+        return []
+    kept = data.copy()
+    for name in ("like", "order", "page"):
+        kept.pop(name, None)
+    return [Chip(_("Places like: %(place)s") % {"place": like.name}, f"?{kept.urlencode()}")]
+
+
+def cards_of(
+    keys: list[int], organisation: Organisation | None, text: str, *, is_mine: bool, dated: bool
+) -> list[Card]:
+    """The cards of one page, in its order, with how like a place each is: the reader's, or another that they named."""
     stems = rank.looked_for(text)
-    values = of_organisation(organisation) if organisation else None
-    return [_card(story, values, stems) for story in Story.objects.cards_of(keys)]
-
-
-def _card(story: Story, values, stems) -> Card:
-    explanation = similarity.explain(values, story.context, figures=story.is_named) if values else None
-    return Card(story, explanation, snippet=rank.snippet(story.content, stems) if stems else "")
+    cards = [
+        Card(
+            story,
+            snippet=rank.snippet(story.content, stems) if stems else "",
+            of_another=not is_mine,
+            dated=dated,
+        )
+        for story in Story.objects.cards_of(keys)
+    ]
+    if organisation is None:
+        return cards
+    values = of_organisation(organisation)
+    explained = similarity.of_one_page(
+        [similarity.explain(values, card.story.context, figures=card.story.is_named) for card in cards]
+    )
+    return [dataclasses.replace(card, explanation=one) for card, one in zip(cards, explained, strict=True)]

@@ -1,6 +1,9 @@
 """Organisations with their stories: here and not in networks, which knows no story."""
 
-from django.db.models import QuerySet
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Case, IntegerField, QuerySet, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,28 +13,49 @@ from networks import likeness
 from networks.models import Organisation
 from networks.resolve import suggest
 
-from .. import plans
-from ..access import Reader
+from .. import of_bodies
 from ..cards import Card
-from ..choices import Voice
+from ..forms import OrganisationsForm
 from ..models import Story
 from ..page import about
 
 PAGE_SIZE = 40
 PLACES_SHOWN = 10
 STORIES_A_PAGE = 20
+MOST_FOUND = 200
 
 
 @require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """Find an organisation by any of its names."""
-    typed = request.GET.get("q", "").replace("\x00", " ").strip()[:160]
-    items = suggest(typed, limit=200) if typed else Organisation.objects.current().by_name()
-    return render(
-        request,
-        "stories/organisation_list.html",
-        {"page": page_of(items, request.GET.get("page"), PAGE_SIZE), "q": typed, "query": _query(request)},
-    )
+    """Find an organisation by any of its names, its kind or its nation; those of which there is a story come first."""
+    form = OrganisationsForm(request.GET)
+    form.is_valid()
+    named = of_bodies.named(Story.objects.visible_to(request.user).published())
+    page = page_of(_wanted(form.cleaned_data, named), request.GET.get("page"), PAGE_SIZE)
+    numbers = of_bodies.count(named, page.object_list)
+    context = {
+        "form": form,
+        "page": page,
+        "bodies": [(body, numbers.get(body.pk, 0)) for body in page.object_list],
+        "q": form.cleaned_data["q"],
+        "query": _query(request),
+    }
+    return render(request, "stories/organisation_list.html", context)
+
+
+def _wanted(choice: Mapping[str, Any], named: QuerySet[Story]) -> Sequence[Organisation] | QuerySet[Organisation]:
+    """The organisations of these choices, by name; those that answer to typed words, the closest first."""
+    bodies = Organisation.objects.current()
+    for name in ("kind", "nation"):
+        if choice[name]:
+            bodies = bodies.filter(**{name: choice[name]})
+    if choice["stories"]:
+        bodies = bodies.filter(of_bodies.has_any(named))
+    if choice["q"]:
+        closeness = {body.pk: place for place, body in enumerate(suggest(choice["q"], limit=MOST_FOUND))}
+        return sorted(bodies.filter(pk__in=closeness), key=lambda body: closeness[body.pk])
+    first = Case(When(of_bodies.has_any(named), then=0), default=1, output_field=IntegerField())
+    return bodies.by_name(first)
 
 
 def _query(request: HttpRequest) -> str:
@@ -59,25 +83,18 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     others = Organisation.objects.like_for(organisation)
     if same_kind:
         others = others.filter(kind=organisation.kind)
-    page = page_of(stories_of(organisation, request.user), request.GET.get("page"), STORIES_A_PAGE)
-    return render(
-        request,
-        "stories/organisation_detail.html",
-        {
-            "organisation": organisation,
-            "sentence": about(organisation),
-            "facts": likeness.facts(organisation),
-            "page": page,
-            "cards": [Card(story) for story in Story.objects.cards_of(page.object_list)],
-            "places": likeness.places_like(organisation, others, limit=PLACES_SHOWN),
-            "same_kind": same_kind,
-            "is_mine": plans.organisation_of(request.session, request.user) == organisation,
-        },
-    )
-
-
-def stories_of(organisation: Organisation, user: Reader) -> QuerySet[Story, int]:
-    """The keys of the named stories from there, and from the bodies that merged into it, that this reader may see."""
-    bodies = [organisation.pk, *organisation.predecessors()]
-    visible = Story.objects.visible_to(user).published().filter(organisation__in=bodies, voice=Voice.NAMED)
-    return visible.order_by("-published_on", "pk").values_list("pk", flat=True)
+    named = of_bodies.named(Story.objects.visible_to(request.user).published())
+    there = named.filter(organisation__in=of_bodies.with_merged(organisation)).order_by("-published_on", "pk")
+    page = page_of(there.values_list("pk", flat=True), request.GET.get("page"), STORIES_A_PAGE)
+    places = likeness.places_like(organisation, others, limit=PLACES_SHOWN)
+    numbers = of_bodies.count(named, [place.organisation for place in places])
+    context = {
+        "organisation": organisation,
+        "sentence": about(organisation),
+        "facts": likeness.facts(organisation),
+        "page": page,
+        "cards": [Card(story) for story in Story.objects.cards_of(page.object_list)],
+        "places": [(place, numbers.get(place.organisation.pk, 0)) for place in places],
+        "same_kind": same_kind,
+    }
+    return render(request, "stories/organisation_detail.html", context)

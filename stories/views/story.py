@@ -5,9 +5,10 @@ from django.views.decorators.http import require_safe
 from networks.models import Organisation
 
 from .. import context, plans, related, similarity
+from ..came_from import CameFrom, came_from
 from ..choices import Audience, Status
 from ..models import Story
-from ..page import facts_of, timeline_of
+from ..page import at_a_glance, facts_of, is_long, timeline_of, topics_by_group
 from ..text import paragraphs
 from .plans import contacts_of
 
@@ -17,8 +18,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One story, as far as its voice allows; a 404 like any other for who may not read it."""
     visible = Story.objects.visible_to(request.user)
     story = get_object_or_404(visible.for_cards().select_related("programme", "organisation__replaced_by"), pk=pk)
-    organisation = plans.organisation_of(request.session, request.user)
-    topics = sorted(story.topics.all(), key=lambda topic: (topic.group, topic.label))
+    before = came_from(request)
+    organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
+    topics = list(story.topics.all())
     response = render(
         request,
         "stories/story_detail.html",
@@ -27,15 +29,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "content": story.content,
             "sections": [(section, paragraphs(text)) for section, text in story.content.filled()],
             "answers": story.content.answered(),
-            "topics": topics,
+            "is_long": is_long(story.content),
+            "glance": at_a_glance(story),
+            "topics": topics_by_group(topics),
             "facts": facts_of(story),
             "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
             "contact": contacts_of([story]).get(story.pk),
             "timeline": timeline_of(story),
-            "explanation": explanation_for(story, organisation),
+            "explanation": explanation_for(story, before, organisation),
             "organisation": organisation,
+            "before": before,
             **related.beside(story, topics, visible.published()),
-            "back": plans.latest_answer(request.session),
+            "address": request.build_absolute_uri(request.path),
         },
     )
     if story.audience != Audience.PUBLIC or story.status != Status.PUBLISHED:
@@ -44,8 +49,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def explanation_for(story: Story, organisation: Organisation | None) -> similarity.Explanation | None:
-    """Why this place is like the reader's; None while the reader has not said where they work."""
+def explanation_for(story: Story, before: CameFrom, organisation: Organisation | None) -> similarity.Explanation | None:
+    """Why this story is like the plan whose answer led here, with the same score as there; else why its place is like
+    the reader's. None while the reader has said neither, and for a place that is their own."""
+    if before.reader:
+        return before.reader.explain(story)
     if organisation is None or organisation.pk == story.organisation_id:
         return None
     return similarity.explain(context.of_organisation(organisation), story.context, figures=story.is_named)

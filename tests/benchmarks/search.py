@@ -118,7 +118,7 @@ def _rank(queries: Iterable[dict], documents: dict[int, str], mix: float) -> Ite
     times = []
     for query in queries:
         start = time.perf_counter()
-        keys = rank.search(query["text"], visible, mix=mix)[:DEPTH]
+        keys = rank.in_order(rank.found(query["text"], visible, mix=mix))[:DEPTH]
         times.append(time.perf_counter() - start)
         yield from (f"{query['id']}\t{documents[key]}\t{place}\n" for place, key in enumerate(keys, 1))
     times.sort()

@@ -23,7 +23,7 @@ def main() -> None:
     if "DATABASE_URL" not in os.environ:
         sys.exit("Set DATABASE_URL to a scratch database: this fills it with synthetic stories.")
     os.environ.setdefault("DEBUG", "0")
-    os.environ.setdefault("SECRET_KEY", "benchmark")
+    os.environ.setdefault("SECRET_KEY", "of no use outside of this benchmark, which serves nobody")
     os.environ.setdefault("ALLOWED_HOSTS", "testserver")
     os.environ.setdefault("OPERATOR_NAME", "Benchmark")
     os.environ.setdefault("SECURE_SSL_REDIRECT", "0")

@@ -11,7 +11,9 @@ from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page
 
-from learning_portal.common.models import User
+from learning_portal.common.mail.kinds import MAIL_FAILING
+from learning_portal.common.mail.stopping import Subscriber, token_for
+from learning_portal.common.models import Message, User
 from networks.models import Organisation
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
@@ -20,6 +22,7 @@ PLAN = "We want to give police officers tablets so that they can take statements
 FAR_PLAN = "Open a space port for tourists on the moon."
 READER = "network@portal.example"
 """A front-line member of a network, who may open restricted stories."""
+TEAM = "programme@portal.example"
 
 PATHS = {
     "home": "/",
@@ -59,10 +62,20 @@ def sign_in_halfway(page: Page) -> None:
     page.locator("main form button[type=submit]").first.click()
 
 
-STEPS: dict[str, Callable[[Page], None]] = {"plan with errors": submit_nothing, "sign-in code": sign_in_halfway}
+def stop_mail(page: Page) -> None:
+    page.goto(f"/mail/stop/{token_for(Subscriber.of(None, READER), [MAIL_FAILING.name])}/")
+    page.locator("main form button[type=submit]").click()
+
+
+STEPS: dict[str, Callable[[Page], None]] = {
+    "plan with errors": submit_nothing,
+    "sign-in code": sign_in_halfway,
+    "mail stopped": stop_mail,
+}
 """Pages that only a form leads to."""
 SIGNED_IN = ("account", "restricted story", "sign out")
-PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, "account", "sign out")
+OF_TEAM = ("team account", "failing mail")
+PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, "account", "sign out", "stop mail")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,13 +85,15 @@ class Portal:
     url: str
     paths: dict[str, str]
     sessions: dict[str, str]
-    """The session of a visitor who has typed two plans, and of a reader who is signed in."""
+    """The session of a visitor who has typed two plans, of a reader who is signed in, and of the programme team."""
     printed: dict[str, str]
     """The path of every public story, by its title."""
 
     def session_for(self, name: str) -> str:
         """Whose session a page is looked at with: of a new visitor where a form leads to it."""
-        return "" if name in STEPS else self.sessions["reader" if name in SIGNED_IN else "visitor"]
+        if name in STEPS:
+            return ""
+        return self.sessions["reader" if name in SIGNED_IN else "team" if name in OF_TEAM else "visitor"]
 
     def open(self, page: Page, name: str) -> None:
         """Show a page in a tab, by its name."""
@@ -93,13 +108,31 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     for command in ("load_topics", "load_register", "load_demo", "tick"):
         call_command(command, stdout=io.StringIO())
     visitor = Client()
-    paths = {**PATHS, **demo_paths(), **plan_paths(visitor), "account": "/account/", "sign out": "/sign-in/out/"}
-    reader = Client()
-    reader.force_login(User.objects.get(email=READER), backend="django.contrib.auth.backends.ModelBackend")
-    cookie = settings.SESSION_COOKIE_NAME
-    sessions = {"visitor": visitor.cookies[cookie].value, "reader": reader.cookies[cookie].value}
+    paths = {**PATHS, **demo_paths(), **plan_paths(visitor), **mail_paths(), "account": "/account/"}
+    paths |= {"sign out": "/sign-in/out/", "team account": "/account/"}
+    sessions = {
+        "visitor": visitor.cookies[settings.SESSION_COOKIE_NAME].value,
+        "reader": session_of(READER),
+        "team": session_of(TEAM),
+    }
     public = Story.objects.filter(audience=Audience.PUBLIC).select_related("published_version")
     return paths, sessions, {story.content.title: story.get_absolute_url() for story in public}
+
+
+def session_of(email: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def mail_paths() -> dict[str, str]:
+    """A link from a mail, and what the programme team sees of mail that fails."""
+    for number in range(6):
+        Message.objects.create(
+            address=f"lead{number}@supplier.example", kind=MAIL_FAILING.name, language="en", state="failed"
+        )
+    token = token_for(Subscriber(User.objects.get(email=TEAM).pk), [MAIL_FAILING.name])
+    return {"stop mail": f"/mail/stop/{token}/", "failing mail": "/mail/failing/"}
 
 
 def demo_paths() -> dict[str, str]:

@@ -28,10 +28,10 @@ def count_beside(page: Page, name: str, value: str) -> int:
 
 
 def unfold(page: Page, name: str) -> None:
-    """Open a group of choices."""
-    group = page.locator("details.lp-facet", has=page.locator(f"input[name={name}]"))
-    if group.get_attribute("open") is None:
-        group.locator("summary").click()
+    """Open a group of choices, and what it lies in."""
+    for fold in page.locator("details.lp-facet", has=page.locator(f"input[name={name}]")).all():
+        if fold.get_attribute("open") is None:
+            fold.locator("> summary").click()
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -149,10 +149,111 @@ def test_searching_keeps_the_filters(tab):
     expect(page.locator("mark").first).to_be_visible()
 
 
+def test_what_stands_behind_show_more_stays_open(tab):
+    page = stories(tab)
+    unfold(page, "problem")
+    page.locator("#more-problem > summary").click()
+    rare = page.locator("#more-problem input").last
+    choose(page, "outcome", "failed")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    assert page.locator("#more-problem input").last.is_visible()
+    page.reload()
+    assert not rare.is_visible()
+
+
+def test_no_group_is_cut_off_or_scrolls_by_itself(tab):
+    page = stories(tab)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    inside = "part => part.scrollHeight > part.clientHeight + 1"
+    assert page.evaluate(f"[...document.querySelectorAll('.lp-facet__choices')].filter({inside}).length") == 0
+
+
+def test_a_wide_screen_has_nothing_to_unfold_and_no_button_that_does_nothing(tab):
+    page = stories(tab)
+    expect(page.locator(".lp-filters__foot")).to_be_hidden()  # choices apply at once
+    assert choice(page, "outcome", "failed").is_visible()
+    assert not page.get_by_role("button", name="Show filters").is_visible()
+
+
+def test_nothing_found_leaves_no_empty_box(tab):
+    page = stories(tab, path="/stories/?q=zyzzyva")
+    assert not page.locator(".lp-filters").is_visible()
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    assert not page.get_by_role("button", name="Show filters").is_visible()
+
+
+def test_nothing_found_while_typing_leaves_no_empty_box(tab):
+    page = stories(tab)
+    page.locator("#id_q").fill("zyzzyva")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lp-filters")).to_be_hidden()
+
+
+def test_something_found_brings_the_filters_back(tab):
+    page = stories(tab, path="/stories/?q=zyzzyva")
+    page.locator("#id_q").fill("tablets")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lp-filters")).to_be_visible()
+
+
+# --- On a phone -----------------------------------------------------------------------------------------------------
+
+
 def test_on_a_phone_results_come_first_and_filters_are_folded(tab):
     page = stories(tab, width=PHONE)
     assert not choice(page, "outcome", "failed").is_visible()
     assert page.locator(".lp-story-card").first.bounding_box()["y"] < 900
+
+
+def test_on_a_phone_a_choice_shows_its_effect_and_leads_to_it(tab):
+    page = stories(tab, width=PHONE)
+    toggle = page.locator(".lp-filters__toggle")
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    toggle.click()
+    expect(toggle).to_have_text("Hide filters")
+    failed = count_beside(page, "outcome", "failed")
+    choose(page, "outcome", "failed")
+    button = page.get_by_role("button", name=f"Show {failed} stories")
+    expect(button).to_be_in_viewport()
+    button.click()
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    assert not choice(page, "outcome", "failed").is_visible()
+    assert page.evaluate("document.activeElement.id") == "number"
+    expect(page.locator("#number")).to_be_in_viewport()
+    assert number(page) == failed
+
+
+def test_on_a_phone_it_works_by_keyboard(tab):
+    page = stories(tab, width=PHONE)
+    page.locator(".lp-filters__toggle").focus()
+    page.keyboard.press("Enter")
+    choice(page, "outcome", "failed").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".lp-chip")).to_have_count(1)
+    page.locator("#apply").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "number"
+
+
+def test_turning_the_phone_shows_what_was_folded(tab):
+    page = stories(tab, width=PHONE)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(choice(page, "outcome", "failed")).to_be_visible()
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    expect(choice(page, "outcome", "failed")).to_be_hidden()
+
+
+def test_on_a_phone_without_javascript_a_link_unfolds(tab):
+    page = stories(tab, width=PHONE, javascript=False)
+    page.get_by_role("link", name="Show filters").click()
+    failed = count_beside(page, "outcome", "failed")
+    choose(page, "outcome", "failed")
+    page.get_by_role("button", name="Apply filters").click()
+    assert not choice(page, "outcome", "failed").is_visible()
+    assert number(page) == failed
+    page.get_by_role("link", name="Show filters").click()
+    page.get_by_role("link", name="Hide filters").click()
+    assert not choice(page, "outcome", "failed").is_visible()
 
 
 # --- By button ------------------------------------------------------------------------------------------------------
@@ -160,11 +261,7 @@ def test_on_a_phone_results_come_first_and_filters_are_folded(tab):
 
 @pytest.fixture
 def plain(tab) -> Page:
-    page = stories(tab, javascript=False)
-    fold = page.locator("details.lp-filters__fold")
-    if fold.get_attribute("open") is None:
-        fold.locator("summary").first.click()
-    return page
+    return stories(tab, javascript=False)
 
 
 def test_without_javascript_the_button_applies(plain):

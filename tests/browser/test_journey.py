@@ -157,8 +157,12 @@ def test_copied_as_text(tab, portal):
     page = tab(session=portal.sessions["visitor"])
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(portal.paths["plan"])
-    page.get_by_role("button", name="Copy as text").click()
-    expect(page.get_by_text("Copied")).to_be_visible()
+    button = page.get_by_role("button", name="Copy as text")
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()
+    button.click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    assert button.bounding_box() == before
     copied = page.evaluate("navigator.clipboard.readText()")
     assert PLAN in copied
     assert f"{portal.url}/stories/" in copied
@@ -168,8 +172,42 @@ def test_copied_as_text(tab, portal):
 def test_without_javascript_the_text_is_a_page(tab, portal):
     page = tab(session=portal.sessions["visitor"], javascript=False)
     page.goto(portal.paths["plan"])
-    page.get_by_role("link", name="Copy as text").click()
+    page.get_by_role("link", name="View as plain text").click()
     assert PLAN in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("name", ["plan", "lessons"])
+def test_what_prints_well_has_a_button_for_it(tab, portal, name):
+    page = tab(session=portal.sessions["visitor"])
+    page.goto(portal.paths[name])
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.get_by_role("button", name="Print or save as PDF").click()
+    assert page.evaluate("window.printed")
+
+
+def test_the_link_of_a_story_is_copied(tab, portal):
+    page = tab(session=portal.sessions["visitor"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{portal.paths['lessons']}#who-to-ask")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{portal.url}{portal.paths['lessons']}"
+
+
+@pytest.mark.parametrize("name", ["plan", "lessons"])
+def test_without_javascript_no_button_stands_idle(tab, portal, name):
+    page = tab(session=portal.sessions["visitor"], javascript=False)
+    page.goto(portal.paths[name])
+    for words in ("Print or save as PDF", "Copy link", "Copy as text"):
+        assert not page.get_by_role("button", name=words).is_visible()
+
+
+def test_a_card_leads_to_whom_to_ask(tab, portal):
+    page = tab(session=portal.sessions["visitor"])
+    page.goto(portal.paths["plan"])
+    page.locator(".lp-story-card__reach a").first.click()
+    page.wait_for_url("**#who-to-ask")
+    expect(page.get_by_role("heading", name="Who to ask")).to_be_in_viewport()
 
 
 @SCRIPTS
@@ -183,7 +221,40 @@ def test_a_colleague_opens_the_plan(tab, portal, javascript):
     expect(colleague.locator("blockquote.lp-plan-words")).to_contain_text(PLAN)
 
 
+# --- Topics ---------------------------------------------------------------------------------------------------------
+
+
+def test_on_a_phone_all_topics_but_the_first_are_folded_and_a_link_opens_them(tab):
+    page = tab(width=375)
+    page.goto("/topics/")
+    assert page.locator("#topics-problem a").first.is_visible()
+    expect(page.locator("#topics-method")).to_be_hidden()
+    page.get_by_role("link", name="Method").click()
+    expect(page.locator("#topics-method a").first).to_be_in_viewport()
+    page.locator("button[aria-controls=topics-method]").click()
+    expect(page.locator("#topics-method")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (1280, False), (375, False)])
+def test_elsewhere_all_topics_show(tab, width, javascript):
+    page = tab(width=width, javascript=javascript)
+    page.goto("/topics/")
+    for group in ("problem", "service", "users", "constraint", "method"):
+        assert page.locator(f"#topics-{group} a").first.is_visible(), group
+        assert not page.locator(f"button[aria-controls=topics-{group}]").is_visible()
+
+
 # --- Language -------------------------------------------------------------------------------------------------------
+
+
+def test_figures_have_separators_in_welsh_too(tab):
+    """Chromium knows no Welsh, and would count down from 1000."""
+    page = tab(language="cy")
+    page.goto("/")
+    message = page.locator(".govuk-character-count__status")
+    expect(message.first).to_contain_text("1,000")
+    page.locator("#id_text").fill("a" * 2_500)
+    expect(message.first).to_contain_text("1,500")
 
 
 @SCRIPTS

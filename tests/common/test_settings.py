@@ -82,10 +82,37 @@ def test_postgresql_by_its_address():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DEBUG", "0"), ("DATABASE_URL", "nonsense://x"), ("EMAIL_URL", "pigeon://x"), ("CACHE_URL", "x://")],
+    [("DEBUG", "0"), ("EMAIL_URL", "pigeon://x"), ("CACHE_URL", "x://")],
 )
 def test_a_value_that_cannot_be_read_stops_the_start(name, value):
     assert python("manage.py", "check", **{name: value}).returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("BEHIND_PROXY", "maybe"),
+        ("SECURE_HSTS_SECONDS", "abc"),
+        ("BACKUP_DAYS", "-1"),
+        ("DATABASE_URL", "garbage"),
+        ("DATABASE_URL", "nonsense://x"),
+        ("MEANING_MODEL", "/nowhere"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_named(name, value):
+    found = python("manage.py", "check", **{"DEBUG": "0", **REQUIRED, name: value})
+    assert found.returncode != 0
+    assert f"{name} " in found.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("SECRET_KEY", "development-only"), ("SECRET_KEY", "short"), ("OPERATOR_NAME", "Demo")]
+)
+def test_production_refuses_what_everybody_knows_or_could_guess(name, value):
+    found = python("manage.py", "check", DEBUG="0", **{**REQUIRED, name: value})
+    assert found.returncode != 0
+    assert name in found.stderr.splitlines()[-1]
 
 
 def test_sqlite_is_set_as_measured(tmp_path):
@@ -126,3 +153,35 @@ def test_every_page_says_what_it_may_load(client):
     assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
+
+
+# --- Where links in mails lead ---------------------------------------------------------------------------------------
+
+URL = "from django.conf import settings as s; print(s.PORTAL_URL)"
+
+
+def portal_url(**environment: str) -> subprocess.CompletedProcess:
+    return python("-c", URL, **environment)
+
+
+def test_on_a_developer_s_machine_links_lead_there():
+    assert portal_url().stdout.strip() == "http://127.0.0.1:8000"
+
+
+def test_in_production_links_lead_to_the_first_host_unless_told_otherwise():
+    given = {**REQUIRED, "DEBUG": "0", "ALLOWED_HOSTS": "portal.example,other.example"}
+    assert portal_url(**given).stdout.strip() == "https://portal.example"
+    assert portal_url(**given, PORTAL_URL="https://learn.example/").stdout.strip() == "https://learn.example"
+
+
+@pytest.mark.parametrize("url", ["portal.example", "https://portal.example/path", "https://*", "https://", "ftp://a"])
+def test_an_address_that_cannot_be_is_refused(url):
+    found = portal_url(PORTAL_URL=url)
+    assert found.returncode != 0
+    assert "PORTAL_URL must be like https://portal.example" in found.stderr
+
+
+def test_where_any_host_will_do_it_must_be_given():
+    given = {**REQUIRED, "DEBUG": "0", "ALLOWED_HOSTS": ".portal.example"}
+    assert "PORTAL_URL must be like" in portal_url(**given).stderr
+    assert portal_url(**given, PORTAL_URL="https://portal.example").returncode == 0

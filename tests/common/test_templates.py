@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +16,8 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 from learning_portal.common.templatetags.portal import pounds
@@ -115,18 +118,42 @@ def test_messages_are_shown():
 
 def test_htmx_keeps_to_the_content_security_policy():
     html = page(STORY_PAGE)
-    for setting in ('"allowEval": false', '"includeIndicatorStyles": false', '"historyCacheSize": 0'):
+    for setting in (
+        '"allowEval": false',
+        '"includeIndicatorStyles": false',
+        '"historyCacheSize": 0',
+        '"attributesToSettle": ["class"]',
+    ):
         assert setting in html
+
+
+def test_the_page_describes_itself():
+    assert '<meta name="description" content="Who tried it in a place like yours' in page(STORY_PAGE)
+    told = page(STORY_PAGE + "{% block description %}{{ words }}{% endblock %}", words='"A" & b')
+    assert '<meta name="description" content="&quot;A&quot; &amp; b">' in told
+
+
+def test_paper_says_where_it_came_from_and_when():
+    html = page(STORY_PAGE, "/stories/?q=tablets&page=2")
+    printed = re.search(r'<p class="lp-printed lp-print-only">([^<]+)</p>', html)[1]
+    today = date_format(timezone.localdate())
+    assert printed == f"http://testserver/stories/?q=tablets&amp;page=2 · Printed {today}"
 
 
 # --- Rules for every template ---------------------------------------------------------------------------------------
 
 
+MAIL = TEMPLATES / "mail" / "base.html"
+"""The only place of inline styles: programs that show mail drop style sheets, and no security policy reaches them."""
+STYLE = re.compile(r"\sstyle\s*=|<style")
+SCRIPT = re.compile(r"\son\w+\s*=\s*[\"']|hx-on|javascript:|<script(?![^>]*\ssrc=)")
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_no_inline_style_or_script(path):
     source = path.read_text()
-    assert not re.search(r"\sstyle\s*=|<style|\son\w+\s*=\s*[\"']|hx-on|javascript:", source)
-    assert not re.search(r"<script(?![^>]*\ssrc=)", source)
+    assert not SCRIPT.search(source)
+    assert bool(STYLE.search(source)) is (path == MAIL)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
@@ -192,6 +219,7 @@ def test_pages_keep_the_rest_of_the_query():
     assert 'href="?outcome=failed&amp;outcome=mixed&amp;page=5" rel="next"' in html
     assert 'aria-current="page">4<' in html
     assert "govuk-pagination__item--ellipsis" in html
+    assert "Page 4 of 10</p>" in html
 
 
 def test_one_page_needs_no_pagination():
@@ -205,13 +233,42 @@ def test_a_chip_says_what_it_removes():
     assert include("filter_chips", chips=[]).strip() == ""
 
 
-def test_a_facet_is_open_when_something_in_it_is_chosen():
-    choices = [{"value": "1000", "label": "Wales", "count": 1204, "selected": True}]
-    html = include("filter_group", name="nation", label="Nation", choices=choices, chosen=1)
-    assert '<details class="lp-facet" id="facet-nation" open>' in html
+BOX = SimpleNamespace(value="1000", label="Wales <b>", count=1204, selected=True)
+
+
+def group(name: str = "nation", **fields) -> SimpleNamespace:
+    made = {"label": name.capitalize(), "choices": [BOX], "others": [], "chosen": 0, "open": False}
+    return SimpleNamespace(name=name, **made | fields)
+
+
+def fold(*groups: SimpleNamespace, **fields) -> str:
+    made = {"name": "place", "label": "Place", "groups": groups, "chosen": 0, "open": False}
+    return include("filter_fold", fold=SimpleNamespace(**made | fields))
+
+
+def test_a_fold_of_one_facet_has_its_boxes():
+    html = fold(group(), open=True, chosen=1)
+    assert '<details class="lp-facet" id="facet-place" open>' in html
+    assert "1 chosen" in html
     assert 'name="nation" type="checkbox" value="1000" checked' in html
-    assert "1,204" in html
-    assert " open" not in include("filter_group", name="nation", label="Nation", choices=choices)
+    assert 'role="group" aria-label="Nation"' in html
+    assert "Wales &lt;b&gt;" in html
+    assert "(1,204)" in html
+    assert " open" not in fold(group())
+
+
+def test_a_fold_of_several_facets_has_a_fold_for_each():
+    html = fold(group("nation", open=True), group("region", chosen=2))
+    assert 'id="facet-place-nation" open>' in html
+    assert 'id="facet-place-region">' in html
+    assert "2 chosen" in html
+
+
+def test_many_choices_stand_behind_a_line_that_counts_them():
+    html = fold(group(others=[BOX] * 44))
+    assert html.index('id="more-nation"') < html.index("Show 44 more</summary>")
+    assert html.count("<input") == 45
+    assert "Show " not in fold(group())
 
 
 def test_a_story_card_escapes_what_people_wrote():
@@ -224,6 +281,35 @@ def test_a_story_card_leaves_out_what_it_is_not_told():
     assert "lp-likeness" not in html
     assert "lp-mark" not in html
     assert "lp-story-card__wrong" not in html
+    assert "lp-story-card__reach" not in html
+
+
+def test_a_story_card_says_whom_to_ask_and_where():
+    contact = SimpleNamespace(name="Siân <b>", role="Rheolwr")
+    html = include("story_card", url="/s/", title="T", outcome="failed", contact=contact, lang="cy")
+    assert 'Who to ask: <a class="govuk-link" href="/s/#who-to-ask">Siân &lt;b&gt;</a>' in html
+    assert '<span lang="cy">Rheolwr</span>' in html
+
+
+def test_what_went_wrong_is_labelled_in_the_language_of_the_page():
+    html = include("story_card", url="/s/", title="T", outcome="failed", wrong="Dim signal.", lang="cy")
+    assert (
+        '<p class="lp-story-card__wrong" lang="cy"><strong lang="en">What went wrong:</strong> Dim signal.</p>' in html
+    )
+
+
+def test_plain_text_is_viewed_or_copied():
+    html = include("copy_text", url="/plan/x/text/")
+    assert 'href="/plan/x/text/"' in html
+    assert 'data-label="Copy as text"' in html
+    assert ">View as plain text</a>" in html
+
+
+@pytest.mark.parametrize("component", ["print_button", "copy_link"])
+def test_what_only_a_script_can_do_is_hidden_without_one(component):
+    html = include(component, words='https://portal.example/"')
+    assert re.search(r"<button [^>]* hidden>", html)
+    assert 'example/"' not in html
 
 
 def test_an_example_story_is_marked():
@@ -252,7 +338,7 @@ def test_error_pages_need_no_request_and_no_context(status):
 @pytest.mark.parametrize("status", ERRORS)
 def test_error_pages_hold_nothing_about_the_reader(status):
     html = render_to_string(f"{status}.html")
-    for trace in ("csrf", "nonce", "<form", "Sign in", "Your account", "next"):
+    for trace in ("csrf", "nonce", "<form", "Sign in", "Your account", "next", "Printed"):
         assert trace not in html
 
 

@@ -1,8 +1,8 @@
 """The commands that set up, load, look after and serve the portal."""
 
+import datetime
 import gettext
 import io
-import os
 import re
 import socket
 
@@ -10,15 +10,19 @@ import polib
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import CommandError, call_command, get_commands
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from learning_portal.common.models import AuditEvent, Role, User
+from learning_portal.common.actions import post
+from learning_portal.common.models import AuditEvent, Message, Role, User
 from learning_portal.site.demo import load
 from learning_portal.site.demo.reader import read_rows, read_stories
-from learning_portal.site.management.commands import load_demo, serve
+from learning_portal.site.management.commands import load_demo, serve, tick
 from networks.management.commands.load_register import REGISTER
 from networks.management.commands.load_topics import TOPICS
 from networks.models import Affiliation, Membership, Organisation, Topic
@@ -28,7 +32,8 @@ from stories.models import SharedPlan, Story, StoryContact
 from stories.models.search import Embedding, Posting, SearchDocument, Term
 from stories.plans import Plan
 from stories.search import rank
-from tests.factories import TopicFactory, lessons, make_story
+from tests.cast import give_role
+from tests.factories import TopicFactory, UserFactory, lessons, make_story
 
 FILES = read_stories()
 
@@ -61,14 +66,14 @@ def test_translations_are_compiled_without_a_system_tool(locale):
         assert gettext.GNUTranslations(file).gettext("Stories") == "Straeon"
 
 
-def test_only_newer_translations_are_compiled(locale):
+def test_translations_are_compiled_where_they_differ(locale):
     run("compile_translations")
-    (locale / "django.mo").write_bytes(b"kept")
+    compiled, made = (locale / "django.mo").read_bytes(), (locale / "django.mo").stat().st_mtime_ns
     run("compile_translations")
-    assert (locale / "django.mo").read_bytes() == b"kept"
-    os.utime(locale / "django.po", (2**32, 2**32))
+    assert (locale / "django.mo").stat().st_mtime_ns == made
+    (locale / "django.mo").write_bytes(b"of another catalogue, and newer")
     run("compile_translations")
-    assert (locale / "django.mo").read_bytes() != b"kept"
+    assert (locale / "django.mo").read_bytes() == compiled
 
 
 # --- prepare and load_demo ------------------------------------------------------------------------------------------
@@ -213,11 +218,53 @@ def test_tick_does_the_late_work_once():
     share_plan(plan=Plan("Old"), query="")
     SharedPlan.objects.update(expires_on="2020-01-01")
     share_plan(plan=Plan("New"), query="")
-    assert "erased 1 expired plans" in run("tick")
+    assert "erase_expired_plans: 1" in run("tick")
     assert SharedPlan.objects.get().text == "New"
     assert Term.objects.filter(stem="tablet").exists()
     assert Embedding.objects.count() == (1 if rank.has_meaning() else 0)
     assert run("tick") == ""
+
+
+@pytest.mark.django_db
+def test_tick_sends_what_is_due_once():
+    user = UserFactory(email="sian@council.example")
+    post(to=user, kind="message_waiting")
+    assert "deliver_mail: 1" in run("tick")
+    assert run("tick") == ""
+    assert [message.to for message in mail.outbox] == [["sian@council.example"]]
+
+
+@pytest.mark.django_db
+def test_tick_tells_the_programme_team_of_mail_that_was_given_up():
+    team = UserFactory()
+    give_role(team, Role.PROGRAMME_TEAM)
+    post(to="lead@supplier.example", kind="message_waiting")
+    Message.objects.update(state="failed", not_before=4_000_000)
+    run("tick")
+    assert Message.objects.get(user=team).kind == "mail_failing"
+
+
+@pytest.mark.django_db
+def test_tick_erases_the_sessions_that_have_expired_and_the_plans_in_them():
+    for days in (-1, 1):
+        session = SessionStore()
+        session["plans"] = {"key": {"text": f"Zorblax {days}"}}
+        session.set_expiry(timezone.now() + datetime.timedelta(days=days))
+        session.save()
+    run("tick")
+    assert [kept.get_decoded()["plans"]["key"]["text"] for kept in Session.objects.all()] == ["Zorblax 1"]
+
+
+@pytest.mark.django_db
+def test_what_fails_in_a_tick_keeps_nothing_else_from_being_done(monkeypatch, caplog):
+    def broken():
+        raise RuntimeError("the disc is full")
+
+    monkeypatch.setattr(tick, "JOBS", (broken, *tick.JOBS))
+    make_story(content=lessons(title="Xylophones"))
+    run("tick")
+    assert Term.objects.filter(stem="xylophon").exists()
+    assert "broken" in caplog.text
 
 
 @pytest.mark.django_db

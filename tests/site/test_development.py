@@ -33,10 +33,12 @@ def reload_addresses() -> None:
     set_urlconf(None)
 
 
-def write(folder, name: str, subject: str, body: str, age: int = 0) -> None:
+def write(folder, name: str, subject: str, body: str, age: int = 0, html: str = "") -> None:
     message = EmailMessage()
     message["To"], message["Subject"] = "reader@council.example", subject
     message.set_content(body)
+    if html:
+        message.add_alternative(html, subtype="html")
     folder.mkdir(exist_ok=True)
     path = folder / f"{name}.log"
     path.write_bytes(message.as_bytes() + b"\n" + b"-" * 79 + b"\n")
@@ -65,6 +67,40 @@ def test_mail_is_escaped(client, folder):
     assert "<img" not in page
 
 
+def test_both_parts_are_shown(client, folder):
+    write(folder, "a", "Two parts", "In words: https://portal.example/x/", html="<p style='color: red'>In colour ŵ</p>")
+    page = client.get("/dev/mail/").content.decode()
+    assert '<a href="https://portal.example/x/"' in page
+    assert '<iframe src="/dev/mail/a/" title="Two parts" sandbox' in page
+    assert "In colour" not in page
+    part = client.get("/dev/mail/a/")
+    assert "<p style='color: red'>In colour ŵ</p>" in part.content.decode()
+
+
+def test_a_mail_brings_its_styles_along_and_nothing_else(client, folder):
+    write(folder, "a", "Two parts", "Text", html="<p>Text</p>")
+    part = client.get("/dev/mail/a/")
+    policy = part["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "style-src 'unsafe-inline'" in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert part["X-Frame-Options"] == "SAMEORIGIN"
+    assert "unsafe" not in client.get("/dev/mail/")["Content-Security-Policy"]
+
+
+def test_a_mail_of_words_only_has_no_frame(client, folder):
+    write(folder, "a", "One part", "Text")
+    assert "<iframe" not in client.get("/dev/mail/").content.decode()
+    assert client.get("/dev/mail/a/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["b", "..", "*", "a.log", "%2e%2e%2fa", "x" * 5_000, "\U0001f600"])
+def test_a_mail_that_is_not_there(client, folder, name):
+    write(folder, "a", "One part", "Text", html="<p>Text</p>")
+    assert client.get(f"/dev/mail/{name}/").status_code == 404
+
+
 def test_at_most_twenty(client, folder):
     for number in range(25):
         write(folder, str(number), f"Mail number {number}.", "Text")
@@ -84,6 +120,6 @@ def test_every_component_is_shown(client, folder):
         assert part in page
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, "/dev/mail/a/"])
 def test_wrong_method(client, folder, path):
     assert client.post(path).status_code == 405

@@ -1,8 +1,10 @@
 """The address that monitors ask."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
+
+from stories.models import Story
 
 HEALTH = reverse("site:health")
 
@@ -30,6 +32,14 @@ def test_503_while_it_does_not(client, monkeypatch):
     response = client.get(HEALTH)
     assert (response.status_code, response.content) == (503, b"database unavailable\n")
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_503_on_a_database_without_our_tables(client, monkeypatch):
+    monkeypatch.setattr(Story._meta, "db_table", "not_there")
+    with transaction.atomic():
+        assert client.get(HEALTH).status_code == 503
+        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db

@@ -40,11 +40,38 @@ def test_its_links_lead_somewhere(client, name):
 
 
 @pytest.mark.parametrize("name", ["about", "accessibility", "privacy"])
-def test_who_runs_it_and_where_to_write(client, settings, name):
-    settings.OPERATOR_NAME, settings.OPERATOR_EMAIL = "Improvement Office", "help@office.example"
-    page = page_of(client, name)
-    assert "Improvement Office" in page.split("<main")[1].split("</main>")[0]
-    assert "help@office.example" in page
+def test_who_runs_it(client, settings, name):
+    settings.OPERATOR_NAME = "Improvement Office"
+    assert "Improvement Office" in page_of(client, name).split("<main")[1].split("</main>")[0]
+
+
+@pytest.mark.parametrize("name", ["about", "accessibility", "privacy", "feedback"])
+def test_where_to_write(client, settings, name):
+    settings.OPERATOR_EMAIL = "help@office.example"
+    assert 'href="mailto:help@office.example">help@office.example</a>' in page_of(client, name)
+
+
+def test_the_accessibility_statement_has_what_the_regulations_ask_for(client):
+    page = page_of(client, "accessibility")
+    for part in (
+        "partially compliant",
+        "success criterion 1.3.1",
+        "success criterion 3.1.2",
+        "Disproportionate burden",
+        "Enforcement procedure",
+        'href="https://www.equalityadvisoryservice.com/"',
+        "This statement was prepared on",
+        "was last tested on",
+    ):
+        assert part in page
+
+
+@pytest.mark.parametrize("words", ["Help and feedback", "give your feedback"])
+def test_one_name_for_one_page(client, words):
+    """What the frame calls help and feedback is the page of that name."""
+    page = page_of(client, "about")
+    assert f'href="{reverse("site:feedback")}">{words}</a>' in page
+    assert f'href="{reverse("site:about")}">About</a>' in page
 
 
 def test_what_counts_and_how_much(client):
@@ -56,7 +83,7 @@ def test_what_counts_and_how_much(client):
 
 def test_the_cookies_named_are_the_cookies_set(client, settings):
     page = page_of(client, "cookies")
-    named = set(re.findall(r'scope="row"[^>]*>([^<]+)</th>', page))
+    named = set(re.findall(r'<dt class="govuk-summary-list__key">([^<]+)</dt>', page))
     assert named == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
     assert settings.SESSION_COOKIE_AGE == 12 * 60 * 60
 
@@ -68,6 +95,7 @@ def test_a_welsh_reader_is_told_that_it_is_in_english(client, name):
     assert '<html lang="cy"' in page
     assert "chyfieithu eto" in page
     assert '<main lang="en">' in page
+    assert re.search(r'<title lang="en">[A-Z][^<]+ - Learning Portal</title>', page)
 
 
 @pytest.mark.parametrize("name", NAMES)

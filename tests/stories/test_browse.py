@@ -6,11 +6,15 @@ import re
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from networks.choices import Kind, TopicGroup
 from stories.choices import Audience, Outcome, Voice
+from stories.facets import FACETS
+from stories.filters import PANEL
+from stories.search import rank
 from stories.search.index import refresh_terms
-from tests.factories import AffiliationFactory, OrganisationFactory, TopicFactory, lessons, make_story, summary
+from tests.factories import TODAY, AffiliationFactory, OrganisationFactory, TopicFactory, lessons, make_story, summary
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +74,35 @@ def test_the_count_stands_in_heading_and_title(client, shelf):
     assert "<title>3 stories - " in page
     assert re.search(r'role="status"><h2[^>]*>3 stories', page)
     assert "<title>1 story - " in page_of(client, outcome="failed")
+    assert "<title>0 stories for “zyzzyva” - " in page_of(client, q="zyzzyva")
+
+
+def test_the_title_says_which_page_it_is(client):
+    for number in range(21):
+        make_story(content=lessons(title=f"Story {number}"))
+    assert "<title>21 stories - " in page_of(client)
+    assert "<title>21 stories (page 2 of 2) - " in page_of(client, page=2)
+
+
+def test_a_card_says_where_and_when(client):
+    make_story(organisation=OrganisationFactory(name_en="Upland Council", rurality=3), year=2021)
+    line = f"Upland Council · Sparse and rural · 2021 · Published {date_format(TODAY)}</p>"
+    assert f'<p class="lp-story-card__place">{line}' in page_of(client)
+    assert "Published" not in page_of(client, q="tablets")
+
+
+@pytest.mark.parametrize("voice", [Voice.CONFIDENTIAL, Voice.ANONYMOUS])
+def test_a_card_of_an_unnamed_story_says_its_band_and_no_date(client, voice):
+    make_story(voice=voice, band="kind=8/nation=1/size=1/rurality=3")
+    page = page_of(client)
+    assert re.search(r'lp-story-card__place">Council [^·<]+, sparse and rural</p>', page)
+    assert "Published" not in page
+
+
+def test_an_order_is_offered_where_there_is_something_to_order(client, at_work, shelf):
+    assert "Sort by:" in page_of(client)
+    assert "Sort by:" not in page_of(client, outcome="failed")
+    assert "Sort by:" not in page_of(client, q="zyzzyva")
 
 
 def test_newest_first(client):
@@ -148,6 +181,52 @@ def test_counts_beside_choices_are_what_each_would_show(client, shelf):
     assert counts(page, "outcome") == {"failed": 1, "mixed": 1, "worked": 1}
     assert counts(page, "sector") == {"1": 1}
     assert counts(page_of(client), "sector") == {"1": 2, "3": 1}
+
+
+def test_the_panel_holds_every_facet_once():
+    panel = [facet for _name, _label, facets in PANEL for facet in facets]
+    assert sorted(panel) == sorted(facet.name for facet in FACETS)
+
+
+def folds(page: str) -> list[str]:
+    """The folds and the facets within them, in the order of the page."""
+    return re.findall(r'<details class="lp-facet[^"]*" id="facet-([\w-]+)"', page)
+
+
+def test_folds_stand_in_the_order_in_which_a_reader_looks(client):
+    problem = TopicFactory()
+    make_story(topics=[problem], year=2021, organisation=OrganisationFactory(rurality=3, region=10))
+    expected = ["outcome", "sector", "problem", "place", "place-nation", "place-region", "place-rurality", "size"]
+    rest = ["year", "more", "more-kind", "more-evaluation", "more-language"]
+    assert folds(page_of(client)) == [*expected, *rest]
+
+
+def test_a_fold_is_open_where_something_in_it_is_chosen(client, shelf):
+    assert 'id="facet-more">' in page_of(client)
+    page = page_of(client, kind="lessons")
+    assert 'id="facet-more" open>' in page
+    assert 'id="facet-more-kind" open>' in page
+    assert 'id="facet-more-language">' in page
+
+
+def test_the_commonest_topics_show_first_and_the_others_behind_a_line(client):
+    topics = [TopicFactory(slug=f"t{number:02}", name=f"T{number:02}", bit=number) for number in range(12)]
+    for number, topic in enumerate(topics):
+        for _ in range(1 + number // 4):  # the last four have three stories each, the first one
+            make_story(topics=[topic])
+    shown, others = page_of(client).split('id="more-problem"')
+    assert list(counts(shown, "problem")) == [topic.slug for topic in topics[4:]]
+    assert "Show 4 more</summary>" in others
+    assert list(counts(others, "problem")) == [topic.slug for topic in topics[:4]]
+    chosen = page_of(client, problem="t00").split('id="more-problem"')[0]
+    assert "t00" in counts(chosen, "problem")
+
+
+def test_ten_choices_need_no_line(client):
+    make_story(topics=[])
+    for bit in range(10):
+        make_story(topics=[TopicFactory(bit=bit)])
+    assert "more-problem" not in page_of(client)
 
 
 def test_a_chip_takes_its_filter_away_and_nothing_else(client, shelf):
@@ -350,8 +429,22 @@ def test_query_count_does_not_grow(client, at_work, number, django_assert_max_nu
     page_of(client)
     with django_assert_max_num_queries(9):
         page_of(client, outcome="failed", problem="problem-0")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page_of(client, q="tablets van", order="like-mine")
+
+
+def test_a_search_finds_more_than_it_ranks_and_loses_none_by_filters(client, monkeypatch):
+    monkeypatch.setattr(rank, "CANDIDATES", 3)
+    monkeypatch.setattr(
+        rank.in_either_language, "__kwdefaults__", {**rank.in_either_language.__kwdefaults__, "limit": 3}
+    )
+    for index in range(8):
+        outcome = "failed" if index < 5 else "worked"
+        make_story(content=lessons(title=f"Tablets {index}"), outcome=outcome)
+    refresh_terms()
+    assert "8 stories" in page_of(client, q="tablets")
+    assert "5 stories" in page_of(client, q="tablets", outcome="failed")
+    assert "3 stories" in page_of(client, q="tablets", outcome="worked")
 
 
 def test_an_embedded_shelf_is_searched_by_meaning(client, library):

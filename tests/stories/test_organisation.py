@@ -35,6 +35,7 @@ def test_current_bodies_by_name(client):
     OrganisationFactory(name_en="Merged Council", replaced_by=successor)
     page = client.get(LIST).content.decode()
     assert names(page) == ["Abbey Council", "Yale Council"]
+    assert "<title>Organisations - " in page
     assert "2 organisations" in page
     assert "NHS trust · Wales" in page
 
@@ -49,6 +50,7 @@ def test_any_name_finds(client, typed):
 def test_nothing_found_says_what_to_do(client):
     page = client.get(LIST, {"q": "Atlantis"}).content.decode()
     assert "0 organisations" in page
+    assert "<title>Organisations: Atlantis - " in page
     assert "Try a part of it, or its initials." in page
 
 
@@ -56,7 +58,9 @@ def test_forty_a_page(client):
     for _ in range(41):
         OrganisationFactory()
     assert len(names(client.get(LIST).content.decode())) == 40
-    assert len(names(client.get(LIST, {"page": "9" * 30}).content.decode())) == 1
+    last = client.get(LIST, {"page": "9" * 30}).content.decode()
+    assert len(names(last)) == 1
+    assert "<title>Organisations (page 2 of 2) - " in last
 
 
 @pytest.mark.parametrize("typed", NASTY)

@@ -206,7 +206,7 @@ def test_the_plan_can_be_changed(client):
         ({"text": ""}, "Tell us in a sentence or two"),
         ({"text": "a"}, "Tell us in a sentence or two"),
         ({"text": "\U0001f600" * 5}, "Tell us in a sentence or two"),
-        ({"text": "tablets " * 20_000}, "Shorten your plan to 1000 characters"),
+        ({"text": "tablets " * 20_000}, "Shorten your plan to 1,000 characters: it has 159,999 now"),
         ({"text": TEXT, "organisation": "Ministry of Silly Walks"}, "We do not know that organisation"),
         ({"text": TEXT, "problem": "no-such"}, "Select a valid choice"),
     ],
@@ -280,3 +280,35 @@ def test_query_count_does_not_grow(client, signal, powys, number, django_assert_
     client.get(location)
     with django_assert_max_num_queries(22):
         client.get(location)
+
+
+# --- On paper, and in the right language ----------------------------------------------------------------------------
+
+
+def printed(page: str) -> str:
+    """What a sheet of paper says it came from."""
+    return re.search(r'<p class="lp-printed lp-print-only">([^·]+) ·', page)[1]
+
+
+def test_paper_names_no_address_that_works_in_one_browser_only(client, signal):
+    page = answer(client).content.decode()
+    assert printed(page) == "testserver"
+    assert 'data-module="lp-print" hidden' in page
+
+
+def test_paper_of_a_shared_plan_names_its_address(client, signal):
+    sent = client.post(ask(client)["Location"].replace("/?", "/share/?")).content.decode()
+    address = re.search(r"http://testserver/plan/shared/[\w-]{22}/", sent)[0]
+    assert printed(Client().get(address, follow=True).content.decode()) == f"{address}?topic=poor-signal"
+
+
+def test_a_plan_that_is_gone_says_so_in_its_title(client):
+    assert "<title>That plan is not here any more - " in client.get("/plan/AAAAAAAA/").content.decode()
+
+
+def test_the_page_s_own_words_round_a_question_are_in_its_language(client, signal):
+    own = lessons(question="", differently="Ewch ar y rownd waethaf.")
+    for _ in range(3):
+        make_story(content=own, topics=[signal], language="cy")
+    page = answer(client).content.decode()
+    assert 'They would now do this: “<span lang="cy">Ewch ar y rownd waethaf.</span>” What about us?' in page

@@ -27,7 +27,7 @@ def rows():
 
 
 def found(text):
-    return rank.search(text, Story.objects.visible_to(AnonymousUser()).published(), mix=1)
+    return rank.in_order(rank.text_scores(text, Story.objects.visible_to(AnonymousUser()).published(), mix=1))
 
 
 def rewrite(story: Story, content: LessonsRecord) -> None:

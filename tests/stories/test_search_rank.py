@@ -43,7 +43,7 @@ def by_words(text, user=None, **options):
 
 
 def order(text, user=None):
-    return rank.search(text, visible(user), mix=1)
+    return rank.in_order(rank.text_scores(text, visible(user), mix=1))
 
 
 def shelf(number: int, *, seed: int = 1, **fields) -> list[Story]:

@@ -29,6 +29,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+SOURCE = {"source_name": "Lessons System", "source_id": "L-17", "source_licence": "OGL v3.0"}
 
 
 def page_of(client, story) -> str:
@@ -45,17 +46,17 @@ def plan_from(client, code: str, text: str = "We want to try something") -> str:
 
 
 def test_what_went_wrong_comes_first(client):
-    page = page_of(client, make_story())
+    page = page_of(client, make_story()).split("<main")[1]
     order = [
         "Tablets that stayed in the van</h1>",
         "Home carers got tablets and did not use them.",
         "What went wrong, and why",
-        "Whom to ask",
+        "The question somebody should have asked us",
+        "Who to ask",
         "What we expected",
         "What happened",
         "How we got past it, or did not",
         "What we would do differently",
-        "The question somebody should have asked us",
         "The place and the project",
     ]
     places = [page.index(words) for words in order]
@@ -103,6 +104,34 @@ def test_its_context_in_words(client):
     assert reverse("stories:organisation-detail", args=[body.code]) in page
 
 
+def test_the_facts_that_weigh_stand_under_the_summary(client):
+    body = OrganisationFactory(rurality=3)
+    facts = {"year": 2022, "months": 11, "cost": 148_000, "delivery": Delivery.IN_HOUSE}
+    page = page_of(client, make_story(organisation=body, **facts))
+    assert "2022 · 11 months · £148,000 · In-house · Sparse and rural</p>" in page
+    bare = page_of(client, make_story(organisation=OrganisationFactory(rurality=None)))
+    assert "lp-story__glance" not in bare
+
+
+def test_search_engines_get_the_summary(client):
+    page = page_of(client, make_story(content=lessons(summary='Tablets "left" in the van.')))
+    assert '<meta name="description" content="Tablets &quot;left&quot; in the van.">' in page
+
+
+@pytest.mark.parametrize(("words", "is_long"), [(400, False), (700, True)])
+def test_a_long_story_is_marked_for_the_printer(client, words, is_long):
+    page = page_of(client, make_story(content=lessons(happened="word " * words), origin=Origin.IMPORTED, **SOURCE))
+    assert ("lp-story--long" in page) is is_long
+
+
+def test_its_link_can_be_copied_and_it_can_be_printed(client):
+    story = make_story()
+    response = client.get(story.get_absolute_url(), {"from": "mail"})
+    page = response.content.decode()
+    assert f'data-words="http://testserver{story.get_absolute_url()}"' in page
+    assert 'data-module="lp-print" hidden' in page
+
+
 def test_how_it_came_about_is_a_timeline(client):
     updates = [
         (datetime.date(2023, 11, 2), "stopped", "The tablets go back."),
@@ -133,9 +162,17 @@ def test_without_links_nothing_is_said_of_them(client):
     assert "Documents, pictures and recordings" not in page_of(client, make_story())
 
 
-def test_topics_lead_to_their_stories(client):
-    topic = TopicFactory(slug="poor-signal", name="Poor signal")
-    assert f"{reverse('stories:story-list')}?problem=poor-signal" in page_of(client, make_story(topics=[topic]))
+def test_topics_lead_to_their_stories_group_by_group(client):
+    users = TopicFactory(slug="carers", name="Carers", group=TopicGroup.USERS)
+    problems = [TopicFactory(slug=name.lower(), name=name, bit=bit) for bit, name in enumerate(("Signal", "Cost"))]
+    page = page_of(client, make_story(topics=[users, *problems]))
+    rows = re.findall(r'__key">([^<]+)</dt>\s*<dd class="[^"]*"><ul class="lp-links">(.*?)</ul>', page)
+    linked = [(label, re.findall(r'href="([^"]+)">([^<]+)</a>', links)) for label, links in rows]
+    stories = reverse("stories:story-list")
+    assert linked == [
+        ("Problem", [(f"{stories}?problem=cost", "Cost"), (f"{stories}?problem=signal", "Signal")]),
+        ("Who it serves", [(f"{stories}?users=carers", "Carers")]),
+    ]
 
 
 def test_an_example_says_that_it_is_invented(client):
@@ -145,10 +182,8 @@ def test_an_example_says_that_it_is_invented(client):
 def test_an_imported_story_names_source_and_licence(client):
     story = make_story(
         origin=Origin.IMPORTED,
-        source_name="Lessons System",
-        source_id="L-17",
-        source_licence="OGL v3.0",
         source_url="https://source.example/17",
+        **SOURCE,
     )
     page = page_of(client, story)
     assert 'href="https://source.example/17"' in page
@@ -184,18 +219,35 @@ def test_a_welsh_story_is_marked_as_welsh(client):
     assert '<div lang="cy"><p class="govuk-body">Nobody asked' in page
 
 
-# --- Whom to ask ----------------------------------------------------------------------------------------------------
+# --- Who to ask -----------------------------------------------------------------------------------------------------
 
 
-def test_whom_to_ask(client):
+def test_who_to_ask(client):
     contact = ContactFactory(
         name="Siân Morgan", role="Transformation lead", formats="visit|call", team_mailbox="a@b.uk"
     )
     page = page_of(client, make_story(contacts=[contact]))
+    assert 'id="who-to-ask"' in page
     assert "Siân Morgan" in page
-    assert "Transformation lead" in page
+    assert '<span lang="en">Transformation lead</span>' in page
+    assert reverse("stories:organisation-detail", args=[contact.organisation.code]) in page
     assert "Visit, Call" in page
     assert "a@b.uk" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"origin": Origin.EXAMPLE}, "An invented person: there is nobody to ring."),
+        ({"origin": Origin.TOLD, "approved_sha256": "x"}, "The switchboard of their organisation can put you through."),
+    ],
+)
+def test_nothing_is_promised_that_the_portal_cannot_do_yet(client, fields, words):
+    ask = page_of(client, make_story(contacts=[ContactFactory()], **fields)).split('id="who-to-ask"')[1]
+    ask = ask.split("</aside>")[0]
+    assert words in ask
+    assert "<button" not in ask
+    assert "<form" not in ask
 
 
 @pytest.mark.parametrize(

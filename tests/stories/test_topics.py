@@ -27,10 +27,12 @@ def count_of(page: str, slug: str) -> int:
 def test_every_group_with_names_and_meanings(client):
     for group in TopicGroup:
         code = 9 if group == TopicGroup.SERVICE else None
-        TopicFactory(group=group, name=f"Name of {group}", meaning_en=f"Meaning of {group}.", code=code)
+        topic = TopicFactory(group=group, name=f"Name of {group}", meaning_en=f"Meaning of {group}.", code=code)
+        make_story(topics=[topic])
     page = page_of(client)
     for group in TopicGroup:
-        assert str(group.label) in page
+        assert f'<a class="govuk-link" href="#group-{group}">{group.label}</a>' in page
+        assert f'id="group-{group}">{group.label}</h2>' in page
         assert f"Name of {group}" in page
         assert f"Meaning of {group}." in page
 
@@ -48,11 +50,20 @@ def test_topics_are_counted_and_lead_to_their_stories(client):
         assert count_of(page, topic.slug) == 2
 
 
-def test_a_topic_without_stories_is_no_link(client):
-    TopicFactory(slug="lonely", name="Lonely")
+def test_a_topic_without_stories_is_left_out_and_so_is_its_group(client):
+    TopicFactory(name="Lonely", group=TopicGroup.USERS)
+    make_story(topics=[TopicFactory(name="Signal")])
     page = page_of(client)
-    assert "Lonely" in page
-    assert "problem=lonely" not in page
+    assert "Lonely" not in page
+    assert "group-users" not in page
+    assert "group-problem" in page
+
+
+def test_an_empty_shelf_is_said(client):
+    TopicFactory(name="Lonely")
+    page = page_of(client)
+    assert "No stories yet." in page
+    assert "Lonely" not in page
 
 
 def test_counts_are_of_what_this_reader_may_open(client):
@@ -66,8 +77,9 @@ def test_counts_are_of_what_this_reader_may_open(client):
 
 
 def test_welsh_readers_get_welsh_names_in_their_order(client):
-    TopicFactory(name="Zebra", name_cy="Afal", meaning_cy="Ffrwyth.")
-    TopicFactory(name="Apple", name_cy="Sebra", meaning_cy="Anifail.")
+    zebra = TopicFactory(name="Zebra", name_cy="Afal", meaning_cy="Ffrwyth.")
+    apple = TopicFactory(name="Apple", name_cy="Sebra", meaning_cy="Anifail.")
+    make_story(topics=[zebra, apple])
     client.cookies["django_language"] = "cy"
     page = page_of(client)
     assert page.index("Afal") < page.index("Sebra")

@@ -1,5 +1,6 @@
 """Made-up material for the page that shows every component. Nothing else loads this library."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms, template
@@ -40,18 +41,27 @@ class SampleForm(forms.Form):
     summary = WordsField(label="Summary")
 
 
+def fold_of(label: str, *groups: str) -> SimpleNamespace:
+    """A fold of the filter panel: of one group under its own label, or of several."""
+    choices = [
+        SimpleNamespace(value=str(number), label=name, count=count, selected=number == 1)
+        for number, (name, count) in enumerate(CHOICES)
+    ]
+    filled = [
+        SimpleNamespace(name=group.lower(), label=group, choices=choices[:3], others=choices[3:], chosen=1, open=True)
+        for group in groups or [label]
+    ]
+    return SimpleNamespace(name=f"{label.lower()}-fold", label=label, groups=filled, chosen=len(filled), open=True)
+
+
 @register.simple_tag
 def gallery_samples() -> dict[str, Any]:
     """What the components on the gallery page show: a form, the same form in error, a page of many, facets, rows."""
-    choices = [
-        {"value": str(number), "label": label, "count": count, "selected": number == 1}
-        for number, (label, count) in enumerate(CHOICES)
-    ]
     return {
         "form": SampleForm(auto_id="id_%s"),
         "failed": SampleForm({}, auto_id="failed_%s"),
         "page": Paginator(range(1600), 20).page(4),
-        "choices": choices,
+        "folds": [fold_of("Outcome"), fold_of("Place", "Nation", "Region")],
         "chips": [{"label": "It worked", "url": "?"}, {"label": "Rural", "url": "?"}],
         "rows": [("Organisation", "Council, large, rural"), ("Cost", "£185,000"), ("Left out when empty", "")],
         "points": [

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from html import escape
+from typing import Protocol
 
 from django import template
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -15,8 +18,9 @@ MILLION = 1_000_000
 
 
 @register.simple_tag(takes_context=True)
-def current_section(context: template.Context, url: str) -> str:
-    """The value of aria-current for a link in the navigation: "page", "true" for a page below it, or nothing.
+def current_section(context: template.Context, url: str, also: str = "") -> str:
+    """The value of aria-current for a link in the navigation: "page", "true" for a page below it or below `also`, or
+    nothing.
 
     Pages that render without a request (the error pages) are in no section.
     """
@@ -27,7 +31,8 @@ def current_section(context: template.Context, url: str) -> str:
     if request.path == url:
         return "page"
     # The home page is a prefix of everything.
-    return "true" if url != "/" and request.path.startswith(url) else ""
+    sections = [section for section in (url, also) if section not in {"", "/"}]
+    return "true" if request.path.startswith(tuple(sections)) else ""
 
 
 @register.filter
@@ -43,6 +48,12 @@ def pounds(amount: int | Decimal | None) -> str:
     return _("£%(amount)s million") % {"amount": number_format(millions, places, use_l10n=True, force_grouping=True)}
 
 
+def two_digits(value: float) -> int:
+    """A figure as roughly as figures are compared: 133,030 is 130,000, and 26.4 is 26."""
+    digits = max(0, len(str(int(value))) - 2)
+    return int(round(value / 10**digits) * 10**digits)
+
+
 @register.filter
 def elided_pages(page: Page) -> Iterable[int | str]:
     """Page numbers to link to around this one; Paginator.ELLIPSIS stands for those left out."""
@@ -52,3 +63,31 @@ def elided_pages(page: Page) -> Iterable[int | str]:
 @register.filter
 def is_ellipsis(entry: int | str) -> bool:
     return entry == Paginator.ELLIPSIS
+
+
+class Choice(Protocol):
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+BOX = (
+    '<div class="govuk-checkboxes__item">'
+    '<input class="govuk-checkboxes__input" id="id_{0}_{1}" name="{0}" type="checkbox" value="{1}"{2}>'
+    '<label class="govuk-label govuk-checkboxes__label" for="id_{0}_{1}">{3} '
+    '<span class="lp-facet__count">({4:,})</span></label></div>'
+)
+
+
+@register.simple_tag
+def filter_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
+    """The boxes of one facet, with the count beside each. Two hundred stand on the page of all stories, over which a
+    template takes ten times as long, and `format_html` three times. `name` is one of ours."""
+    boxes = (
+        BOX.format(
+            name, escape(choice.value), " checked" if choice.selected else "", escape(choice.label), choice.count
+        )
+        for choice in choices
+    )
+    return mark_safe("".join(boxes))

@@ -1,5 +1,8 @@
 """Error pages in the service's own words. A 404 has the same bytes for everybody: refusal is absence."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
@@ -25,8 +28,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(404)
 
 
+def not_allowed(response: HttpResponse) -> HttpResponse:
+    """Words for a method that a page does not take; what the view said of the methods that it does stays."""
+    page = _page(405)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
+
+
+def unavailable() -> HttpResponse:
+    """While the database does not answer."""
+    response = _page(503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(500)
+    """A fault of ours; or the database does not answer, which is said otherwise."""
+    return unavailable() if isinstance(sys.exception(), OperationalError | InterfaceError) else _page(500)
 
 
 @requires_csrf_token

@@ -1,6 +1,7 @@
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from networks.choices import TopicGroup
@@ -13,6 +14,8 @@ from stories.forms import PlanForm
 from stories.models import Story
 
 LATEST = 4
+LOOKED_AT = 100
+"""How many of the newest stories are looked through for one in the reader's own language."""
 TOPICS = 12
 SAVES_A_YEAR = (Outcome.FAILED, Outcome.STOPPED)
 
@@ -22,16 +25,23 @@ def home(request: HttpRequest) -> HttpResponse:
     """One question. Below, for those who only look: search, topics, what was learnt lately, one story worth a year."""
     visible = Story.objects.visible_to(request.user).published()
     organisation = plans.organisation_of(request.session, request.user)
-    latest = list(visible.order_by("-published_on", "pk").values_list("pk", flat=True)[:LATEST])
+    latest = latest_keys(visible)
     plan = plans.find(request.session, request.GET.get("plan", ""))
-    initial = {"text": plan.text if plan else "", "organisation": organisation.name if organisation else ""}
+    initial = plan.initial if plan else {"organisation": organisation.name if organisation else ""}
     context = {
         "form": PlanForm(initial=initial),
-        "latest": [Card(story) for story in Story.objects.cards_of(latest)],
+        "latest": [Card(story, dated=True) for story in Story.objects.cards_of(latest)],
         "worth_a_year": worth_a_year(visible, latest),
         "topics": busiest_topics(visible),
     }
     return render(request, "site/home.html", context)
+
+
+def latest_keys(visible) -> list[int]:
+    """The newest stories, before them the newest of the latest that is told in the reader's own language."""
+    newest = list(visible.order_by("-published_on", "pk").values_list("pk", "language")[:LOOKED_AT])
+    own = [pk for pk, language in newest if language == get_language()][:1]
+    return [*own, *(pk for pk, _language in newest if pk not in own)][:LATEST]
 
 
 def worth_a_year(visible, latest: list[int]) -> Card | None:

@@ -1,11 +1,18 @@
+import logging
 import os
 import time
+from collections.abc import Callable
+from importlib import import_module
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from learning_portal.common.actions import deliver_mail, tell_programme_team
 from stories.actions import erase_expired_plans, follow_register
 from stories.search import embedding, index
+
+log = logging.getLogger(__name__)
 
 EVERY = 30
 """Seconds between two ticks in a loop."""
@@ -13,8 +20,8 @@ EVERY = 30
 
 class Command(BaseCommand):
     help = (
-        "Do the late work: embeddings, word statistics, expired plans, changed organisations. "
-        "Idempotent; run it every few minutes."
+        "Do the late work: mail, embeddings, word statistics, expired plans, changed organisations. "
+        "Idempotent; run it every minute."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,10 +37,26 @@ class Command(BaseCommand):
             self.tick()
 
     def tick(self) -> None:
-        embedded = embedding.embed_pending()
-        index.refresh_terms()
-        erased = erase_expired_plans()
-        if followed := follow_register():
-            self.stdout.write(f"Brought {followed} stories in step with the register.")
-        if embedded or erased:
-            self.stdout.write(f"Embedded {embedded} stories, erased {erased} expired plans.")
+        """Each job by itself, erasing first: what goes wrong in one must not keep the others from being done."""
+        for job in JOBS:
+            try:
+                if done := job():
+                    self.stdout.write(f"{job.__name__}: {done}")
+            except Exception:
+                log.exception("A job of the tick failed: %s", job.__name__)
+
+
+def erase_expired_sessions() -> None:
+    """With the plans that stand in them."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+JOBS: tuple[Callable[[], object], ...] = (
+    erase_expired_sessions,
+    erase_expired_plans,
+    follow_register,
+    tell_programme_team,
+    deliver_mail,
+    embedding.embed_pending,
+    index.refresh_terms,
+)

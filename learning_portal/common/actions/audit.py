@@ -1,9 +1,9 @@
-"""Writes that every floor needs."""
+"""The audit trail."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from .models import AuditEvent, Role
+from ..models import AuditEvent, Role
 
 
 def record(*, by: str, verb: str, subject: str, detail: str = "") -> AuditEvent:
