@@ -1,4 +1,4 @@
-"""Keep stories in step with the register, which knows no story and so cannot tell them (decision 8)."""
+"""Keep stories in step with the register, which knows no story and so cannot tell them (decision 9)."""
 
 from __future__ import annotations
 
