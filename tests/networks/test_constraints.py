@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from learning_portal.common.actions import record
-from learning_portal.common.models import AuditEvent, User
+from learning_portal.common.models import AuditEvent, MailStop, Message, User
 from networks.choices import Nation, TopicGroup
 from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
 from tests.factories import (
@@ -38,6 +38,8 @@ VALID = {
     Contact: ContactFactory,
 }
 """A row of each model that the database takes."""
+OUTBOX = {Message, MailStop}
+"""tests/common/test_outbox_constraints.py has theirs."""
 
 
 def set_to(row: models.Model, **values) -> None:
@@ -191,6 +193,7 @@ def columns_of_text(label: str) -> set[tuple[str, str]]:
     return {
         (model.__name__, field.name)
         for model in apps.get_app_config(label).get_models()
+        if model not in OUTBOX
         for field in model._meta.get_fields()
         if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name != "password"
     }
@@ -214,7 +217,7 @@ def test_every_constraint_is_tried():
 
 def test_every_model_is_here():
     declared = {*apps.get_app_config("common").get_models(), *apps.get_app_config("networks").get_models()}
-    assert {model for model in declared if not model._meta.auto_created} == set(VALID)
+    assert {model for model in declared if not model._meta.auto_created} - OUTBOX == set(VALID)
 
 
 def test_a_body_that_has_people_or_topics_is_not_deleted():
