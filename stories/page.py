@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,8 +23,8 @@ TOPIC_ORDER = (
     TopicGroup.METHOD,
 )
 """The groups of a story's topics, what it was about before how."""
-LONG = 600
-"""Words from which on a story is printed in smaller type, to fit its one sheet."""
+LONG, LONG_IN_WELSH = 600, 530
+"""Words from which on a story is printed in smaller type, to fit its one sheet: Welsh labels are longer."""
 
 
 def about(organisation: Organisation) -> str:
@@ -49,7 +50,8 @@ def facts_of(story: Story) -> list[tuple[str, str]]:
 
 
 def is_long(content: Content) -> bool:
-    return sum(len(text.split()) for _part, text in [*content.filled(), *content.answered()]) > LONG
+    words = sum(len(text.split()) for _part, text in [*content.filled(), *content.answered()])
+    return words > (LONG_IN_WELSH if get_language() == "cy" else LONG)
 
 
 def at_a_glance(story: Story) -> list[str]:
