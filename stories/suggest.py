@@ -121,7 +121,7 @@ def suggest(text: str, topics: Iterable[TopicLike]) -> list[TopicLike]:
 
 def _readings(text: str) -> list[Reading]:
     """The text as it was typed, Welsh words in any mutation; and a Welsh text in English too."""
-    readings = [[frozenset({stem(word), *radicals(word)}) for word in telling(text)]]
+    readings: list[Reading] = [[frozenset({stem(word), *radicals(word)}) for word in telling(text)]]
     if is_welsh(text):
         readings.append([frozenset({found}) for found in stems(gloss(text))])
     return readings
@@ -147,7 +147,7 @@ def _rarity(phrases: Sequence[Phrase]) -> dict[str, float]:
     return {word: math.log(1 + total / len(slugs)) / math.log(1 + total) for word, slugs in users.items()}
 
 
-def _weight(phrase: Phrase, present: set[str], rarity: dict[str, float]) -> float:
+def _weight(phrase: Phrase, present: frozenset[str], rarity: dict[str, float]) -> float:
     matched = phrase.words & present
     if phrase.loose:
         return LOOSE * sum(rarity[word] for word in matched) if len(matched) >= LOOSE_WORDS else 0.0
