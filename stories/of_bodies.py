@@ -34,7 +34,8 @@ def has_any(stories: QuerySet[Story]) -> Q:
 def count(stories: QuerySet[Story], organisations: Iterable[Organisation]) -> Counter[int]:
     """How many of these stories each of the organisations has, by key: two statements, whatever their number."""
     became = {body.pk: body.pk for body in organisations}
-    became |= {merged.pk: merged.replaced_by_id for merged in Organisation.objects.filter(replaced_by__in=became)}
+    for merged in Organisation.objects.filter(replaced_by__in=list(became)).only("replaced_by"):
+        became[merged.pk] = became[merged.replaced_by_id or 0]
     found = stories.filter(organisation__in=became).order_by().values_list("organisation")
     numbers: Counter[int] = Counter()
     for pk, number in found.annotate(number=Count("pk")):
