@@ -100,6 +100,14 @@ def test_a_textarea_counts_down(name, limit, unit):
     assert limit in html.split(f'id="id_{name}-info"')[1]
 
 
+def test_a_count_may_wait_until_it_matters():
+    """Two sentences come nowhere near a thousand characters."""
+    assert "threshold" not in SampleForm()["happened"].count_attributes
+    form = SampleForm()
+    form.fields["happened"].count_from = 80
+    assert attributes(elements(form["happened"].as_field_group())[1])["data-threshold"] == "80"
+
+
 @pytest.mark.parametrize(("name", "kind"), [("outcome", "radios"), ("causes", "checkboxes")])
 def test_choices_stand_in_a_fieldset_with_a_legend(name, kind):
     html = group(name, {})

@@ -312,6 +312,30 @@ def test_what_only_a_script_can_do_is_hidden_without_one(component):
     assert 'example/"' not in html
 
 
+def test_another_language_is_marked_and_one_s_own_is_not():
+    assert "In Welsh" in include("language_mark", lang="cy")
+    assert include("language_mark", lang="en").strip() == include("language_mark", lang="").strip() == ""
+    with override("cy"):
+        assert "Yn Saesneg" in include("language_mark", lang="en")
+        assert include("language_mark", lang="cy").strip() == ""
+
+
+def test_points_leave_out_what_gave_none_and_say_so():
+    explained = {
+        "rows": [{"label": "Problem", "detail": "same problem", "points": 53}],
+        "without_points": [{"label": "Nation", "detail": "in another nation (Wales)"}],
+        "not_counted": [{"label": "Stage", "detail": "pilot"}],
+        "score": 53,
+    }
+    html = include("points_fold", explained=explained, title="<i>", lang="en", caption="How like you")
+    table = html.split("<table")[1].split("</table>")[0]
+    assert "Nation" not in table
+    assert "+53" not in table
+    assert "No points for: Nation: in another nation (Wales)" in html
+    assert "Shown, not counted: Stage: pilot" in html
+    assert "<i>" not in html
+
+
 def test_an_example_story_is_marked():
     assert "Example story" in include("story_card", url="/s/", title="T", outcome="failed", example=True)
     assert "invented to show how the portal works" in include("example_mark", long=True)

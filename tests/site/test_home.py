@@ -45,6 +45,10 @@ def test_it_asks_two_questions(client):
     assert "placeholder" not in page
 
 
+def test_the_count_of_letters_waits_until_it_matters(client):
+    assert 'data-threshold="80"' in page_of(client)
+
+
 def test_more_may_be_said_and_is_folded_away(client):
     TopicFactory(name="Poor signal")
     page = page_of(client)
