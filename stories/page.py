@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from learning_portal.common.templatetags.portal import pounds
 from networks.choices import Deprivation, TopicGroup, in_nation
