@@ -159,5 +159,5 @@ def plan_paths(visitor: Client) -> dict[str, str]:
     close = visitor.post("/plan/", {"text": PLAN, "organisation": "X-W01"})["Location"]
     weak = visitor.post("/plan/", {"text": FAR_PLAN})["Location"]
     key, query = close.split("?")
-    shared = visitor.post(f"{key}share/?{query}").context["address"]
+    shared = visitor.post(f"{key}share/?{query}", follow=True).context["address"]
     return {"plan": close, "weak plan": weak, "shared plan": shared.split("testserver")[1]}
