@@ -1,0 +1,89 @@
+"""Forget what is not to be kept, so that it stands nowhere any more."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from ..choices import Status, Verb, Voice
+from ..models import AuthorLink, Decision, Receipt, RelayMessage, Story
+from ..search import index
+from .deciding import decide, erase_links_of, locked
+
+LINK_DAYS = 90
+"""How long after publication the service remembers who wrote a confidential story."""
+MESSAGE_DAYS = 90
+"""How long after the last message of a story they are all kept."""
+UNANSWERED = datetime.timedelta(weeks=8)
+
+
+@transaction.atomic
+def erase_story(*, story: Story) -> None:
+    """A story and all that hangs on it, out of every table."""
+    index.erase(story)
+    Story.objects.filter(pk=story.pk).update(status=Status.WITHDRAWN, published_version=None)
+    Story.objects.get(pk=story.pk).delete()
+    transaction.on_commit(scrub)
+
+
+def erase_links(*, today: datetime.date | None = None) -> int:
+    """Forget who wrote confidential stories that were published long ago. Their receipts go on opening them."""
+    before = (today or timezone.localdate()) - datetime.timedelta(days=LINK_DAYS)
+    old = Story.objects.filter(voice=Voice.CONFIDENTIAL, published_on__lte=before)
+    keys = list(AuthorLink.objects.filter(story__in=old).order_by("story").values_list("story", flat=True).distinct())
+    for key in keys:
+        _erase_link(key)
+    return _scrubbed(len(keys))
+
+
+@transaction.atomic
+def _erase_link(key: int) -> None:
+    story = locked(Story(pk=key))
+    if erase_links_of(story):
+        decide(story, Verb.KEPT)
+
+
+def erase_messages(*, today: datetime.date | None = None) -> int:
+    """Erase what authors and moderators wrote to each other, 90 days after the last word of it."""
+    before = (today or timezone.localdate()) - datetime.timedelta(days=MESSAGE_DAYS)
+    silent = RelayMessage.objects.order_by().values("story").annotate(last=Max("week")).filter(last__lt=before)
+    return _scrubbed(RelayMessage.objects.filter(story__in=[row["story"] for row in silent]).delete()[0])
+
+
+def erase_unanswered(*, today: datetime.date | None = None) -> int:
+    """Erase anonymous stories that wait for their author's answer for eight weeks: nobody can be asked."""
+    before = (today or timezone.localdate()) - UNANSWERED
+    waiting = Story.objects.filter(voice=Voice.ANONYMOUS, status__in=[Status.AWAITING, Status.RETURNED])
+    heard = dict(Decision.objects.filter(story__in=waiting).order_by().values_list("story").annotate(last=Max("on")))
+    return sum(_erase_unanswered(key) for key, last in sorted(heard.items()) if last <= before)
+
+
+@transaction.atomic
+def _erase_unanswered(key: int) -> bool:
+    story = locked(Story(pk=key))
+    if story.status not in (Status.AWAITING, Status.RETURNED):
+        return False
+    erase_story(story=story)
+    return True
+
+
+def erase_receipts(*, today: datetime.date | None = None) -> int:
+    """Erase receipts that have run out."""
+    return Receipt.objects.filter(expires_on__lt=today or timezone.localdate()).delete()[0]
+
+
+def _scrubbed(erased: int) -> int:
+    if erased:
+        scrub()
+    return erased
+
+
+def scrub() -> None:
+    """Empty the write-ahead log of SQLite, where what was erased still stands. `secure_delete` has overwritten it in
+    the file itself. On PostgreSQL a dump has none of it, and autovacuum does the rest."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
