@@ -77,5 +77,5 @@ def _publish_one(story: Story, on: datetime.date) -> None:
         Version.objects.filter(story=story).exclude(pk=version.pk).delete()
     Draft.objects.filter(story=story).delete()
     context_of(story, list(story.topics.all())).save()
-    decide(story, Verb.PUBLISHED, sha256=version.sha256, today=day_or_week(on, named=story.is_named))
+    decide(story, Verb.PUBLISHED, version=version, today=day_or_week(on, named=story.is_named))
     tell_author(story)
