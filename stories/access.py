@@ -1,6 +1,6 @@
 """Who may read which story: the one door. Every list, count, facet, search and page starts at `visible_to`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from learning_portal.common.models import Role, User
-from networks.models import Affiliation, Membership
+from networks.models import Affiliation, Membership, Network
 
-from .choices import IN_MODERATION, Audience, Status
+from .choices import IN_POOL, Audience, Pool, Status
 
 if TYPE_CHECKING:
     from .models import Story
@@ -38,14 +38,31 @@ def authored_by(user: User) -> Q:
 
 
 def in_pool(user: User) -> Q:
-    """Unpublished stories that wait for this user as a moderator: network stories for its convenors, front-line
-    stories for moderators with a front-line affiliation, the others for moderators."""
+    """What waits for this user as a moderator: submitted stories until they are published, and hidden ones."""
+    return Q(status__in=IN_POOL) & moderated_by(user)
+
+
+def moderated_by(user: User) -> Q:
+    """The stories, in whatever state, whose pool this user is of: convenors of a named network, moderators with a
+    front-line affiliation, or moderators."""
     convened = _named_networks().filter(network__in=_memberships(user).filter(is_convenor=True).values("network"))
-    pool = Q(Exists(convened), audience=Audience.NETWORK)
+    pool = Q(Exists(convened), pool=Pool.NETWORK)
     if user.has_role(Role.MODERATOR):
         front_line = Exists(Affiliation.objects.filter(user=user).front_line())
-        pool |= Q(audience__in=[Audience.PUBLIC, Audience.MEMBERS]) | Q(front_line, audience=Audience.FRONT_LINE)
-    return Q(status__in=IN_MODERATION) & pool
+        pool |= Q(pool=Pool.MODERATORS) | Q(front_line, pool=Pool.FRONT_LINE)
+    return pool
+
+
+def people_of(pool: Pool, networks: Iterable[Network] = ()) -> "models.QuerySet[User]":
+    """Who moderates the stories of a pool; of these networks, if it is theirs."""
+    active = User.objects.filter(is_active=True)
+    if pool == Pool.NETWORK:
+        convenors = Membership.objects.current().filter(is_convenor=True, network__in=list(networks))
+        return active.filter(pk__in=convenors.values("user"))
+    moderators = active.filter(groups__name=Role.MODERATOR)
+    if pool == Pool.FRONT_LINE:
+        return moderators.filter(pk__in=Affiliation.objects.all().front_line().values("user"))
+    return moderators
 
 
 def _memberships(user: User):

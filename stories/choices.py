@@ -45,9 +45,50 @@ class Status(models.TextChoices):
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     RETIRED = "retired", _("Retired")
+    HIDDEN = "hidden", _("Hidden after a report")
 
 
 IN_MODERATION = (Status.SUBMITTED, Status.RETURNED, Status.AWAITING, Status.APPROVED)
+IN_POOL = (*IN_MODERATION, Status.HIDDEN)
+"""What whoever moderates may open."""
+
+
+class Pool(models.TextChoices):
+    """Who moderates a story: see `pools.py`."""
+
+    NETWORK = "network", _("Convenors of the network")
+    FRONT_LINE = "front_line", _("Moderators who work at a front-line body")
+    MODERATORS = "moderators", _("Moderators")
+
+
+class ReceiptKind(models.TextChoices):
+    """What a receipt is for. All but the colleague's are the author's own, handed to somebody else."""
+
+    AUTHOR = "author", _("Author")
+    LEAVING = "leaving", _("Leaving link")
+    INTERVIEW = "interview", _("Interview")
+    COLLEAGUE = "colleague", _("Shown to a colleague")
+
+
+class Verb(models.TextChoices):
+    """What was decided about a story, and by whom: the author unless a moderator is named."""
+
+    SUBMITTED = "submitted", _("Sent in by its author")
+    EDITED = "edited", _("Changed by a moderator")
+    ASKED = "asked", _("Question asked by a moderator")
+    APPROVED = "approved", _("Approved by a moderator")
+    RETURNED = "returned", _("Returned by a moderator")
+    AUTHOR_APPROVED = "author_approved", _("Approved by its author")
+    PUBLISHED = "published", _("Published")
+    HIDDEN = "hidden", _("Hidden by a moderator")
+    RESTORED = "restored", _("Shown again by a moderator")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RETIRED = "retired", _("Retired by a moderator")
+    MERGED = "merged", _("Merged with another by a moderator")
+    HANDED = "handed", _("Handed to the next moderator")
+    REVEALED = "revealed", _("Its author was revealed to the custodian")
+    KEPT = "kept", _("Link to its author erased")
+    CURATED = "curated", _("The service's own words were changed")
 
 
 class Origin(models.TextChoices):

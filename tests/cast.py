@@ -81,7 +81,9 @@ def may_open(role: str, story: Ruled, *, own: bool = False) -> bool:
         return True
     if story.status == "published":
         return story.audience in READS[role]
-    return story.status in {"submitted", "returned", "awaiting", "approved"} and story.audience in POOLS.get(role, ())
+    return story.status in {"submitted", "returned", "awaiting", "approved", "hidden"} and story.audience in POOLS.get(
+        role, ()
+    )
 
 
 # --- The cast and the register --------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from stories.actions import NewStory, shelve
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import LessonsRecord, ProjectSummary
 from stories.models import AuthorLink, Programme, Story
+from stories.pools import usual
 
 TODAY = datetime.date(2026, 11, 2)
 
@@ -146,6 +147,7 @@ def make_story(
     fields.setdefault("outcome", Outcome.FAILED)
     fields.setdefault("audience", Audience.PUBLIC)
     fields.setdefault("origin", Origin.EXAMPLE)
+    fields.setdefault("pool", usual(fields["audience"]))
     content = content or lessons()
     if voice == Voice.NAMED:
         fields["organisation"] = organisation or OrganisationFactory()
@@ -167,7 +169,8 @@ def unpublish(story: Story, status: str) -> None:
     from stories.search.index import reindex
 
     story.status = status
-    story.published_version = None
+    if status != Status.HIDDEN:
+        story.published_version = None
     story.save()
     reindex(story)
 

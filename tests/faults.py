@@ -46,7 +46,7 @@ def any_network(m: pytest.MonkeyPatch) -> None:
 
 
 def every_pool(m: pytest.MonkeyPatch) -> None:
-    waiting = Q(status__in=access.IN_MODERATION)
+    waiting = Q(status__in=access.IN_POOL)
     m.setattr(access, "in_pool", lambda user: waiting if user.has_role("moderator") else Q(pk=0))
 
 

@@ -158,7 +158,7 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
         opens("government", Audience.FRONT_LINE),
     ),
     "moderators open every state": (
-        replaced(access, "IN_MODERATION", Status.values),
+        replaced(access, "IN_POOL", Status.values),
         opens("moderator", Audience.MEMBERS),
     ),
     "moderators are in every pool": (faults.every_pool, opens("moderator", status=Status.SUBMITTED)),

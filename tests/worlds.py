@@ -24,6 +24,7 @@ from stories.actions.shelve import bands_of
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import Content
 from stories.models import Story
+from stories.pools import usual
 from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
 from tests.factories import BAND, TODAY, lessons, summary
@@ -165,7 +166,7 @@ def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User |
     unpublished = [new.story for new in found if wanted[new.story.pk] != Status.PUBLISHED]
     for story in unpublished:
         story.status = wanted[story.pk]
-        if story.status not in {Status.WITHDRAWN, Status.RETIRED}:
+        if story.status not in {Status.WITHDRAWN, Status.RETIRED, Status.HIDDEN}:
             story.published_version = None
     Story.objects.bulk_update(unpublished, ["status", "published_version"])
     index.reindex_many(unpublished)
@@ -190,6 +191,7 @@ def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory
         audience=sort.audience,
         status=sort.status,
         voice=sort.voice,
+        pool=usual(sort.audience),
         origin=Origin.EXAMPLE,
         **facts,
         **(loudly if sort.voice == Voice.NAMED else {"band": BAND}),

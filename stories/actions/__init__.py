@@ -1,7 +1,31 @@
-"""Verbs that write across models: keyword-only, `by=`, in a transaction, never a request."""
+"""Verbs that write across models: keyword-only, `by=`, in a transaction, never a request.
 
+Verbs of told stories are called with their module (`moderate.approve`, `respond.approve`): who acts is half of what
+they mean.
+"""
+
+from . import keep, moderate, publish, respond, reveal, tell
 from .follow import follow_register
+from .handing import hand_on
+from .refused import Refused, Stale
 from .share import erase_expired_plans, find_shared_plan, share_plan
 from .shelve import NewStory, revise, shelve
 
-__all__ = ["NewStory", "erase_expired_plans", "find_shared_plan", "follow_register", "revise", "share_plan", "shelve"]
+__all__ = [
+    "NewStory",
+    "Refused",
+    "Stale",
+    "erase_expired_plans",
+    "find_shared_plan",
+    "follow_register",
+    "hand_on",
+    "keep",
+    "moderate",
+    "publish",
+    "respond",
+    "reveal",
+    "revise",
+    "share_plan",
+    "shelve",
+    "tell",
+]

@@ -1,18 +1,25 @@
 from .context import StoryContext
+from .decision import Decision
 from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
 from .programme import Programme
 from .search import Embedding, SearchDocument, Term
 from .story import Story, StoryTopic
+from .telling import Draft, Handling, Receipt, RelayMessage
 from .version import Version
 
 __all__ = [
     "AuthorLink",
+    "Decision",
+    "Draft",
     "Embedding",
+    "Handling",
     "ImportedFacts",
     "Programme",
     "ProgressUpdate",
+    "Receipt",
+    "RelayMessage",
     "SearchDocument",
     "SharedPlan",
     "Story",

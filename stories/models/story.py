@@ -11,12 +11,14 @@ from .. import bands
 from ..access import StoryQuerySet
 from ..choices import (
     FIRST_YEAR,
+    IN_POOL,
     LAST_YEAR,
     Audience,
     Delivery,
     Evaluation,
     Origin,
     Outcome,
+    Pool,
     Stage,
     Status,
     StoryKind,
@@ -29,6 +31,8 @@ from ..packing import OF_STORY
 class StoryTopic(ItemBase):
     """A topic of a story. No way back from the topic: a count on it would pass `visible_to` by."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    """Random, like every key beside a story: numbers in a row would tell in which days between others it came."""
     content_object = models.ForeignKey("stories.Story", models.CASCADE, related_name="+")
     tag = models.ForeignKey("networks.Topic", models.PROTECT, related_name="storytopic+")
 
@@ -60,6 +64,11 @@ class Story(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     topics = TaggableManager(through=StoryTopic, related_name="+", blank=True)
     facets = OF_STORY.field()
+    in_person = models.BooleanField(default=False)
+    """"Ask me in person": the title is the topic, and no other words exist."""
+    champion = models.CharField(max_length=120, blank=True)
+    cross_sector = models.BooleanField(default=False)
+    """This and `champion` are the service's own words, outside of what the author approves."""
 
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.TOLD)
     source_name = models.CharField(max_length=120, blank=True)
@@ -71,6 +80,13 @@ class Story(models.Model):
     published_version = models.ForeignKey("stories.Version", models.PROTECT, related_name="+", null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
     approved_sha256 = models.CharField(max_length=64, blank=True)
+    """The words that the author approved, or said to publish if nobody changes them."""
+
+    pool = models.CharField(max_length=10, choices=Pool, blank=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    """The day for a named story, the Monday of the week for the others."""
+    not_before = models.DateField(null=True, blank=True)
+    publish_unchanged = models.BooleanField(default=False)
 
     objects = StoryQuerySet.as_manager()
 
@@ -93,6 +109,15 @@ class Story(models.Model):
             one_of("story", "status", Status),
             one_of("story", "origin", Origin),
             one_of("story", "evaluation", Evaluation),
+            models.CheckConstraint(name="story_pool_known", condition=Q(pool="") | Q(pool__in=Pool.values)),
+            models.CheckConstraint(
+                name="story_waits_in_a_pool",
+                condition=~Q(status__in=IN_POOL) | ~Q(pool=""),
+            ),
+            models.CheckConstraint(
+                name="story_hidden_has_version",
+                condition=~Q(status=Status.HIDDEN) | Q(published_version__isnull=False, published_on__isnull=False),
+            ),
             models.CheckConstraint(name="story_language_known", condition=Q(language__in=["en", "cy"])),
             models.CheckConstraint(name="story_stage_known", condition=Q(stage=None) | Q(stage__in=Stage.values)),
             models.CheckConstraint(
@@ -140,6 +165,7 @@ class Story(models.Model):
                 "story",
                 {
                     "band": 80,
+                    "champion": 120,
                     "source_name": 120,
                     "source_id": 120,
                     "source_url": 500,
@@ -169,6 +195,17 @@ class Story(models.Model):
         from .version import Version
 
         return Version.objects.filter(story=self).order_by("-number")
+
+    def decisions(self):
+        from .decision import Decision
+
+        return Decision.objects.filter(story=self)
+
+    def messages(self):
+        """What its author and its moderators wrote to each other."""
+        from .telling import RelayMessage
+
+        return RelayMessage.objects.filter(story=self)
 
     @property
     def is_named(self) -> bool:

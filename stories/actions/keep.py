@@ -1,0 +1,159 @@
+"""Forget what is not to be kept, so that it stands nowhere any more."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import connection, models, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from ..choices import Status, Verb, Voice
+from ..models import (
+    AuthorLink,
+    Decision,
+    Draft,
+    Embedding,
+    Handling,
+    Receipt,
+    RelayMessage,
+    SearchDocument,
+    Story,
+    StoryContext,
+    StoryNetwork,
+    StoryTopic,
+    Version,
+)
+from ..search import index
+from .deciding import decide, erase_links_of, locked
+
+LINK_DAYS = 90
+"""How long after publication the service remembers who wrote a confidential story."""
+MESSAGE_DAYS = 90
+"""How long after the last message of a story they are all kept."""
+UNANSWERED = datetime.timedelta(weeks=8)
+FORGOTTEN = datetime.timedelta(weeks=26)
+
+
+@transaction.atomic
+def erase_story(*, story: Story) -> None:
+    """A story and all that hangs on it, out of every table."""
+    index.erase(story)
+    Story.objects.filter(pk=story.pk).update(status=Status.WITHDRAWN, published_version=None)
+    Story.objects.get(pk=story.pk).delete()
+    transaction.on_commit(scrub)
+
+
+def erase_links(*, today: datetime.date | None = None) -> int:
+    """Forget who wrote confidential stories that were published long ago. Their receipts go on opening them."""
+    before = (today or timezone.localdate()) - datetime.timedelta(days=LINK_DAYS)
+    old = Story.objects.filter(voice=Voice.CONFIDENTIAL, published_on__lte=before)
+    keys = list(AuthorLink.objects.filter(story__in=old).order_by("story").values_list("story", flat=True).distinct())
+    for key in keys:
+        _erase_link(key)
+    return _scrubbed(len(keys))
+
+
+@transaction.atomic
+def _erase_link(key: int) -> None:
+    story = locked(Story(pk=key))
+    if erase_links_of(story):
+        decide(story, Verb.KEPT)
+
+
+def erase_messages(*, today: datetime.date | None = None) -> int:
+    """Erase what authors and moderators wrote to each other, 90 days after the last word of it."""
+    before = (today or timezone.localdate()) - datetime.timedelta(days=MESSAGE_DAYS)
+    silent = RelayMessage.objects.order_by().values("story").annotate(last=Max("week")).filter(last__lt=before)
+    return _scrubbed(RelayMessage.objects.filter(story__in=[row["story"] for row in silent]).delete()[0])
+
+
+def erase_unanswered(*, today: datetime.date | None = None) -> int:
+    """Erase anonymous stories that wait for their author's answer for eight weeks: nobody can be asked."""
+    before = (today or timezone.localdate()) - UNANSWERED
+    waiting = Story.objects.filter(voice=Voice.ANONYMOUS, status__in=[Status.AWAITING, Status.RETURNED])
+    heard = dict(Decision.objects.filter(story__in=waiting).order_by().values_list("story").annotate(last=Max("on")))
+    return sum(_erase_unanswered(key) for key, last in sorted(heard.items()) if last <= before)
+
+
+@transaction.atomic
+def _erase_unanswered(key: int) -> bool:
+    story = locked(Story(pk=key))
+    if story.status not in (Status.AWAITING, Status.RETURNED):
+        return False
+    erase_story(story=story)
+    return True
+
+
+def erase_receipts(*, today: datetime.date | None = None) -> int:
+    """Erase receipts that have run out."""
+    return Receipt.objects.filter(expires_on__lt=today or timezone.localdate()).delete()[0]
+
+
+def erase_drafts(*, today: datetime.date | None = None) -> int:
+    """Erase stories that were begun, never sent in and not touched for half a year."""
+    before = (today or timezone.localdate()) - FORGOTTEN
+    forgotten = Draft.objects.filter(story__status=Status.DRAFT, week__lt=before)
+    return sum(_erase_draft(key, before) for key in forgotten.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _erase_draft(key: int, before: datetime.date) -> bool:
+    story = locked(Story(pk=key))
+    if story.status != Status.DRAFT or Draft.objects.get(story=story).week >= before:
+        return False
+    erase_story(story=story)
+    return True
+
+
+def scatter() -> int:
+    """Take the rows of stories without a name out of their order in the file; how many there were.
+
+    SQLite numbers the rows of a table as they come, beside their keys. Between those of named stories, of which the day
+    is known, such a number would tell the day of the others. PostgreSQL has no such number: docs/operations.md says
+    what to do about the order in which it writes a dump.
+    """
+    if connection.vendor != "sqlite":
+        return 0
+    return sum(_scatter(model._meta.db_table, column) for model, column in ROWS_OF_STORIES)
+
+
+ROWS_OF_STORIES: tuple[tuple[type[models.Model], str], ...] = (
+    (Story, "id"),
+    (Version, "story_id"),
+    (StoryContext, "story_id"),
+    (StoryTopic, "content_object_id"),
+    (StoryNetwork, "story_id"),
+    (AuthorLink, "story_id"),
+    (Draft, "story_id"),
+    (Receipt, "story_id"),
+    (Decision, "story_id"),
+    (RelayMessage, "story_id"),
+    (Handling, "story_id"),
+    (SearchDocument, "story_id"),
+    (Embedding, "story_id"),
+)
+
+
+def _scatter(table: str, column: str) -> int:
+    """Random numbers below zero: the next row that comes is numbered after the highest, and stays among the others."""
+    unnamed = f"rowid > 0 AND {column} IN (SELECT id FROM stories_story WHERE voice <> 'named')"
+    with connection.cursor() as cursor:
+        if not cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {unnamed})").fetchone()[0]:
+            return 0
+        cursor.execute(f"UPDATE {table} SET rowid = -1 - (random() & 4611686018427387903) WHERE {unnamed}")
+        return cursor.rowcount
+
+
+def _scrubbed(erased: int) -> int:
+    if erased:
+        scrub()
+    return erased
+
+
+def scrub() -> None:
+    """Empty the write-ahead log of SQLite, where what was erased still stands. `secure_delete` has overwritten it in
+    the file itself. On PostgreSQL a dump has none of it, and autovacuum does the rest."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

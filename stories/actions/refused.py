@@ -1,0 +1,9 @@
+"""What an action says when it is not allowed."""
+
+
+class Refused(ValueError):
+    """Not allowed, or not any more. The message is for whoever asked, and marked for translation."""
+
+
+class Stale(Refused):
+    """Somebody else, or another window, was quicker: nothing was written over."""

@@ -1,0 +1,342 @@
+"""Tell a story. Only `start_story` and `open_mine` know who it is: all else goes by the receipt."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from learning_portal.common.models import Away, User
+from networks.models import Affiliation, Network, Organisation, Topic
+
+from .. import receipts
+from ..access import authored_by, people_of
+from ..choices import IN_MODERATION, Audience, Outcome, Pool, ReceiptKind, Status, StoryKind, Verb, Voice
+from ..content import Content
+from ..models import AuthorLink, Draft, Receipt, Story, StoryNetwork, StoryTopic, Version
+from ..pools import choose
+from ..search.index import reindex
+from ..weeks import day_or_week, monday_of
+from .deciding import decide, erase_links_of, locked, move, settled_status
+from .handing import hand_to_somebody
+from .keep import erase_story
+from .refused import Refused, Stale
+from .shelve import bands_of, context_of
+
+FACTS = frozenset({"outcome", "stage", "delivery", "cost", "months", "year"})
+NAMED_FACTS = frozenset({"cost", "months", "year"})
+"""What only a named story may state."""
+OPEN = (Status.DRAFT, *IN_MODERATION, Status.HIDDEN)
+"""Where an author may still write."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Saved:
+    """What became of a save. `number`: the one to name with the next. `stale`: it was kept as a second version."""
+
+    number: int
+    stale: bool
+
+
+# --- Begin ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_story(
+    *,
+    by: User,
+    kind: str,
+    voice: str,
+    language: str,
+    organisation: Organisation | None = None,
+    in_person: bool = False,
+) -> tuple[Story, str]:
+    """A draft, and its receipt, which is shown once. `organisation`: one of their own; may be left out where there is
+    but one. Raises Refused for somebody whose place of work nobody verified."""
+    place = _place_of(by, organisation)
+    story = Story.objects.create(
+        kind=StoryKind(kind),
+        voice=Voice(voice),
+        language=language,
+        outcome=Outcome.EARLY,
+        in_person=in_person,
+        **_shown_of(place, voice),
+    )
+    _furnish(story)
+    if story.may_link:
+        AuthorLink.objects.create(story=story, user=by)
+    return story, hand(story=story, kind=ReceiptKind.AUTHOR)
+
+
+def _place_of(by: User, organisation: Organisation | None) -> Organisation:
+    own = Affiliation.objects.filter(user=by).verified().select_related("organisation")
+    places = [job.organisation for job in own if organisation in (None, job.organisation)]
+    if not places:
+        raise Refused(_("You can tell a story once somebody has verified where you work."))
+    if len(places) > 1:
+        raise Refused(_("Choose the organisation where it happened."))
+    return places[0]
+
+
+def _shown_of(place: Organisation, voice: str) -> dict[str, object]:
+    """What readers will see of the place: itself, or its band alone."""
+    if voice == Voice.NAMED:
+        return {"organisation": place}
+    current = place
+    while current.replaced_by:
+        current = current.replaced_by
+    alike = Organisation.objects.current().filter(is_example=current.is_example)
+    return {"band": bands_of(alike)[current.code]}
+
+
+def _furnish(story: Story) -> None:
+    """What every story has from its first day: an empty draft, and the row by which it is compared."""
+    Draft.objects.create(story=story, week=monday_of(timezone.localdate()))
+    context_of(story, []).save()
+
+
+@transaction.atomic
+def hand(*, story: Story, kind: str, expires_on: datetime.date | None = None) -> str:
+    """A new receipt for the story, in words: the only time that it can be read."""
+    receipt = receipts.make()
+    if expires_on and not story.is_named:
+        expires_on = monday_of(expires_on) + datetime.timedelta(days=7)
+    Receipt.objects.create(story=story, sha256=receipts.sha256(receipt), kind=ReceiptKind(kind), expires_on=expires_on)
+    return receipt
+
+
+def open_mine(*, by: User, story: Story) -> str:
+    """A fresh receipt for one's own story. Raises Refused if the service does not know it as theirs."""
+    if not Story.objects.filter(authored_by(by), pk=story.pk).exists():
+        raise Refused(_("This story is no longer here."))
+    return hand(story=story, kind=ReceiptKind.AUTHOR)
+
+
+# --- Write ----------------------------------------------------------------------------------------------------------
+
+
+def canonical(words: Mapping[str, object]) -> str:
+    """The JSON in which a draft is kept."""
+    return json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@transaction.atomic
+def save_draft(*, story: Story, words: Mapping[str, object], read: int) -> Saved:
+    """Keep what was typed. `read`: the number of the draft that it was typed into. Compare-and-set: a stale save writes
+    over nothing and is kept beside. Raises Refused once the story is out of its author's hands."""
+    text = canonical(words)
+    if _is_mine(story, read, words=text, week=monday_of(timezone.localdate())):
+        return Saved(read + 1, stale=False)
+    draft = Draft.objects.filter(story=story, story__status__in=OPEN).select_for_update(of=("self",)).first()
+    if draft is None:
+        raise Refused(_("This story can no longer be changed here."))
+    if draft.words == text:
+        return Saved(draft.number, stale=False)
+    Draft.objects.filter(story=story).update(other_words=text)
+    return Saved(draft.number, stale=True)
+
+
+def _is_mine(story: Story, read: int, **values: object) -> bool:
+    """Compare-and-set: whoever changes the number that both read goes on, and nobody else.
+
+    The number stands in the statement itself, not in a subquery as `story__status` would make it: PostgreSQL asks
+    anew only of the former when it has waited for another.
+    """
+    is_open = Story.objects.filter(pk=story.pk, status__in=OPEN)
+    draft = Draft.objects.filter(story__in=is_open, number=read)
+    return bool(draft.update(number=read + 1, **values))
+
+
+@transaction.atomic
+def choose_draft(*, story: Story, number: int, words: Mapping[str, object]) -> Saved:
+    """Go on with these words and let the other version go. Raises Stale if the draft has moved on meanwhile."""
+    if not _is_mine(story, number, words=canonical(words), other_words=""):
+        raise Stale(_("This was changed in another window. Look at both versions again."))
+    return Saved(number + 1, stale=False)
+
+
+# --- Send -----------------------------------------------------------------------------------------------------------
+
+
+def pool_for(*, story: Story, audience: str, networks: Sequence[Network] = ()) -> Pool | None:
+    """Who would moderate the story for this audience; None if too few are there, and it is not to be offered."""
+    away = Away.objects.on(timezone.localdate()).values("user")
+    authors = AuthorLink.objects.filter(story=story).values("user")
+
+    def size(pool: Pool) -> int:
+        return people_of(pool, networks).exclude(pk__in=away).exclude(pk__in=authors).count()
+
+    return choose(audience, story.voice, {pool: size(pool) for pool in Pool})
+
+
+@transaction.atomic
+def submit(
+    *,
+    story: Story,
+    content: Content,
+    audience: str,
+    networks: Sequence[Network] = (),
+    topics: Sequence[Topic] = (),
+    facts: Mapping[str, object] | None = None,
+    publish_unchanged: bool = False,
+    not_before: datetime.date | None = None,
+    token: int,
+) -> Story:
+    """Send a story in, or send it again after a change.
+
+    `token`: the number of the draft from which the form was made. Of two that send the same form one writes, and the
+    other gets the same story. Raises Stale if the draft moved on meanwhile, and
+    Refused if nobody could moderate it for this audience or it is out of the author's hands.
+    """
+    story = locked(story)  # a second submission waits here, and then finds another number
+    if story.status not in OPEN:
+        raise Refused(_("This story can no longer be changed here."))
+    if not _is_mine(story, token):
+        return _sent_before(story, content)
+    pool = pool_for(story=story, audience=audience, networks=networks)
+    if pool is None or (audience == Audience.NETWORK and not networks):
+        raise Refused(_("Too few people could look at a story for these readers. Choose other readers."))
+    was_hidden = story.status == Status.HIDDEN
+    story.audience = Audience(audience)
+    networks = networks if audience == Audience.NETWORK else []
+    version = _write(story, content, networks)
+    _link(story, networks, topics)
+    today = timezone.localdate()
+    chosen: dict[str, object] = {
+        "audience": story.audience,
+        "pool": pool,
+        "submitted_on": story.submitted_on or day_or_week(today, named=story.is_named),
+        "not_before": not_before,
+        "publish_unchanged": publish_unchanged,
+        "approved_sha256": version.sha256 if publish_unchanged else "",
+        "published_version": None,
+        "published_on": None,
+        **_facts(story, facts or {}),
+    }
+    story.approved_sha256 = version.sha256 if publish_unchanged else ""
+    move(story, settled_status(story, version), **chosen)
+    context_of(story, topics).save()
+    decide(story, Verb.SUBMITTED, version=version)
+    if publish_unchanged:
+        decide(story, Verb.AUTHOR_APPROVED, version=version)
+    hand_to_somebody(story=story, today=today)
+    if was_hidden:
+        reindex(story)
+    return story
+
+
+def _sent_before(story: Story, content: Content) -> Story:
+    """The story as a first submission of the same form left it. Raises Stale if these are other words."""
+    last = story.versions().filter(written_by=Version.Writer.AUTHOR).first()
+    if last is not None and last.words == content.canonical() and story.status in IN_MODERATION:
+        return story
+    raise Stale(_("This was changed in another window. Look at both versions again."))
+
+
+def _write(story: Story, content: Content, networks: Sequence[Network]) -> Version:
+    """The version of these words by the author: a new one, unless the newest says the same to the same readers. What
+    moderators approved for some readers, they did not for others."""
+    last = story.versions().first()
+    version = Version.of(story, content, number=last.number + 1 if last else 1, written_by=Version.Writer.AUTHOR)
+    same_readers = {network.pk for network in networks} == {*_networks_of(story)}
+    if last is not None and same_readers and _said(last) == _said(version):
+        return last
+    version.save()
+    return version
+
+
+def _said(version: Version) -> tuple[str, str, str]:
+    return version.words, version.audience, version.written_by
+
+
+def _networks_of(story: Story) -> Iterable[int]:
+    return StoryNetwork.objects.filter(story=story).values_list("network", flat=True)
+
+
+def _link(story: Story, networks: Sequence[Network], topics: Sequence[Topic]) -> None:
+    StoryNetwork.objects.filter(story=story).delete()
+    StoryNetwork.objects.bulk_create([StoryNetwork(story=story, network=network) for network in networks])
+    StoryTopic.objects.filter(content_object=story).delete()
+    StoryTopic.objects.bulk_create([StoryTopic(content_object=story, tag=topic) for topic in topics])
+
+
+def _facts(story: Story, facts: Mapping[str, object]) -> dict[str, object]:
+    """Of these facts those that a story of its voice may state. Raises KeyError for one that no author states."""
+    if unknown := facts.keys() - FACTS:
+        raise KeyError(*unknown)
+    told = {name: value for name, value in facts.items() if story.is_named or name not in NAMED_FACTS}
+    for name, value in told.items():
+        setattr(story, name, value)
+    return told
+
+
+# --- Change one's mind ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def change_voice(*, story: Story, voice: str, by: User | None = None) -> tuple[Story, str]:
+    """The same draft under another voice: a new row with a new key, and the old one erased with everything beside it.
+
+    `by` is needed only for what was anonymous: of the others the service knows the author, and forgets them if it is to
+    be anonymous. Raises Refused without, and once the story is out of its author's hands.
+    """
+    old = locked(story)
+    if old.status not in (Status.DRAFT, *IN_MODERATION):
+        raise Refused(_("This story can no longer be changed here."))
+    link = AuthorLink.objects.filter(story=old).select_related("user").first()
+    author = None if voice == Voice.ANONYMOUS else by or (link.user if link else None)
+    if author is None and voice != Voice.ANONYMOUS:
+        raise Refused(_("Sign in to change this."))
+    new = Story.objects.create(
+        kind=old.kind,
+        voice=Voice(voice),
+        language=old.language,
+        outcome=old.outcome,
+        in_person=old.in_person,
+        **_shown_again(old, voice, author),
+    )
+    _furnish(new)
+    if author:
+        AuthorLink.objects.create(story=new, user=author)
+    draft = Draft.objects.get(story=old)
+    Draft.objects.filter(story=new).update(words=draft.words, other_words=draft.other_words, number=1)
+    erase_story(story=old)
+    return new, hand(story=new, kind=ReceiptKind.AUTHOR)
+
+
+def _shown_again(old: Story, voice: str, author: User | None) -> dict[str, object]:
+    """What readers will see of the place of a story that had another voice."""
+    if old.organisation:
+        return _shown_of(old.organisation, voice)
+    if voice == Voice.NAMED and author:
+        return _shown_of(_place_of(author, None), voice)
+    return {"band": old.band}
+
+
+@transaction.atomic
+def withdraw(*, story: Story) -> None:
+    """The author takes it back. A draft is erased; what was sent in or published is closed, out of search, and its
+    author forgotten unless it is named. Raises Refused if it is closed already."""
+    story = locked(story)
+    if story.status == Status.DRAFT:
+        erase_story(story=story)
+        return
+    if story.status in (Status.WITHDRAWN, Status.RETIRED):
+        raise Refused(_("This story is closed already."))
+    move(story, Status.WITHDRAWN)
+    decide(story, Verb.WITHDRAWN)
+    erase_links_of(story)
+    reindex(story)
+
+
+@transaction.atomic
+def erase_link(*, story: Story) -> None:
+    """The author asks the service to forget who wrote a confidential story. The receipt goes on opening it."""
+    story = locked(story)
+    if erase_links_of(story):
+        decide(story, Verb.KEPT)
