@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
+from learning_portal.common.limits import erase_old_limits
 from stories.actions import erase_expired_plans, follow_register
 from stories.search import embedding, index
 
@@ -53,6 +54,7 @@ def erase_expired_sessions() -> None:
 
 JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
+    erase_old_limits,
     erase_expired_plans,
     follow_register,
     tell_programme_team,
