@@ -157,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.Mi
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 """Or somebody who mistyped their address would be led back to the code again and again."""
 LOGIN_URL = "account_request_login_code"
-LOGIN_REDIRECT_URL = "site:home"
+LOGIN_REDIRECT_URL = "networks:welcome"
 LOGOUT_REDIRECT_URL = "site:home"
 ACCOUNT_ADAPTER = "learning_portal.common.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -62,6 +62,7 @@ organisation_patterns = [
 urlpatterns = [
     path("", include("learning_portal.site.urls")),
     path("", include("learning_portal.common.urls")),
+    path("", include("networks.urls")),
     path("", include("stories.urls")),
     path("sign-in/", include(account_patterns)),
     path("sign-in/with/", include(organisation_patterns)),

@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
+from networks.work_actions import erase_old_sponsorships, follow_domains
 from stories.actions import erase_expired_plans, follow_register
 from stories.search import embedding, index
 
@@ -56,6 +57,8 @@ JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
     erase_old_limits,
     erase_expired_plans,
+    erase_old_sponsorships,
+    follow_domains,
     follow_register,
     tell_programme_team,
     deliver_mail,
