@@ -183,6 +183,8 @@ MFA_FORMS = {
     "authenticate": "learning_portal.common.views.second_factor.CodeForm",
     "activate_totp": "learning_portal.common.views.second_factor.NewAppForm",
     "add_webauthn": "learning_portal.common.views.second_factor.NewPasskeyForm",
+    "authenticate_webauthn": "learning_portal.common.views.second_factor.PasskeyForm",
+    "reauthenticate_webauthn": "learning_portal.common.views.second_factor.PasskeyAgainForm",
     "reauthenticate": "learning_portal.common.views.second_factor.CodeAgainForm",
 }
 MFA_TOTP_TOLERANCE = 1

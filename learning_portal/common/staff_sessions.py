@@ -66,8 +66,16 @@ def _end_if_idle(request: HttpRequest) -> HttpResponse | None:
         messages.info(request, _("You were signed out because nothing happened for 30 minutes."))
         return HttpResponseRedirect(_sign_in(request))
     if SEEN_KEY not in request.session or now > seen:
-        request.session[SEEN_KEY] = now
+        _keep(request, now)
     return None
+
+
+def _keep(request: HttpRequest, now: int) -> None:
+    """Without a new cookie: the session ends when it ends."""
+    was_modified = request.session.modified
+    request.session[SEEN_KEY] = now
+    request.session.save()
+    request.session.modified = was_modified
 
 
 def _ask_for_second_factor(request: HttpRequest) -> HttpResponse | None:
@@ -87,4 +95,4 @@ def _sign_in(request: HttpRequest) -> str:
 
 def _with_next(address: str, request: HttpRequest) -> str:
     """Back to the page afterwards; where something was sent, to the start."""
-    return f"{address}?{urlencode({'next': request.get_full_path()})}" if request.method in {"GET", "HEAD"} else address
+    return f"{address}?{urlencode({'next': request.get_full_path()}, safe='/')}" if request.method in {"GET", "HEAD"} else address

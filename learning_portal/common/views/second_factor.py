@@ -1,5 +1,6 @@
 """The second factor: allauth's own views, with tries that are counted exactly and codes that work once."""
 
+import struct
 from typing import Any
 
 from allauth.core.internal.cryptokit import normalize_user_code
@@ -8,13 +9,16 @@ from allauth.mfa.base import forms, views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from .. import limits
 from . import errors
+
+
+STUMBLES = (ValueError, KeyError, AttributeError, TypeError, IndexError, struct.error)
 
 
 class WorksOnce:
@@ -49,13 +53,39 @@ class NewAppForm(ActivateTOTPForm):
         self.fields["code"].label = _("Code that the app shows")
 
 
-class NewPasskeyForm(AddWebAuthnForm):
+class CalmCredential:
+    """What no browser would send is no passkey; the library that reads it stumbles in many ways."""
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()  # type: ignore[misc]
+        except STUMBLES:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class NewPasskeyForm(CalmCredential, AddWebAuthnForm):
     """Set as MFA_FORMS."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of the passkey")
         self.fields["name"].max_length = 100
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):
+    """Set as MFA_FORMS."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except STUMBLES:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyAgainForm(PasskeyForm):
+    """Set as MFA_FORMS."""
+
+    reauthenticated = True
 
 
 class FiveTries:
