@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allauth.account import forms, views
-from allauth.account.internal.stagekit import unstash_login
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
@@ -56,8 +56,9 @@ class RequestCode(Asked, views.RequestLoginCodeView):
 
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
-        login = unstash_login(self.request, peek=True)
-        keep_code(self.request, login.state["stages"][LOGIN_STAGE]["data"] if login else {})
+        # As it stands in the session: to ask allauth for it would look the account up once more, if there is one.
+        login = self.request.session[LOGIN_SESSION_KEY]
+        keep_code(self.request, login["state"]["stages"][LOGIN_STAGE]["data"])
         return response
 
 
