@@ -127,7 +127,10 @@ def prove_again(client: Client) -> None:
     if user := person_of(client):
         session = client.session
         records = session["account_authentication_methods"]
-        session["account_authentication_methods"] = [*records, {**records[-1], "at": time.time(), "reauthenticated": True}]
+        session["account_authentication_methods"] = [
+            *records,
+            {**records[-1], "at": time.time(), "reauthenticated": True},
+        ]
         session.save()
         Authenticator.objects.create(
             pk=PASSKEY, user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key", "credential": {}}
@@ -285,7 +288,13 @@ VISITOR_SIGNS_IN = {"visitor": REDIRECT}
 SECOND_FACTOR = [
     Row("account/second-factor/", CLASS, but=VISITOR_SIGNS_IN),
     Row("account/second-factor/sign-in/", REDIRECT),
-    Row("account/second-factor/sign-in/", {**CLASS, "POST": 200}, but=signed_in(REDIRECT), before=show_factor, case="asked"),
+    Row(
+        "account/second-factor/sign-in/",
+        {**CLASS, "POST": 200},
+        but=signed_in(REDIRECT),
+        before=show_factor,
+        case="asked",
+    ),
     Row("account/second-factor/again/", FORM, but=VISITOR_SIGNS_IN),
     Row("account/second-factor/again/passkey/", REDIRECT),
     Row("account/second-factor/app/", REDIRECT, case="set up already"),

@@ -209,7 +209,12 @@ def in_coming_in() -> Iterator[Try]:
         yield Try(f"/sign-in/with/{quote_plus(value)}/back/", query=urlencode({"code": value, "state": value}))
 
 
-NO_PASSKEYS = ("{}", '{"id": 1, "response": []}', '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}', "null")
+NO_PASSKEYS = (
+    "{}",
+    '{"id": 1, "response": []}',
+    '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}',
+    "null",
+)
 
 
 def in_headers() -> Iterator[Try]:

@@ -210,7 +210,7 @@ def test_asking_again_and_again_is_refused_before_anything_is_looked_up(client, 
 
 
 def test_from_one_place_one_asks_for_so_many_codes(client, user):
-    for number in range(60):
+    for _number in range(60):
         limits.CODES_FROM.take("127.0.0.1")
     assert ask(client, user.email).status_code == 429
 

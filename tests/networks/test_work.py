@@ -71,7 +71,19 @@ def test_what_is_declared(entries, domain, expected):
 
 @pytest.mark.parametrize(
     "email",
-    ["", "a", "a@", "@", "a@b", "a@powуs.gov.uk", "a@POWYS.gov.uk\n", "a@powys..uk", "a@[1.2.3.4]", "a@.gov.uk", "a@%.uk"],
+    [
+        "",
+        "a",
+        "a@",
+        "@",
+        "a@b",
+        "a@powуs.gov.uk",
+        "a@POWYS.gov.uk\n",
+        "a@powys..uk",
+        "a@[1.2.3.4]",
+        "a@.gov.uk",
+        "a@%.uk",
+    ],
 )
 def test_what_is_no_domain(email):
     assert domain_of(email) == ""
@@ -153,9 +165,7 @@ def test_an_address_that_was_not_proved_shows_nothing(council):
 
 
 def test_that_guard_is_what_refuses(council, monkeypatch):
-    monkeypatch.setattr(
-        "networks.work_actions.proved_domain", lambda user: domains.domain_of(user.email)
-    )
+    monkeypatch.setattr("networks.work_actions.proved_domain", lambda user: domains.domain_of(user.email))
     work_by_domain(by=person("a@powys.example", proved=False), organisation=council, capacity="employee")
     assert Affiliation.objects.exists()
 
