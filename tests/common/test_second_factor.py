@@ -313,3 +313,16 @@ def test_whoever_lost_everything_is_given_a_new_start(client, moderator):
     assert AuditEvent.objects.get().verb == "forgot second factor"
     with pytest.raises(CommandError):
         call_command("forget_second_factor", "nobody@council.example")
+
+
+def test_on_a_developer_s_machine_a_command_stands_for_the_app(moderator, settings, capsys):
+    set_up_app(moderator)
+    with pytest.raises(CommandError):
+        call_command("app_code", moderator.email)
+    settings.DEBUG = True
+    for given in ([moderator.email], [SECRET[:16], SECRET[16:]]):
+        call_command("app_code", *given)
+        assert capsys.readouterr().out.strip() in {app_code(), app_code(step=-1)}
+    for wrong in ("nobody@council.example", "1"):
+        with pytest.raises(CommandError):
+            call_command("app_code", wrong)
