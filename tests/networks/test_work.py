@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learning_portal.common.mail.compose import mail_of
 from learning_portal.common.models import AuditEvent, Message, Role, User
 from learning_portal.common.public_ids import encode
 from networks import domains
@@ -240,8 +241,9 @@ def test_a_colleague_confirms(colleague, stranger, council):
     assert (mail.user, mail.kind, mail.context) == (
         colleague,
         "sponsor_asked",
-        {"email": "sian@gmail.example", "key": encode(asked.pk)},
+        {"email": "sian@gmail.example", "key": asked.pk},
     )
+    assert page_of(asked) in mail_of(mail).body
     assert not Affiliation.objects.filter(user=stranger).exists()
     client = signed_in(colleague)
     assert "sian@gmail.example" in client.get(page_of(asked)).content.decode()

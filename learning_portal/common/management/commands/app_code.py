@@ -14,9 +14,7 @@ class Command(BaseCommand):
     help = "On a developer's machine, what an authenticator app would show now: for a person, or for a new key."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "address_or_key", nargs="+", help="a person, or the key that the page shows"
-        )
+        parser.add_argument("address_or_key", nargs="+", help="a person, or the key that the page shows")
 
     def handle(self, *args, address_or_key: list[str], **options) -> None:
         if not settings.DEBUG:
