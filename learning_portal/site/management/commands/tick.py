@@ -10,6 +10,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
+from learning_portal.common.limits import erase_old_limits
+from networks.work_actions import erase_old_sponsorships, follow_domains
 from stories.actions import erase_expired_plans, follow_register, hand_on, keep, publish
 from stories.search import embedding, index
 
@@ -60,6 +62,7 @@ def hand_on_what_waits() -> int:
 
 JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
+    erase_old_limits,
     erase_expired_plans,
     keep.erase_receipts,
     keep.erase_messages,
@@ -69,6 +72,8 @@ JOBS: tuple[Callable[[], object], ...] = (
     keep.scatter,
     publish.publish_due,
     hand_on_what_waits,
+    erase_old_sponsorships,
+    follow_domains,
     follow_register,
     tell_programme_team,
     deliver_mail,
