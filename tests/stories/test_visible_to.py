@@ -67,6 +67,8 @@ class Job:
     capacity: str
     verified: bool
     ended: bool
+    mixed: bool
+    """Verified by a domain that a body which is not front line has too."""
 
     @property
     def holds(self) -> bool:
@@ -88,7 +90,7 @@ class Person:
 
     def is_front_line(self) -> bool:
         return any(
-            job.holds and job.capacity == "employee" and KINDS_OF_BODY[kind] not in NOT_FRONT_LINE
+            job.holds and job.capacity == "employee" and not job.mixed and KINDS_OF_BODY[kind] not in NOT_FRONT_LINE
             for kind, job in self.jobs.items()
         )
 
@@ -139,7 +141,9 @@ def moderates(person: Person, tale: Tale) -> bool:
     return tale.audience != "front_line" or person.is_front_line()
 
 
-jobs = st.builds(Job, capacity=st.sampled_from(CAPACITIES), verified=st.booleans(), ended=st.booleans())
+jobs = st.builds(
+    Job, capacity=st.sampled_from(CAPACITIES), verified=st.booleans(), ended=st.booleans(), mixed=st.booleans()
+)
 people = st.builds(
     Person,
     jobs=st.dictionaries(st.sampled_from(sorted(KINDS_OF_BODY)), jobs, max_size=3),
@@ -172,6 +176,7 @@ def affiliations_of(user: User, person: Person, bodies: dict[int, Organisation])
             capacity=job.capacity,
             verified_on=TODAY if job.verified else None,
             verified_by="the register" if job.verified else "",
+            is_mixed=job.mixed,
             ended_on=TODAY if job.ended else None,
         )
         for kind, job in person.jobs.items()
