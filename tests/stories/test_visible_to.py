@@ -317,6 +317,13 @@ def test_visitors_see_what_is_public_and_published():
 
 
 @pytest.mark.django_db
+def test_a_domain_that_a_department_has_too_makes_nobody_front_line():
+    story = make_story(audience="front_line")
+    assert not sees(member(is_mixed=True), story)
+    assert sees(member(), story)
+
+
+@pytest.mark.django_db
 def test_an_account_alone_makes_nobody_a_member():
     story = make_story(audience="members")
     assert not sees(UserFactory(), story)
