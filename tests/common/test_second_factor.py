@@ -326,3 +326,13 @@ def test_on_a_developer_s_machine_a_command_stands_for_the_app(moderator, settin
     for wrong in ("nobody@council.example", "1"):
         with pytest.raises(CommandError):
             call_command("app_code", wrong)
+
+
+def test_on_a_developer_s_machine_the_pages_name_it(client, moderator, settings):
+    settings.DEBUG = True
+    sign_in_without_second_factor(client, moderator)
+    assert "manage.py app_code with this key" in client.get(APP).content.decode()
+    set_up_app(moderator)
+    later = Client()
+    type_mailed_code(later, moderator)
+    assert "manage.py app_code with your address" in later.get(SHOW).content.decode()
