@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, organisations, plans, story, topics
+from .views import browse, organisations, plans, report, reports, story, topics
 
 app_name = "stories"
 urlpatterns = [
@@ -15,4 +15,11 @@ urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
     path("organisations/suggest/", organisations.organisation_suggest, name="organisation-suggest"),
     path("organisations/<str:code>/", organisations.detail, name="organisation-detail"),
+    # --- What readers say of a story, and what they are answered ---
+    path("stories/<public_id:pk>/report/", report.report, name="report-new"),
+    path("stories/<public_id:pk>/report/sent/", report.sent, name="report-sent"),
+    path("stories/<public_id:pk>/reply/", report.reply, name="reply-new"),
+    path("moderation/reports/", reports.report_list, name="report-list"),
+    path("moderation/reports/<public_id:key>/", reports.report_detail, name="report-detail"),
+    path("moderation/replies/<public_id:key>/", reports.reply_decide, name="reply-decide"),
 ]

@@ -17,7 +17,7 @@ from stories.models import Story
 from stories.views import browse, organisations, topics
 from tests import faults, worlds
 from tests.access_table import ROWS
-from tests.cast import Stage, build_stage
+from tests.cast import READS, Stage, build_stage
 from tests.pages import LONG, PLAN, PLANS, Ask, post, search
 from tests.stories import test_visible_to
 from tests.test_access import wrong_answers, wrong_for
@@ -65,10 +65,11 @@ HIDDEN = [Sort(audience, Status.PUBLISHED, Voice.NAMED) for audience in Audience
 
 def shows(*asks: Ask | Callable[[Stage], Ask], role: str = "visitor", copies: int = 8) -> Check:
     """Whether a reader can tell that there are many hidden stories."""
+    hidden = [sort for sort in HIDDEN if sort.audience not in READS[role]]
 
     def check(stage: Stage) -> list[str]:
         wanted = [ask(stage) if callable(ask) else ask for ask in asks]
-        worlds_seen = (observe(stage, role, change, wanted) for change in (nothing, with_hidden(HIDDEN, copies)))
+        worlds_seen = (observe(stage, role, change, wanted) for change in (nothing, with_hidden(hidden, copies)))
         return differences(wanted, *worlds_seen)
 
     return check
@@ -194,6 +195,10 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "unnamed stories are found by their body's name": (
         faults.name_of_the_body_indexed,
         names(search("Cyngor Valley 0"), search("Cyngor Valley 1")),
+    ),
+    "a moderator gets the reports of every pool": (
+        faults.reports_of_all,
+        shows(Ask("/moderation/reports/"), role="moderator"),
     ),
     "staff see whose stories go with a person": (faults.staff_delete_people, names(*TELLERS, role="staff")),
     "anybody has every plan": (faults.plans_for_all, gets("plan/<str:key>/", "somebody else's")),

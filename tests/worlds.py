@@ -23,7 +23,7 @@ from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import Content
-from stories.models import Story
+from stories.models import Story, StoryReport
 from stories.pools import usual
 from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
@@ -170,7 +170,18 @@ def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User |
             story.published_version = None
     Story.objects.bulk_update(unpublished, ["status", "published_version"])
     index.reindex_many(unpublished)
+    surround([new.story for new in found])
     return [new.story for new in found]
+
+
+def surround(stories: list[Story]) -> None:
+    """What readers and the team leave beside stories, in every list and count that is not this reader's."""
+    StoryReport.objects.bulk_create(
+        StoryReport(
+            id=key_of(f"report {story.pk}"), story=story, reason="wrong", words="Hidden.", language="en", week=TODAY
+        )
+        for story in stories
+    )
 
 
 def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory:

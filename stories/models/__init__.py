@@ -4,6 +4,7 @@ from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
 from .programme import Programme
+from .report import Reply, StoryReport
 from .search import Embedding, SearchDocument, Term
 from .story import Story, StoryTopic
 from .telling import Draft, Handling, Receipt, RelayMessage
@@ -20,12 +21,14 @@ __all__ = [
     "ProgressUpdate",
     "Receipt",
     "RelayMessage",
+    "Reply",
     "SearchDocument",
     "SharedPlan",
     "Story",
     "StoryContact",
     "StoryContext",
     "StoryNetwork",
+    "StoryReport",
     "StoryTopic",
     "Term",
     "Version",

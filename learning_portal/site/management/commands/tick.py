@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
-from stories.actions import erase_expired_plans, follow_register
+from stories.actions import erase_expired_plans, follow_register, report
 from stories.search import embedding, index
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,8 @@ def erase_expired_sessions() -> None:
 JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
     erase_expired_plans,
+    report.erase_answered_reports,
+    report.close_moot_reports,
     follow_register,
     tell_programme_team,
     deliver_mail,

@@ -1,0 +1,29 @@
+"""What the page of a story offers beside its words: who replied to it, and what this reader may do with it."""
+
+from typing import Any
+
+from .access import Reader
+from .actions.report import may_reply
+from .choices import Audience, Origin, Status
+from .models import Reply, Story
+
+
+def with_story(story: Story, user: Reader) -> dict[str, Any]:
+    """For the template. Nothing can be done from here with a story that is not published."""
+    if story.status != Status.PUBLISHED:
+        return {"doing": {}}
+    return {
+        "replies": Reply.objects.filter(story=story, shown=True).select_related("organisation"),
+        "doing": {
+            "report": True,
+            "reply": user.is_authenticated and may_reply(user, story),
+            "licence": licence_of(story),
+        },
+    }
+
+
+def licence_of(story: Story) -> str:
+    """Under which licence a story told here may be used: "open", "learning", or none: an imported one names its own."""
+    if story.origin == Origin.IMPORTED:
+        return ""
+    return "open" if story.audience == Audience.PUBLIC else "learning"
