@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from .access import Reader
+from .access import Reader, authored_by
+from .actions import recognise
 from .actions.report import may_reply
-from .choices import Audience, Origin, Status
+from .choices import Audience, HelpedKind, Origin, Status
 from .models import Reply, Story
 
 
@@ -18,8 +19,20 @@ def with_story(story: Story, user: Reader) -> dict[str, Any]:
             "report": True,
             "reply": user.is_authenticated and may_reply(user, story),
             "licence": licence_of(story),
+            **recognition(story, user),
         },
     }
+
+
+def recognition(story: Story, user: Reader) -> dict[str, Any]:
+    """The two buttons, or what the author has been told of them."""
+    if not user.is_authenticated:
+        return {}
+    if Story.objects.filter(authored_by(user), pk=story.pk).exists():
+        told = recognise.told_of(story)
+        return {"own": True, "told": [(HelpedKind(kind).label, told[kind]) for kind in HelpedKind if kind in told]}
+    said = recognise.said_by(user, story)
+    return {"buttons": [(kind, kind.label, kind in said) for kind in HelpedKind]}
 
 
 def licence_of(story: Story) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, organisations, plans, report, reports, story, topics
+from .views import browse, organisations, plans, report, reports, story, thanks, topics
 
 app_name = "stories"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("stories/<public_id:pk>/report/", report.report, name="report-new"),
     path("stories/<public_id:pk>/report/sent/", report.sent, name="report-sent"),
     path("stories/<public_id:pk>/reply/", report.reply, name="reply-new"),
+    path("stories/<public_id:pk>/helped/", thanks.say, name="helped"),
+    path("stories/<public_id:pk>/note/", thanks.note, name="story-note"),
     path("moderation/reports/", reports.report_list, name="report-list"),
     path("moderation/reports/<public_id:key>/", reports.report_detail, name="report-detail"),
     path("moderation/replies/<public_id:key>/", reports.reply_decide, name="reply-decide"),

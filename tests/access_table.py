@@ -218,6 +218,23 @@ ANSWERS = [
         path=shelved("reply/", voice="confidential"),
         case="confidential",
     ),
+    Row(
+        "stories/<public_id:pk>/helped/",
+        {"POST": 302},
+        path=shelved("helped/"),
+        case="nothing chosen",
+        but=signed_in({"POST": 404}),
+    ),
+    Row(
+        "stories/<public_id:pk>/note/", NOT_FOUND, but={"visitor": SIGN_IN_FIRST, "author": READ}, path=shelved("note/")
+    ),
+    Row(
+        "stories/<public_id:pk>/note/",
+        NOT_FOUND,
+        but={"visitor": SIGN_IN_FIRST},
+        path=shelved("note/", voice="confidential"),
+        case="confidential",
+    ),
     Row("moderation/reports/", NOT_FOUND, but=only([*MODERATORS, "convenor"], READ)),
     Row("moderation/reports/<public_id:key>/", NOT_FOUND_FORM, but=only(MODERATORS, SEND), path=reported),
     Row("moderation/replies/<public_id:key>/", {"POST": 404}, but=only(MODERATORS, {"POST": 302}), path=replied),

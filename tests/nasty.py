@@ -157,7 +157,7 @@ def in_addresses() -> Iterator[Try]:
 
 
 PATTERNS = ("/stories/{}/", "/organisations/{}/", "/plan/{}/", "/plan/{}/text/", "/plan/shared/{}/", "/{}", "/dev/{}")
-OF_A_STORY = ("report", "report/sent", "reply")
+OF_A_STORY = ("report", "report/sent", "reply", "note", "helped")
 EDGES = ("z" * 13, "0" * 13, "8" + "0" * 12, "7" + "z" * 12, "0" * 14)
 """Public ids at the ends of what they stand for, and past them."""
 

@@ -184,6 +184,7 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
         *(Ask(f"/stories/{encode(key)}/{page}/") for key in [stage.shelf[0].pk, *hidden[:3]] for page in OF_A_STORY),
         post(f"/stories/{encode(hidden[0])}/report/", reason="wrong", words="Wrong."),
         post(f"/stories/{encode(stage.shelf[1].pk)}/report/", reason="wrong", words="Wrong.", address="a@b.example"),
+        *(post(f"/stories/{encode(key)}/helped/", kind="thanks") for key in [stage.shelf[2].pk, *hidden[:2]]),
         Ask("/moderation/reports/"),
         *(Ask(f"/moderation/reports/{encode(key_of(f'report {key}'))}/") for key in hidden[:3]),
         *(post(f"/moderation/reports/{encode(key_of(f'report {key}'))}/", do="hide") for key in hidden[:2]),
@@ -191,7 +192,7 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
     ]
 
 
-OF_A_STORY = ("report", "report/sent", "reply")
+OF_A_STORY = ("report", "report/sent", "reply", "note")
 
 
 def pages(stage: Stage, hidden: list[int]) -> list[Ask]:

@@ -14,7 +14,7 @@ from networks.models.network import MembershipQuerySet
 from stories import access, filters
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
-from stories.views import browse, organisations, topics
+from stories.views import browse, organisations, report, thanks, topics
 from tests import faults, worlds
 from tests.access_table import ROWS
 from tests.cast import READS, Stage, build_stage
@@ -112,6 +112,14 @@ def hidden_one(stage: Stage) -> Ask:
     return Ask(Story(pk=worlds.key_of(f"{HIDDEN[0].name} 0")).get_absolute_url())
 
 
+def of_hidden_one(page: str, **form: str) -> Callable[[Stage], Ask]:
+    def ask(stage: Stage) -> Ask:
+        path = f"{hidden_one(stage).path}{page}/"
+        return post(path, **form) if form else Ask(path)
+
+    return ask
+
+
 TELLERS = [
     lambda stage, place=place: Ask(f"/admin/common/user/{stage.tellers[place].pk}/delete/")
     for place in ("here", "there")
@@ -199,6 +207,11 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "a moderator gets the reports of every pool": (
         faults.reports_of_all,
         shows(Ask("/moderation/reports/"), role="moderator"),
+    ),
+    "what one may not read can be reported": (faults.without_door(report), shows(of_hidden_one("report"))),
+    "what one may not read can be thanked for": (
+        faults.without_door(thanks),
+        shows(of_hidden_one("helped", kind="thanks"), role="lapsed"),
     ),
     "staff see whose stories go with a person": (faults.staff_delete_people, names(*TELLERS, role="staff")),
     "anybody has every plan": (faults.plans_for_all, gets("plan/<str:key>/", "somebody else's")),

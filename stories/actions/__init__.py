@@ -4,7 +4,7 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import keep, moderate, publish, report, respond, reveal, tell
+from . import keep, moderate, publish, recognise, report, respond, reveal, tell
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -22,6 +22,7 @@ __all__ = [
     "keep",
     "moderate",
     "publish",
+    "recognise",
     "report",
     "respond",
     "reveal",

@@ -1,5 +1,6 @@
 from .context import StoryContext
 from .decision import Decision
+from .helped import Helped
 from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Embedding",
     "Handling",
+    "Helped",
     "ImportedFacts",
     "Programme",
     "ProgressUpdate",

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
-from stories.actions import erase_expired_plans, follow_register, report
+from stories.actions import erase_expired_plans, follow_register, recognise, report
 from stories.search import embedding, index
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     report.close_moot_reports,
     follow_register,
     tell_programme_team,
+    recognise.tell_helped,
     deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,
