@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from learning_portal.common.models import Role
+
 from .access import Reader, authored_by
 from .actions import recognise
 from .actions.report import may_reply
 from .choices import Audience, HelpedKind, Origin, Status
-from .models import Reply, Story
+from .models import Collection, Reply, Story
 
 
 def with_story(story: Story, user: Reader) -> dict[str, Any]:
@@ -19,6 +21,8 @@ def with_story(story: Story, user: Reader) -> dict[str, Any]:
             "report": True,
             "reply": user.is_authenticated and may_reply(user, story),
             "licence": licence_of(story),
+            "curate": user.is_authenticated and user.has_role(Role.PROGRAMME_TEAM),
+            "collections": list(Collection.objects.showing(Story.objects.filter(pk=story.pk))),
             **recognition(story, user),
         },
     }

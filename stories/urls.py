@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import browse, organisations, plans, report, reports, story, thanks, topics
+from .views import browse, collections, curate, organisations, plans, pledge, report, reports, story, thanks, topics
 
 app_name = "stories"
 urlpatterns = [
@@ -21,6 +21,12 @@ urlpatterns = [
     path("stories/<public_id:pk>/reply/", report.reply, name="reply-new"),
     path("stories/<public_id:pk>/helped/", thanks.say, name="helped"),
     path("stories/<public_id:pk>/note/", thanks.note, name="story-note"),
+    path("stories/<public_id:pk>/curate/", curate.curate, name="story-curate"),
+    path("collections/", collections.collection_list, name="collection-list"),
+    path("collections/new/", collections.create, name="collection-new"),
+    path("collections/<slug:slug>/", collections.detail, name="collection-detail"),
+    path("collections/<slug:slug>/edit/", collections.edit, name="collection-edit"),
+    path("organisations/<str:code>/pledge/", pledge.pledge, name="pledge"),
     path("moderation/reports/", reports.report_list, name="report-list"),
     path("moderation/reports/<public_id:key>/", reports.report_detail, name="report-detail"),
     path("moderation/replies/<public_id:key>/", reports.reply_decide, name="reply-decide"),

@@ -16,10 +16,10 @@ from learning_portal.common.models import AuditEvent
 from learning_portal.common.public_ids import encode
 from networks.models import Affiliation, Membership
 from stories.actions import share_plan
-from stories.models import Reply, SharedPlan, Story, StoryReport
+from stories.models import CollectionStory, Reply, SharedPlan, Story, StoryReport
 from stories.plans import SESSION_KEY, Plan
 from tests.cast import READS, ROLES, Stage
-from tests.factories import make_story
+from tests.factories import CollectionFactory, make_story
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -192,10 +192,22 @@ def replied(stage: Stage) -> str:
     return f"/moderation/replies/{encode(reply.pk)}/"
 
 
+def collected(page: str = "", **fields) -> Callable[[Stage], str]:
+    """A collection of one story."""
+
+    def path(stage: Stage) -> str:
+        collection = CollectionFactory()
+        CollectionStory.objects.create(collection=collection, story=on_shelf(stage, **fields), position=1)
+        return f"/collections/{collection.slug}/{page}"
+
+    return path
+
+
 def only(roles: Sequence[str], answers: Answers) -> dict[str, Answers]:
     return dict.fromkeys(roles, answers)
 
 
+TEAM = ("programme_team",)
 MODERATORS = ("moderator", "front_line_moderator")
 MEMBERS_ONLY = {role: NOT_FOUND_FORM for role in ROLES if "members" not in READS[role] and role != "author"}
 ANSWERS = [
@@ -234,6 +246,26 @@ ANSWERS = [
         but={"visitor": SIGN_IN_FIRST},
         path=shelved("note/", voice="confidential"),
         case="confidential",
+    ),
+    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=shelved("curate/")),
+    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, path=shelved("curate/", audience="members"), case="members"),
+    Row("collections/", READ),
+    Row("collections/new/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("collections/<slug:slug>/", READ, path=collected()),
+    Row(
+        "collections/<slug:slug>/",
+        NOT_FOUND,
+        but=only([*TEAM, *(role for role in ROLES if "members" in READS[role]), "author"], READ),
+        path=collected(audience="members"),
+        case="of stories for members",
+    ),
+    Row("collections/<slug:slug>/", NOT_FOUND, path=lambda stage: "/collections/none/", case="unknown"),
+    Row("collections/<slug:slug>/edit/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=collected("edit/")),
+    Row(
+        "organisations/<str:code>/pledge/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(["front_line", "front_line_moderator"], SEND)},
+        path=lambda stage: f"/organisations/{stage.here.code}/pledge/",
     ),
     Row("moderation/reports/", NOT_FOUND, but=only([*MODERATORS, "convenor"], READ)),
     Row("moderation/reports/<public_id:key>/", NOT_FOUND_FORM, but=only(MODERATORS, SEND), path=reported),

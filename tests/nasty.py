@@ -95,6 +95,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "/sign-in/": ("next",),
     "/account/": ("next",),
     "/moderation/reports/": ("page",),
+    "/collections/seen/": ("page",),
 }
 FORMS: dict[str, dict[str, str]] = {
     "/plan/": {
@@ -156,8 +157,17 @@ def in_addresses() -> Iterator[Try]:
         yield Try(path, query=urlencode([(name, value) for value in NASTY[4:] if len(value) < 100]))
 
 
-PATTERNS = ("/stories/{}/", "/organisations/{}/", "/plan/{}/", "/plan/{}/text/", "/plan/shared/{}/", "/{}", "/dev/{}")
-OF_A_STORY = ("report", "report/sent", "reply", "note", "helped")
+PATTERNS = (
+    "/stories/{}/",
+    "/organisations/{}/",
+    "/plan/{}/",
+    "/plan/{}/text/",
+    "/plan/shared/{}/",
+    "/collections/{}/",
+    "/{}",
+    "/dev/{}",
+)
+OF_A_STORY = ("report", "report/sent", "reply", "note", "helped", "curate")
 EDGES = ("z" * 13, "0" * 13, "8" + "0" * 12, "7" + "z" * 12, "0" * 14)
 """Public ids at the ends of what they stand for, and past them."""
 
@@ -199,6 +209,19 @@ def in_reports() -> Iterator[Try]:
     for value, name in itertools.product((*NASTY, "a" * 100_000), REPORT):
         yield Try(path, "POST", body=urlencode({**REPORT, name: value}))
     yield from (Try(path, "POST", body=raw) for raw in RAW)
+    for value, (page, role, name) in itertools.product(NASTY, OF_TEAM):
+        form = {"do": name if name in {"add", "erase"} else "words", "story": value, name: value}
+        yield Try(page, "POST", body=urlencode(form), role=role)
+
+
+OF_TEAM = (
+    ("/collections/new/", "programme_team", "title_en"),
+    ("/collections/seen/edit/", "programme_team", "add"),
+    ("/collections/seen/edit/", "programme_team", "do"),
+    (f"/stories/{encode(key_of('shelf 0'))}/curate/", "programme_team", "champion"),
+    ("/organisations/W0/pledge/", "front_line", "role"),
+    ("/organisations/W0/pledge/", "front_line", "remove"),
+)
 
 
 def in_mail() -> Iterator[Try]:

@@ -185,6 +185,14 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
         post(f"/stories/{encode(hidden[0])}/report/", reason="wrong", words="Wrong."),
         post(f"/stories/{encode(stage.shelf[1].pk)}/report/", reason="wrong", words="Wrong.", address="a@b.example"),
         *(post(f"/stories/{encode(key)}/helped/", kind="thanks") for key in [stage.shelf[2].pk, *hidden[:2]]),
+        Ask("/collections/"),
+        Ask("/collections/seen/"),
+        Ask("/collections/unseen/"),
+        Ask("/collections/seen/", language="cy"),
+        Ask("/collections/seen/edit/"),
+        post("/collections/seen/edit/", do="add", story=encode(hidden[0])),
+        post("/collections/unseen/edit/", do="remove", story=encode(hidden[0])),
+        Ask(f"/organisations/{stage.here.code}/pledge/"),
         Ask("/moderation/reports/"),
         *(Ask(f"/moderation/reports/{encode(key_of(f'report {key}'))}/") for key in hidden[:3]),
         *(post(f"/moderation/reports/{encode(key_of(f'report {key}'))}/", do="hide") for key in hidden[:2]),
@@ -192,7 +200,7 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
     ]
 
 
-OF_A_STORY = ("report", "report/sent", "reply", "note")
+OF_A_STORY = ("report", "report/sent", "reply", "note", "curate")
 
 
 def pages(stage: Stage, hidden: list[int]) -> list[Ask]:

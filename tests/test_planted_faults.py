@@ -14,7 +14,7 @@ from networks.models.network import MembershipQuerySet
 from stories import access, filters
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
-from stories.views import browse, organisations, report, thanks, topics
+from stories.views import browse, collections, curate, organisations, report, thanks, topics
 from tests import faults, worlds
 from tests.access_table import ROWS
 from tests.cast import READS, Stage, build_stage
@@ -212,6 +212,14 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "what one may not read can be thanked for": (
         faults.without_door(thanks),
         shows(of_hidden_one("helped", kind="thanks"), role="lapsed"),
+    ),
+    "collections show all": (
+        faults.without_door(collections),
+        shows(Ask("/collections/"), Ask("/collections/unseen/"), Ask("/collections/seen/")),
+    ),
+    "the programme team curates all": (
+        faults.without_door(curate),
+        shows(of_hidden_one("curate"), role="programme_team"),
     ),
     "staff see whose stories go with a person": (faults.staff_delete_people, names(*TELLERS, role="staff")),
     "anybody has every plan": (faults.plans_for_all, gets("plan/<str:key>/", "somebody else's")),

@@ -23,11 +23,11 @@ from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import Content
-from stories.models import Story, StoryReport
+from stories.models import Collection, CollectionStory, Story, StoryReport
 from stories.pools import usual
 from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
-from tests.factories import BAND, TODAY, lessons, summary
+from tests.factories import BAND, TODAY, CollectionFactory, lessons, summary
 
 # --- Stories --------------------------------------------------------------------------------------------------------
 
@@ -93,6 +93,17 @@ def build_shelf(stage: Stage, count: int = 24) -> None:
     found = [visible(stage, number) for number in range(count)]
     shelve(stories=found, published_on=TODAY, by="test")
     stage.shelf = [new.story for new in found]
+    collect(CollectionFactory(slug="seen"), stage.shelf[:3], 5)
+    CollectionFactory(slug="unseen")
+
+
+def collect(collection: Collection, stories: list[Story], position: int) -> None:
+    CollectionStory.objects.bulk_create(
+        CollectionStory(
+            id=key_of(f"{collection.slug} {story.pk}"), collection=collection, story=story, position=position
+        )
+        for story in stories
+    )
 
 
 def visible(stage: Stage, number: int) -> NewStory:
@@ -182,6 +193,8 @@ def surround(stories: list[Story]) -> None:
         )
         for story in stories
     )
+    for collection in Collection.objects.filter(slug__in=["seen", "unseen"]):
+        collect(collection, stories, 1)
 
 
 def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory:

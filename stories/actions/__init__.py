@@ -4,7 +4,7 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import keep, moderate, publish, recognise, report, respond, reveal, tell
+from . import curate, keep, moderate, publish, recognise, report, respond, reveal, tell
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -15,6 +15,7 @@ __all__ = [
     "NewStory",
     "Refused",
     "Stale",
+    "curate",
     "erase_expired_plans",
     "find_shared_plan",
     "follow_register",

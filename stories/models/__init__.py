@@ -1,3 +1,4 @@
+from .collection import Collection, CollectionStory
 from .context import StoryContext
 from .decision import Decision
 from .helped import Helped
@@ -13,6 +14,8 @@ from .version import Version
 
 __all__ = [
     "AuthorLink",
+    "Collection",
+    "CollectionStory",
     "Decision",
     "Draft",
     "Embedding",
