@@ -12,20 +12,29 @@ from .models import Collection, Reply, Story
 
 
 def with_story(story: Story, user: Reader) -> dict[str, Any]:
-    """For the template. Nothing can be done from here with a story that is not published."""
+    """For the template. All that can be done with a story that is not published is to read its history."""
     if story.status != Status.PUBLISHED:
-        return {"doing": {}}
+        return {"doing": {"history": True}}
     return {
         "replies": Reply.objects.filter(story=story, shown=True).select_related("organisation"),
         "doing": {
             "report": True,
             "reply": user.is_authenticated and may_reply(user, story),
             "licence": licence_of(story),
+            "history": may_read_history(user, story),
             "curate": user.is_authenticated and user.has_role(Role.PROGRAMME_TEAM),
             "collections": list(Collection.objects.showing(Story.objects.filter(pk=story.pk))),
             **recognition(story, user),
         },
     }
+
+
+def may_read_history(user: Reader, story: Story) -> bool:
+    """Whether this reader wrote the story or moderates it."""
+    if not user.is_authenticated:
+        return False
+    moderates = Story.objects.looked_after_by(user).filter(pk=story.pk).exists()
+    return moderates or Story.objects.filter(authored_by(user), pk=story.pk).exists()
 
 
 def recognition(story: Story, user: Reader) -> dict[str, Any]:

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import browse, collections, curate, organisations, plans, pledge, report, reports, story, thanks, topics
+from .views import (
+    browse,
+    collections,
+    curate,
+    history,
+    organisations,
+    plans,
+    pledge,
+    report,
+    reports,
+    story,
+    thanks,
+    topics,
+)
 
 app_name = "stories"
 urlpatterns = [
@@ -21,6 +34,7 @@ urlpatterns = [
     path("stories/<public_id:pk>/reply/", report.reply, name="reply-new"),
     path("stories/<public_id:pk>/helped/", thanks.say, name="helped"),
     path("stories/<public_id:pk>/note/", thanks.note, name="story-note"),
+    path("stories/<public_id:pk>/history/", history.story_history, name="story-history"),
     path("stories/<public_id:pk>/curate/", curate.curate, name="story-curate"),
     path("collections/", collections.collection_list, name="collection-list"),
     path("collections/new/", collections.create, name="collection-new"),

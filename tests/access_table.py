@@ -249,6 +249,23 @@ ANSWERS = [
     ),
     Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=shelved("curate/")),
     Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, path=shelved("curate/", audience="members"), case="members"),
+    Row(
+        "stories/<public_id:pk>/history/", NOT_FOUND, but=only([*MODERATORS, "author"], READ), path=shelved("history/")
+    ),
+    Row(
+        "stories/<public_id:pk>/history/",
+        NOT_FOUND,
+        but=only(["front_line_moderator", "author"], READ),
+        path=shelved("history/", audience="front_line"),
+        case="front line",
+    ),
+    Row(
+        "stories/<public_id:pk>/history/",
+        NOT_FOUND,
+        but=only(MODERATORS, READ),
+        path=shelved("history/", voice="anonymous"),
+        case="anonymous",
+    ),
     Row("collections/", READ),
     Row("collections/new/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
     Row("collections/<slug:slug>/", READ, path=collected()),

@@ -167,7 +167,7 @@ PATTERNS = (
     "/{}",
     "/dev/{}",
 )
-OF_A_STORY = ("report", "report/sent", "reply", "note", "helped", "curate")
+OF_A_STORY = ("report", "report/sent", "reply", "note", "helped", "curate", "history")
 EDGES = ("z" * 13, "0" * 13, "8" + "0" * 12, "7" + "z" * 12, "0" * 14)
 """Public ids at the ends of what they stand for, and past them."""
 

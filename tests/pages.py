@@ -200,7 +200,7 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
     ]
 
 
-OF_A_STORY = ("report", "report/sent", "reply", "note", "curate")
+OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history")
 
 
 def pages(stage: Stage, hidden: list[int]) -> list[Ask]:

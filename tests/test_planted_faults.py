@@ -14,7 +14,7 @@ from networks.models.network import MembershipQuerySet
 from stories import access, filters
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
-from stories.views import browse, collections, curate, organisations, report, thanks, topics
+from stories.views import browse, collections, curate, history, organisations, report, thanks, topics
 from tests import faults, worlds
 from tests.access_table import ROWS
 from tests.cast import READS, Stage, build_stage
@@ -220,6 +220,10 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "the programme team curates all": (
         faults.without_door(curate),
         shows(of_hidden_one("curate"), role="programme_team"),
+    ),
+    "histories are for all who moderate anything": (
+        replaced(history, "may_read_history", lambda user, story: user.is_authenticated),
+        gets("stories/<public_id:pk>/history/", "front line"),
     ),
     "staff see whose stories go with a person": (faults.staff_delete_people, names(*TELLERS, role="staff")),
     "anybody has every plan": (faults.plans_for_all, gets("plan/<str:key>/", "somebody else's")),
