@@ -266,6 +266,11 @@ ANSWERS = [
         path=shelved("history/", voice="anonymous"),
         case="anonymous",
     ),
+    Row(
+        "account/delete/",
+        {**READ, "POST": 302},
+        but={"visitor": SIGN_IN_FORM, **only(["convenor", *TEAM, "custodian", "staff"], SEND)},
+    ),
     Row("collections/", READ),
     Row("collections/new/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
     Row("collections/<slug:slug>/", READ, path=collected()),

@@ -193,6 +193,7 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
         post("/collections/seen/edit/", do="add", story=encode(hidden[0])),
         post("/collections/unseen/edit/", do="remove", story=encode(hidden[0])),
         Ask(f"/organisations/{stage.here.code}/pledge/"),
+        Ask("/account/delete/"),
         Ask("/moderation/reports/"),
         *(Ask(f"/moderation/reports/{encode(key_of(f'report {key}'))}/") for key in hidden[:3]),
         *(post(f"/moderation/reports/{encode(key_of(f'report {key}'))}/", do="hide") for key in hidden[:2]),
