@@ -45,7 +45,7 @@ def decide(
     verb: Verb,
     *,
     by: User | None = None,
-    sha256: str = "",
+    version: Version | None = None,
     reason: str = "",
     today: datetime.date | None = None,
 ) -> Decision:
@@ -56,7 +56,8 @@ def decide(
         verb=verb,
         seal=seal(story.pk, by) if by else "",
         by_label=str(by)[:254] if by and story.is_named else "",
-        sha256=sha256,
+        version=version.number if version else None,
+        sha256=version.sha256 if version else "",
         reason=reason,
         on=day_or_week(today or timezone.localdate(), named=story.is_named),
     )
@@ -109,15 +110,15 @@ def for_moderator(*, by: User, story: Story, states: tuple[Status, ...]) -> Stor
     return story
 
 
-def approvals(story: Story, sha256: str) -> int:
-    """How many different moderators approved these words."""
-    found = Decision.objects.filter(story=story, verb=Verb.APPROVED, sha256=sha256)
+def approvals(story: Story, version: Version) -> int:
+    """How many different moderators approved this version. The same words for other readers are another one."""
+    found = Decision.objects.filter(story=story, verb=Verb.APPROVED, version=version.number, sha256=version.sha256)
     return found.values("seal").distinct().count()
 
 
 def settled_status(story: Story, version: Version) -> Status:
     """The state that follows from who approved the newest words: both sides, the moderators alone, or not yet."""
-    by_moderators = approvals(story, version.sha256) >= approvals_needed(story.voice)
+    by_moderators = approvals(story, version) >= approvals_needed(story.voice)
     by_author = story.approved_sha256 == version.sha256
     if by_moderators and by_author:
         return Status.APPROVED

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from ..choices import Status, Verb, Voice
-from ..models import AuthorLink, Decision, Receipt, RelayMessage, Story
+from ..models import AuthorLink, Decision, Draft, Receipt, RelayMessage, Story
 from ..search import index
 from .deciding import decide, erase_links_of, locked
 
@@ -18,6 +18,7 @@ LINK_DAYS = 90
 MESSAGE_DAYS = 90
 """How long after the last message of a story they are all kept."""
 UNANSWERED = datetime.timedelta(weeks=8)
+FORGOTTEN = datetime.timedelta(weeks=26)
 
 
 @transaction.atomic
@@ -73,6 +74,22 @@ def _erase_unanswered(key: int) -> bool:
 def erase_receipts(*, today: datetime.date | None = None) -> int:
     """Erase receipts that have run out."""
     return Receipt.objects.filter(expires_on__lt=today or timezone.localdate()).delete()[0]
+
+
+def erase_drafts(*, today: datetime.date | None = None) -> int:
+    """Erase stories that were begun, never sent in and not touched for half a year."""
+    before = (today or timezone.localdate()) - FORGOTTEN
+    forgotten = Draft.objects.filter(story__status=Status.DRAFT, week__lt=before)
+    return sum(_erase_draft(key, before) for key in forgotten.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _erase_draft(key: int, before: datetime.date) -> bool:
+    story = locked(Story(pk=key))
+    if story.status != Status.DRAFT or Draft.objects.get(story=story).week >= before:
+        return False
+    erase_story(story=story)
+    return True
 
 
 def _scrubbed(erased: int) -> int:

@@ -29,9 +29,10 @@ from .refused import Refused, Stale
 LONGEST_REASON = 1000
 
 
-def has_decided(*, by: User, story: Story, sha256: str) -> bool:
-    """Whether this moderator approved these words already."""
-    return story.decisions().filter(verb=Verb.APPROVED, seal=seal(story.pk, by), sha256=sha256).exists()
+def has_decided(*, by: User, story: Story) -> bool:
+    """Whether this moderator approved the newest version already."""
+    mine = story.decisions().filter(verb=Verb.APPROVED, seal=seal(story.pk, by))
+    return mine.filter(version__in=story.versions().values("number")[:1]).exists()
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def edit(*, by: User, story: Story, content: Content, read: str) -> Version:
     if version.sha256 == last.sha256:
         raise Refused(_("Nothing was changed."))
     version.save()
-    decide(story, Verb.EDITED, by=by, sha256=version.sha256)
+    decide(story, Verb.EDITED, by=by, version=version)
     _approve(story, by, version)
     tell_author(story)
     return version
@@ -73,7 +74,7 @@ def approve(*, by: User, story: Story, sha256: str) -> Story:
 def _approve(story: Story, by: User, version: Version) -> None:
     try:
         with transaction.atomic():
-            decide(story, Verb.APPROVED, by=by, sha256=version.sha256)
+            decide(story, Verb.APPROVED, by=by, version=version)
     except IntegrityError:
         raise Refused(_("You have approved this text already.")) from None
     hidden = story.status == Status.HIDDEN
@@ -96,7 +97,7 @@ def send_back(*, by: User, story: Story, reason: str) -> Story:
     story = for_moderator(by=by, story=story, states=(*WAITING, Status.APPROVED))
     version = newest(story)
     move(story, Status.RETURNED)
-    decide(story, Verb.RETURNED, by=by, sha256=version.sha256, reason=_required(reason))
+    decide(story, Verb.RETURNED, by=by, version=version, reason=_required(reason))
     tell_author(story)
     return story
 

@@ -74,8 +74,12 @@ def _publish_one(story: Story, on: datetime.date) -> None:
         raise Overtaken
     story.status, story.published_version, story.published_on = Status.PUBLISHED, version, on
     if not story.is_named:
-        Version.objects.filter(story=story).exclude(pk=version.pk).delete()
+        forget_other_versions(story, version)
     Draft.objects.filter(story=story).delete()
     context_of(story, list(story.topics.all())).save()
-    decide(story, Verb.PUBLISHED, sha256=version.sha256, today=day_or_week(on, named=story.is_named))
+    decide(story, Verb.PUBLISHED, version=version, today=day_or_week(on, named=story.is_named))
     tell_author(story)
+
+
+def forget_other_versions(story: Story, version: Version) -> None:
+    Version.objects.filter(story=story).exclude(pk=version.pk).delete()

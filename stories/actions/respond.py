@@ -10,7 +10,7 @@ from ..models import RelayMessage, Story
 from .deciding import decide, locked, move, newest, relay, settled_status
 from .refused import Refused, Stale
 
-ANSWERABLE = (Status.SUBMITTED, Status.AWAITING, Status.RETURNED)
+ANSWERABLE = (Status.SUBMITTED, Status.AWAITING)
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def approve(*, story: Story, sha256: str) -> Story:
         raise Stale(_("The text has been changed meanwhile. Read it again before you approve it."))
     story.approved_sha256 = sha256
     move(story, settled_status(story, version), approved_sha256=sha256)
-    decide(story, Verb.AUTHOR_APPROVED, sha256=sha256)
+    decide(story, Verb.AUTHOR_APPROVED, version=version)
     return story
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -96,7 +96,7 @@ def _shown_of(place: Organisation, voice: str) -> dict[str, object]:
 
 def _furnish(story: Story) -> None:
     """What every story has from its first day: an empty draft, and the row by which it is compared."""
-    Draft.objects.create(story=story)
+    Draft.objects.create(story=story, week=monday_of(timezone.localdate()))
     context_of(story, []).save()
 
 
@@ -131,7 +131,7 @@ def save_draft(*, story: Story, words: Mapping[str, object], read: int) -> Saved
     over nothing and is kept beside. Raises Refused once the story is out of its author's hands."""
     text = canonical(words)
     drafts = Draft.objects.filter(story=story, story__status__in=OPEN)
-    if drafts.filter(number=read).update(words=text, number=read + 1):
+    if drafts.filter(number=read).update(words=text, number=read + 1, week=monday_of(timezone.localdate())):
         return Saved(read + 1, stale=False)
     draft = drafts.select_for_update(of=("self",)).first()
     if draft is None:
@@ -184,18 +184,18 @@ def submit(
     other gets the same story. Raises Stale if the draft moved on meanwhile (what was sent is kept beside it), and
     Refused if nobody could moderate it for this audience or it is out of the author's hands.
     """
-    # Whoever changes this row first holds it: a second submission waits here, and then finds another number.
-    if not Draft.objects.filter(story=story, number=token).update(number=token + 1, other_words=""):
-        return _sent_before(story, content)
-    story = locked(story)
+    story = locked(story)  # a second submission waits here, and then finds another number
     if story.status not in OPEN:
         raise Refused(_("This story can no longer be changed here."))
+    if not Draft.objects.filter(story=story, number=token).update(number=token + 1, other_words=""):
+        return _sent_before(story, content)
     pool = pool_for(story=story, audience=audience, networks=networks)
     if pool is None or (audience == Audience.NETWORK and not networks):
         raise Refused(_("Too few people could look at a story for these readers. Choose other readers."))
     was_hidden = story.status == Status.HIDDEN
     story.audience = Audience(audience)
-    version = _write(story, content)
+    networks = networks if audience == Audience.NETWORK else []
+    version = _write(story, content, networks)
     _link(story, networks, topics)
     today = timezone.localdate()
     chosen: dict[str, object] = {
@@ -212,9 +212,9 @@ def submit(
     story.approved_sha256 = version.sha256 if publish_unchanged else ""
     move(story, settled_status(story, version), **chosen)
     context_of(story, topics).save()
-    decide(story, Verb.SUBMITTED, sha256=version.sha256)
+    decide(story, Verb.SUBMITTED, version=version)
     if publish_unchanged:
-        decide(story, Verb.AUTHOR_APPROVED, sha256=version.sha256)
+        decide(story, Verb.AUTHOR_APPROVED, version=version)
     hand_to_somebody(story=story, today=today)
     if was_hidden:
         reindex(story)
@@ -223,33 +223,35 @@ def submit(
 
 def _sent_before(story: Story, content: Content) -> Story:
     """The story as a first submission of the same form left it. Raises Stale if these are other words."""
-    now = locked(story)
-    words = content.canonical()
-    last = now.versions().filter(written_by=Version.Writer.AUTHOR).first()
-    if last is not None and last.words == words and now.status in IN_MODERATION:
-        return now
+    last = story.versions().filter(written_by=Version.Writer.AUTHOR).first()
+    if last is not None and last.words == content.canonical() and story.status in IN_MODERATION:
+        return story
     raise Stale(_("This was changed in another window. Look at both versions again."))
 
 
-def _write(story: Story, content: Content) -> Version:
-    """The version of these words by the author: a new one, unless the newest says the same to the same readers."""
+def _write(story: Story, content: Content, networks: Sequence[Network]) -> Version:
+    """The version of these words by the author: a new one, unless the newest says the same to the same readers. What
+    moderators approved for some readers, they did not for others."""
     last = story.versions().first()
     version = Version.of(story, content, number=last.number + 1 if last else 1, written_by=Version.Writer.AUTHOR)
-    same = last is not None and (last.words, last.audience, last.written_by) == (
-        version.words,
-        version.audience,
-        version.written_by,
-    )
-    if last is not None and same:
+    same_readers = {network.pk for network in networks} == {*_networks_of(story)}
+    if last is not None and same_readers and _said(last) == _said(version):
         return last
     version.save()
     return version
 
 
+def _said(version: Version) -> tuple[str, str, str]:
+    return version.words, version.audience, version.written_by
+
+
+def _networks_of(story: Story) -> Iterable[int]:
+    return StoryNetwork.objects.filter(story=story).values_list("network", flat=True)
+
+
 def _link(story: Story, networks: Sequence[Network], topics: Sequence[Topic]) -> None:
     StoryNetwork.objects.filter(story=story).delete()
-    if story.audience == Audience.NETWORK:
-        StoryNetwork.objects.bulk_create([StoryNetwork(story=story, network=network) for network in networks])
+    StoryNetwork.objects.bulk_create([StoryNetwork(story=story, network=network) for network in networks])
     StoryTopic.objects.filter(content_object=story).delete()
     StoryTopic.objects.bulk_create([StoryTopic(content_object=story, tag=topic) for topic in topics])
 
@@ -271,38 +273,40 @@ def _facts(story: Story, facts: Mapping[str, object]) -> dict[str, object]:
 def change_voice(*, story: Story, voice: str, by: User | None = None) -> tuple[Story, str]:
     """The same draft under another voice: a new row with a new key, and the old one erased with everything beside it.
 
-    `by` is needed for a voice that the service links to its author, or that names where they work. Raises Refused
-    without, and once the story has been sent in.
+    `by` is needed only for what was anonymous: of the others the service knows the author, and forgets them if it is to
+    be anonymous. Raises Refused without, and once the story is out of its author's hands.
     """
     old = locked(story)
-    if old.status != Status.DRAFT:
-        raise Refused(_("Take the story back before you change whether it shows your name."))
-    if by is None and (voice != Voice.ANONYMOUS or old.is_named):
+    if old.status not in (Status.DRAFT, *IN_MODERATION):
+        raise Refused(_("This story can no longer be changed here."))
+    link = AuthorLink.objects.filter(story=old).select_related("user").first()
+    author = None if voice == Voice.ANONYMOUS else by or (link.user if link else None)
+    if author is None and voice != Voice.ANONYMOUS:
         raise Refused(_("Sign in to change this."))
-    if by is not None:
-        new, receipt = start_story(
-            by=by,
-            kind=old.kind,
-            voice=voice,
-            language=old.language,
-            organisation=old.organisation,
-            in_person=old.in_person,
-        )
-    else:
-        new = Story.objects.create(
-            kind=old.kind,
-            voice=Voice(voice),
-            language=old.language,
-            outcome=old.outcome,
-            band=old.band,
-            in_person=old.in_person,
-        )
-        _furnish(new)
-        receipt = hand(story=new, kind=ReceiptKind.AUTHOR)
+    new = Story.objects.create(
+        kind=old.kind,
+        voice=Voice(voice),
+        language=old.language,
+        outcome=old.outcome,
+        in_person=old.in_person,
+        **_shown_again(old, voice, author),
+    )
+    _furnish(new)
+    if author:
+        AuthorLink.objects.create(story=new, user=author)
     draft = Draft.objects.get(story=old)
     Draft.objects.filter(story=new).update(words=draft.words, other_words=draft.other_words, number=1)
     erase_story(story=old)
-    return new, receipt
+    return new, hand(story=new, kind=ReceiptKind.AUTHOR)
+
+
+def _shown_again(old: Story, voice: str, author: User | None) -> dict[str, object]:
+    """What readers will see of the place of a story that had another voice."""
+    if old.organisation:
+        return _shown_of(old.organisation, voice)
+    if voice == Voice.NAMED and author:
+        return _shown_of(_place_of(author, None), voice)
+    return {"band": old.band}
 
 
 @transaction.atomic

@@ -22,8 +22,9 @@ class Decision(models.Model):
     verb = models.CharField(max_length=15, choices=Verb)
     seal = models.CharField(max_length=64, blank=True)
     by_label = models.CharField(max_length=254, blank=True)
+    version = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The number of the version that it is about, and below its hash."""
     sha256 = models.CharField(max_length=64, blank=True)
-    """Of the words that it is about."""
     reason = models.CharField(max_length=1000, blank=True)
     on = models.DateField()
 
@@ -33,7 +34,7 @@ class Decision(models.Model):
             one_of("decision", "verb", Verb),
             models.UniqueConstraint("story", "number", name="decision_number_once"),
             models.UniqueConstraint(
-                "story", "seal", "sha256", condition=Q(verb=Verb.APPROVED), name="decision_approves_once"
+                "story", "seal", "version", condition=Q(verb=Verb.APPROVED), name="decision_approves_once"
             ),
             *bounded_text("decision", {"by_label": 254, "reason": 1000}),
         ]

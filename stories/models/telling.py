@@ -24,6 +24,8 @@ class Draft(models.Model):
     number = models.PositiveIntegerField(default=0)
     """Counts saves: each names the one that it read."""
     words = models.TextField(default="{}")
+    week = models.DateField()
+    """In which it was saved last."""
     other_words = models.TextField(blank=True)
     """What a stale save said, until the author chooses. Nothing typed is lost, and nothing is overwritten."""
 

@@ -52,8 +52,9 @@ KINDS_OF_BODY = {
 NOT_FRONT_LINE = {"not known", "department", "agency", "inspectorate"}
 CAPACITIES = ["employee", "elected", "contractor"]
 AUDIENCES = ["public", "members", "front_line", "network"]
-STATUSES = ["draft", "submitted", "returned", "awaiting", "approved", "published", "withdrawn", "retired"]
-WAITING = {"submitted", "returned", "awaiting", "approved"}
+STATUSES = ["draft", "submitted", "returned", "awaiting", "approved", "published", "withdrawn", "retired", "hidden"]
+WAITING = {"submitted", "returned", "awaiting", "approved", "hidden"}
+POOLS = ["network", "front_line", "moderators"]
 VOICES = ["named", "confidential", "anonymous"]
 ROLES = ["moderator", "programme team", "custodian"]
 NETWORKS = 3
@@ -106,6 +107,8 @@ class Tale:
     status: str
     voice: str
     origin: str
+    pool: str
+    """Any: too few people make a wider pool take over."""
     networks: frozenset[int]
     authors: frozenset[int]
     """Numbers of people; nobody is linked to an anonymous one."""
@@ -132,11 +135,11 @@ def reads(person: Person, tale: Tale) -> bool:
 
 
 def moderates(person: Person, tale: Tale) -> bool:
-    if tale.audience == "network":
+    if tale.pool == "network":
         return bool(person.networks(convened=True) & tale.networks)
     if "moderator" not in person.roles:
         return False
-    return tale.audience != "front_line" or person.is_front_line()
+    return tale.pool != "front_line" or person.is_front_line()
 
 
 jobs = st.builds(Job, capacity=st.sampled_from(CAPACITIES), verified=st.booleans(), ended=st.booleans())
@@ -158,6 +161,7 @@ tales = st.builds(
     status=st.sampled_from([*STATUSES, "published", "published"]),
     voice=st.sampled_from(VOICES),
     origin=st.sampled_from(["told", "imported", "example"]),
+    pool=st.sampled_from(POOLS),
     networks=st.frozensets(st.integers(0, NETWORKS - 1)),
     authors=st.frozensets(st.integers(0, 4), max_size=2),
 )
@@ -193,7 +197,7 @@ def memberships_of(user: User, person: Person, networks: list[Network]) -> list[
 def story_of(number: int, tale: Tale, body: Organisation) -> Story:
     imported = tale.origin == "imported"
     named = tale.voice == "named" or imported
-    published = tale.status == "published"
+    published = tale.status in {"published", "hidden"}
     return Story(
         id=number,
         kind="lessons",
@@ -202,6 +206,7 @@ def story_of(number: int, tale: Tale, body: Organisation) -> Story:
         status=tale.status,
         voice="named" if imported else tale.voice,
         origin=tale.origin,
+        pool=tale.pool,
         organisation=body if named else None,
         band="" if named else BAND,
         source_name="A register" if imported else "",
@@ -466,6 +471,15 @@ def test_front_line_stories_wait_for_front_line_moderators():
     assert not sees(with_role(member(kind=40), "moderator"), story)
     assert not sees(with_role(member(capacity="contractor"), "moderator"), story)
     assert not sees(member(), story)
+
+
+@pytest.mark.django_db
+def test_a_wider_pool_that_took_over_moderates_instead():
+    network = NetworkFactory()
+    story = make_story(status="submitted", audience="network", networks=[network], pool="front_line")
+    assert sees(with_role(member(), "moderator"), story)
+    assert not sees(with_role(member(kind=40), "moderator"), story)
+    assert not sees(MembershipFactory(network=network, is_convenor=True).user, story)
 
 
 @pytest.mark.django_db
