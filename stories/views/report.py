@@ -1,5 +1,6 @@
 """Readers report a story, and organisations reply to it."""
 
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learning_portal.common.limits import Rate
+from learning_portal.common.views import errors
+
 from ..actions import Refused
 from ..actions import report as verbs
 from ..forms import ReplyForm, ReportForm
 from ..models import Story
+
+REPORTS_FROM = Rate("reports from", 20, 60 * 60)
+"""Forms that one network address sends. A whole office may share one; nothing says which story they were about."""
 
 
 @never_cache
@@ -21,6 +28,8 @@ from ..models import Story
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Report a story, without an account. What one may not read cannot be reported either: a 404 like any other."""
     story = _published(request, pk)
+    if request.method == "POST" and (wait := REPORTS_FROM.take(get_ip(request))):
+        return errors.too_many(wait)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         told = form.cleaned_data

@@ -7,10 +7,12 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from learning_portal.common.limits import Rate
 from learning_portal.common.models import Message
 from stories.actions import Refused, report
 from stories.choices import Audience, Status, Voice
 from stories.models import Decision, Story, StoryReport
+from stories.views import report as report_view
 from tests.factories import MembershipFactory, NetworkFactory, UserFactory, make_story
 from tests.stories.telling import moderators
 
@@ -92,6 +94,16 @@ def test_a_story_that_one_may_not_read_is_absent(client, page):
 def test_what_is_not_published_cannot_be_reported():
     with pytest.raises(Refused):
         reported(make_story(status=Status.APPROVED))
+
+
+def test_a_machine_is_told_to_wait(client, monkeypatch):
+    monkeypatch.setattr(report_view, "REPORTS_FROM", Rate("test", 2, 60))
+    address = reverse("stories:report-new", args=[make_story().pk])
+    answers = [client.post(address, {**TOLD, "words": f"Wrong {number}"}) for number in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert 0 < int(answers[2]["Retry-After"]) <= 60
+    assert StoryReport.objects.count() == 2
+    assert client.get(address).status_code == 200
 
 
 # --- Who answers ----------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
+from learning_portal.common.limits import erase_old_limits
 from networks.pledges import erase_old_pledges
 from stories.actions import erase_expired_plans, follow_register, recognise, report
 from stories.search import embedding, index
@@ -55,6 +56,7 @@ def erase_expired_sessions() -> None:
 JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
     erase_expired_plans,
+    erase_old_limits,
     erase_old_pledges,
     report.erase_answered_reports,
     report.close_moot_reports,
