@@ -13,9 +13,7 @@ REPORT_ANSWERED = Kind(
 STORY_HELPED = Kind(
     "story_helped",
     label=_("That a story of yours helped"),
-    reason=_(
-        "You get this mail because a story that you told under your name helped others. It comes monthly at most."
-    ),
+    reason=_("You get this mail, monthly at most, because a story that you told under your name helped others."),
     priority=4,
 )
 
