@@ -3,12 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.mail.kinds import Kind
+from learning_portal.common.models import Role
 
 REPORT_ANSWERED = Kind(
     "report_answered",
     label=_("Answers to what you reported"),
     reason=_("You get this mail because somebody gave this address for an answer when they reported a page."),
     answers=True,
+)
+REPORT_WAITING = Kind(
+    "report_waiting",
+    label=_("Reports that wait for an answer"),
+    reason=_("You get this mail because you moderate stories."),
+    needs_answer=True,
+    priority=2,
+    role=Role.MODERATOR,
 )
 STORY_HELPED = Kind(
     "story_helped",
@@ -17,4 +26,4 @@ STORY_HELPED = Kind(
     priority=4,
 )
 
-OWN = (REPORT_ANSWERED, STORY_HELPED)
+OWN = (REPORT_ANSWERED, REPORT_WAITING, STORY_HELPED)

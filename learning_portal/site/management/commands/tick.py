@@ -60,6 +60,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     erase_old_pledges,
     report.erase_answered_reports,
     report.close_moot_reports,
+    report.tell_moderators,
     follow_register,
     tell_programme_team,
     recognise.tell_helped,
