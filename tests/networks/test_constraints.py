@@ -35,6 +35,7 @@ def given(**fields) -> Pledge:
 
 VALID = {
     AuditEvent: lambda: record(by="test", verb="did", subject="it"),
+    Away: lambda: Away.objects.create(user=UserFactory(), until=TODAY),
     User: UserFactory,
     Organisation: OrganisationFactory,
     Affiliation: AffiliationFactory,
@@ -43,7 +44,6 @@ VALID = {
     Membership: MembershipFactory,
     Contact: ContactFactory,
     Pledge: lambda: given(),
-    Away: lambda: Away.objects.create(user=UserFactory(), until=TODAY),
 }
 """A row of each model that the database takes."""
 OUTBOX = {Message, MailStop, Limit}
