@@ -39,11 +39,12 @@ DAY = rf"(?:{FIGURE}{SUFFIX}?|{ENGLISH_DAY}|{WELSH_DAY})"
 YEAR = r"(?:,? (?P<year>(?:19|20)[0-9]{2}|'[0-9]{2}|[0-9]{2}(?= *[.,;)]| *$))\b)?"
 RANGE = rf"(?:{DAY}(?: ?- ?| and | to | & | or | a | ac | i | neu )(?:the |y )?)?"
 DAY_FIRST = re.compile(
-    rf"(?<![\w£.,/])(?:{WEEKDAY},? (?:the |y |yr )?)?{RANGE}{DAY} ?(?:of |o )?{MONTH}(?!\w){YEAR}", re.IGNORECASE
+    rf"(?<![\w£.,/])(?:{WEEKDAY},? (?:the |y |yr )?)?{RANGE}(?:{FIGURE}{SUFFIX}? ?(?:of |o )?|(?:{ENGLISH_DAY}|{WELSH_DAY}) (?:of |o )){MONTH}(?!\w){YEAR}",
+    re.IGNORECASE,
 )
 MONTH_FIRST = re.compile(
     rf"\b(?:{WEEKDAY},? )?{MONTH}(?: the| y| yr)? (?:{FIGURE}{SUFFIX}\b{YEAR}|{FIGURE},? (?P<later>(?:19|20)[0-9]{{2}})\b"
-    rf"|{FIGURE}(?= ?(?:[.,;:)!?]|$)(?![.,:][0-9]))|(?:{ENGLISH_DAY}|{WELSH_DAY})(?= ?(?:[.,;:)!?]|$)))"
+    rf"|{FIGURE}(?= ?(?:[;)!?]|[.,:](?![0-9])|$))|(?:{ENGLISH_DAY}|{WELSH_DAY})(?= ?(?:[.,;:)!?]|$)))"
 )
 IN_FIGURES = re.compile(
     r"(?<![\w./-])(?:(?:0?[1-9]|[12][0-9]|3[01])(?P<mark>[./-])(?:0?[1-9]|1[0-2])(?P=mark)(?:(?:19|20)[0-9]{2}|[0-9]{2})"
@@ -53,7 +54,7 @@ FEAST = re.compile(
     r"\b(?:Christmas (?:Eve|Day)|Boxing Day|New Year's (?:Eve|Day)|Good Friday|(?:Easter|Whit) (?:Sunday|Monday)|St David's Day|Halloween|Bonfire Night|Remembrance Sunday"
     r"|(?:[Dd]dydd|[Dd]ydd|[Nn]oswyl) (?:Nadolig|Calan|Gŵyl Dewi|Gŵyl San Steffan|Llun y Pasg)|Noson Tân Gwyllt|Noswyl Nadolig|Gwener y Groglith|Nos Galan),? (?:in |yn )?(?:19|20)[0-9]{2}\b"
 )
-SUM = re.compile(r"(?<![\w£])£ ?(?P<figures>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12})(?P<pence>\.[0-9]{1,4})?(?![0-9]) ?(?P<unit>k|m|bn|million|billion|miliwn|biliwn)?\b(?!,[0-9]{3})", re.IGNORECASE)
+SUM = re.compile(r"(?<![\w£])(?:£|€|\$|GBP|EUR|USD) ?(?P<figures>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12})(?P<pence>\.[0-9]{1,4})?(?![0-9])(?: ?(?P<unit>k|m|bn|million|billion|miliwn|biliwn)\b)?(?!,[0-9]{3})", re.IGNORECASE)
 PRECISE = 4
 """Figures that matter, from which on a sum is nobody else's."""
 SMALL = 100

@@ -3,7 +3,7 @@
 import bisect
 from collections.abc import Callable, Iterable, Mapping
 
-from . import bodies, dates, people, roles, shapes
+from . import bodies, dates, people, places, press, roles, shapes
 from .gazetteer import Gazetteer
 from .kinds import SUGGESTED, Kind, Mark, Span, Suggestion
 from .reading import Reading, read
@@ -35,13 +35,13 @@ def _marks(section: str, text: str, language: str, gazetteer: Gazetteer) -> list
     return marks
 
 
-FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (shapes.spans, dates.spans, people.spans, bodies.spans)
+FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (shapes.spans, dates.spans, people.spans, bodies.spans, press.spans, places.spans)
 
 
 def spans(reading: Reading, gazetteer: Gazetteer) -> list[Span]:
     """What is found in one text, sorted, without overlaps: of two finds the longer one; a combination then takes the
     place of its parts, unless it would hide what identifies by itself."""
-    single = [span for finder in FINDERS for span in finder(reading)]
+    single = [roles.widened(reading, span) for finder in FINDERS for span in finder(reading)]
     chosen = longest([*gazetteer.spans(reading), *single])
     combined = longest(roles.spans(reading, [span for span in chosen if span.kind in WHERE]))
     kept = [span for span in combined if not any(part.kind in DIRECT for part in _within(chosen, span))]

@@ -9,9 +9,7 @@ from .kinds import Kind, Span
 from .reading import WORD, Reading, Word, stem
 
 JOINS = frozenset((" ", "  ", "\n", " & ", "&", ", ", " (", "/", "-", ". "))
-PLACE_WORDS = frozenset(
-    "in at near from to around outside across ger yn ym yng i o am rhwng".split()
-)
+PLACE_WORDS = frozenset("in at near from to around outside across ger yn ym yng i o am rhwng".split())
 """What stands before a name that is also a word, when the name is meant."""
 SHORTEST_MUTATED = 5
 """A changed form of fewer letters is believed only after a word that changes it."""
@@ -87,7 +85,8 @@ def _stands(entry: Entry, reading: Reading, index: int) -> bool:
 def _meant(entry: Entry, words: list[Word], before: str, language: str) -> bool:
     """Whether a changed or doubtful form is the name and not a word that looks like it."""
     if entry.doubtful:
-        return before in PLACE_WORDS
+        possessive = words[-1].stem_end < words[-1].end
+        return before in PLACE_WORDS or possessive if entry.kind is Kind.PLACE else bool(before)
     if not entry.changed:
         return True
     if language == "cy":

@@ -7,10 +7,11 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "data"
 
 
-def lines(name: str) -> list[str]:
+@functools.cache
+def lines(name: str) -> tuple[str, ...]:
     """The entries of a file that has one a line; "#" opens a comment."""
     text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 @functools.cache

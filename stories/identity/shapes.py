@@ -14,7 +14,7 @@ WEB = re.compile(
     r"|cymru|wales|com|org|net|scot|uk|london|info|io)\b(?:/[^\s<>\"]{0,300}(?<![.,;:!?)']))?",
     re.IGNORECASE,
 )
-HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][\w.]{2,30}(?<!\.)|(?<![\w#&])#[A-Za-z]\w{5,40}|///\w{2,20}\.\w{2,20}\.\w{2,20}")
+HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][\w.]{2,30}(?<!\.)|(?<![\w#&])#[A-Za-z]\w{5,40}|\b(?:[Ff]acebook|[Ww]hats[Aa]pp|[Nn]extdoor|[Tt]witter|[Ii]nstagram|[Tt]ik[Tt]ok)(?: (?:group|page|account|forum))?,? (?:called )?(?!and\b|or\b)[A-ZÀ-ÖØ-ÞŴŶ][\w'-]{2,30}(?: (?:in|of|for|and|y|yr|yn|o)(?= [A-ZŴŶ])| [A-ZŴŶ][\w'-]{1,30}){0,5}|///\w{2,20}\.\w{2,20}\.\w{2,20}")
 PHONE = re.compile(
     r"(?<![\w.,/+-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[0-9]\)?[ .-]{0,2}){8,9}[0-9](?![0-9])"
     r"(?:,? ?(?:ext(?:ension)?\.?|x|est(?:yniad)?\.?) ?[0-9]{2,6})?",
@@ -50,11 +50,11 @@ BANK = re.compile(
 )
 INTERNET = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.]*[0-9])")
 NUMBERED = re.compile(
-    r"\b(?:ref(?:erence)?|case|contract|invoice|complaint|claim|ticket|job|order|po|purchase order|application|planning|account|incident"
+    r"\b(?:(?:planning|safeguarding|purchase|court|police|insurance|benefit|foi|our|ein) )?(?:ref(?:erence)?|case|contract|invoice|complaint|claim|ticket|job|order|po|purchase order|application|planning|account|incident"
     r"|crime|log|tender|policy|licence|permit|payroll|staff|employee|collar|badge|warrant|registration|charity|company|uprn|asset|file|docket|tribunal|grant|project|serial|passport"
     r"|hospital|patient|pupil|tenancy|request|foi|change|call"
     r"|rhif|cyfeirnod|gyfeirnod|chyfeirnod|achos|contract|gontract|anfoneb|cytundeb|gytundeb|cwyn|gwyn|hawliad|tocyn|docyn|cais|gais|archeb|trosedd|digwyddiad|ffeil|prosiect|brosiect|trwydded|elusen|cwmni|cyflogres|tendr)"
-    r"(?: (?:number|num|no|nos|ref|reference|id|rhif|cyfeirnod|file|y contract|yr achos|achos|anfoneb|cyfeirnod|contract|elusen|cwmni|staff|cyflogres|prynu|cwyn|hawliad|trosedd))?"
+    r"(?: (?:number|num|no|nos|ref|reference|id|rhif|cyfeirnod|file|cynllunio|y contract|yr achos|achos|anfoneb|cyfeirnod|contract|elusen|cwmni|staff|cyflogres|prynu|cwyn|hawliad|trosedd))?"
     r"[.:]{0,2} ?(?:(?:is|was|yw|oedd|of) )?#?((?=[A-Z0-9/_.-]{0,12}[0-9]{2})[A-Z0-9]{1,12}(?:[/_.-][A-Z0-9]{1,12}){0,5})(?![\w,%]*[0-9%])(?! (?:years|blynedd|words|people|pages|of))",
     re.IGNORECASE,
 )
@@ -107,7 +107,7 @@ def spans(reading: Reading) -> Iterator[Span]:
         for match in pattern.finditer(reading.text):
             part = 1 if pattern.groups and match[1] else 0
             if kind is not Kind.REFERENCE or _numbers(match[part]):
-                yield Span(match.start(part), match.end(part), kind)
+                yield Span(match.start() if kind is Kind.REFERENCE else match.start(part), match.end(part), kind)
     for match in HEALTH.finditer(reading.text):
         if not match[0].isdigit() or valid_health_number(match[0]) or NEAR_HEALTH.search(reading.before(match.start(), 40)):
             yield Span(match.start(), match.end(), Kind.PERSONAL_NUMBER)
