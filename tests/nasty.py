@@ -184,6 +184,34 @@ def in_mail() -> Iterator[Try]:
         yield Try("/mail/failing/", "POST", body=urlencode({"x": value}), role="programme_team")
 
 
+def in_coming_in() -> Iterator[Try]:
+    """What people say about themselves, and second factors that are none."""
+    forms = {
+        "/account/interests/": {"knows": "problem-0", "wants": "problem-1", "formats": "call", "language": "cy"},
+        "/account/where-you-work/": {"organisation": "1", "capacity": "employee"},
+        "/account/where-you-work/ask/": {
+            "name": "A",
+            "organisation": "Cyngor Valley 1",
+            "capacity": "elected",
+            "sponsor": "front_line@portal.example",
+        },
+        "/account/second-factor/again/": {"code": "123456"},
+        "/account/second-factor/app/": {"code": "123456"},
+        "/account/second-factor/passkeys/add/": {"name": "A", "credential": "{}"},
+    }
+    for (path, form), value in itertools.product(forms.items(), (*NASTY, *NO_PASSKEYS)):
+        for name in form:
+            yield Try(path, "POST", body=urlencode({**form, name: value}), role="member")
+    for value in NASTY:
+        yield Try(f"/account/where-you-work/left/{quote_plus(value)}/", "POST", role="member")
+        yield Try(f"/colleagues/{quote_plus(value)}/", "POST", body="answer=confirm", role="front_line")
+        yield Try(f"/sign-in/with/{quote_plus(value)}/", query=urlencode({"next": value}))
+        yield Try(f"/sign-in/with/{quote_plus(value)}/back/", query=urlencode({"code": value, "state": value}))
+
+
+NO_PASSKEYS = ("{}", '{"id": 1, "response": []}', '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}', "null")
+
+
 def in_headers() -> Iterator[Try]:
     paths = itertools.cycle(PARAMETERS)
     for name, value in itertools.product(HEADERS, HEADER_SAFE):
@@ -217,4 +245,13 @@ def in_admin() -> Iterator[Try]:
         yield Try(f"{path}add/", "POST", body=urlencode(form), role="staff")
 
 
-EVERYTHING = [*in_addresses(), *in_paths(), *in_forms(), *in_mail(), *in_headers(), *with_methods(), *in_admin()]
+EVERYTHING = [
+    *in_addresses(),
+    *in_paths(),
+    *in_forms(),
+    *in_mail(),
+    *in_coming_in(),
+    *in_headers(),
+    *with_methods(),
+    *in_admin(),
+]

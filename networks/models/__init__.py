@@ -2,6 +2,8 @@ from .affiliation import Affiliation
 from .contact import Contact
 from .network import Membership, Network
 from .organisation import Organisation
+from .preferences import Preferences
+from .sponsorship import Sponsorship
 from .topic import Topic
 
-__all__ = ["Affiliation", "Contact", "Membership", "Network", "Organisation", "Topic"]
+__all__ = ["Affiliation", "Contact", "Membership", "Network", "Organisation", "Preferences", "Sponsorship", "Topic"]

@@ -13,7 +13,9 @@ def _page(status: int) -> HttpResponse:
     """Rendered without a request: no user, no token, no nonce, no address."""
     language = get_language() or "en"
     with override(language):
-        return HttpResponse(render_to_string(f"{status}.html", {"LANGUAGE_CODE": language}), status=status)
+        page = HttpResponse(render_to_string(f"{status}.html", {"LANGUAGE_CODE": language}), status=status)
+    page.headers["Referrer-Policy"] = "no-referrer"  # they hold no form, which alone needs more: decision 4
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -32,6 +34,13 @@ def not_allowed(response: HttpResponse) -> HttpResponse:
     """Words for a method that a page does not take; what the view said of the methods that it does stays."""
     page = _page(405)
     page.headers["Allow"] = response.headers["Allow"]
+    return page
+
+
+def too_many(wait: int) -> HttpResponse:
+    """Somebody tried too often; `wait` seconds from now they may go on."""
+    page = _page(429)
+    page.headers["Retry-After"] = str(wait)
     return page
 
 

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
+from learning_portal.common.limits import erase_old_limits
+from networks.work_actions import erase_old_sponsorships, follow_domains
 from stories.actions import erase_expired_plans, follow_register
 from stories.search import embedding, index
 
@@ -53,7 +55,10 @@ def erase_expired_sessions() -> None:
 
 JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
+    erase_old_limits,
     erase_expired_plans,
+    erase_old_sponsorships,
+    follow_domains,
     follow_register,
     tell_programme_team,
     deliver_mail,
