@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import browse, organisations, plans, story, topics
+from .views.telling import after, again, begin, check, write
 
 app_name = "stories"
 urlpatterns = [
@@ -15,4 +16,17 @@ urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
     path("organisations/suggest/", organisations.organisation_suggest, name="organisation-suggest"),
     path("organisations/<str:code>/", organisations.detail, name="organisation-detail"),
+    path("tell/", begin.start, name="tell-start"),
+    path("tell/before/", begin.before, name="tell-before"),
+    path("tell/receipt/", again.receipt, name="tell-receipt"),
+    path("tell/mine/", again.mine, name="tell-mine"),
+    path("tell/<public_id:pk>/", write.overview, name="tell-overview"),
+    path("tell/<public_id:pk>/keep/", write.keep, name="tell-keep"),
+    path("tell/<public_id:pk>/words/", write.write, name="tell-words"),
+    path("tell/<public_id:pk>/save/", write.save, name="tell-save"),
+    path("tell/<public_id:pk>/versions/", write.versions, name="tell-versions"),
+    path("tell/<public_id:pk>/check/", check.check, name="tell-check"),
+    path("tell/<public_id:pk>/sent/", after.sent, name="tell-sent"),
+    path("tell/<public_id:pk>/status/", after.status, name="tell-status"),
+    path("tell/<slug:kind>/", begin.voice, name="tell-voice"),
 ]

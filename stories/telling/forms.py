@@ -1,4 +1,4 @@
-"""The questions of telling. Each field has messages of its own; nothing is required that the design does not require."""
+"""The questions of telling. Each has messages of its own, and no more is required than the design requires."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -87,7 +87,7 @@ EXAMPLES: dict[str, Promise] = {
     ),
     "wrong": _(
         "“Half of our villages have no signal, and the app did not work offline. The pilot had been in town, so nobody "
-        "noticed. By the third week most carers wrote on paper and typed it up at night, which took longer than before.”"
+        "noticed. By the third week most carers wrote on paper and typed it up at night, which took longer than ever.”"
     ),
     "differently": _(
         "“Ride along on the longest round before buying anything. Ask the supplier to show the app working with the "
@@ -221,7 +221,9 @@ class AudienceForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
     )
 
-    def __init__(self, *args, audiences: Iterable[tuple[str, object]], networks: Sequence[tuple[str, object]], **kwargs):
+    def __init__(
+        self, *args, audiences: Iterable[tuple[str, object]], networks: Sequence[tuple[str, object]], **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.fields["audience"].choices = list(audiences)
         self.fields["networks"].choices = list(networks)
@@ -255,5 +257,27 @@ class AnswerForm(forms.Form):
         error_messages={
             "required": _("Write your message"),
             "max_length": _("Shorten your message to %(limit_value)s characters: it has %(show_value)s now"),
+        },
+    )
+
+
+class ReceiptForm(forms.Form):
+    """The receipt, typed from paper."""
+
+    receipt = forms.CharField(
+        label=_("Your receipt"),
+        help_text=_("Six groups of five letters and figures. Capitals, spaces and dashes do not matter."),
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={
+                "class": "govuk-input--width-30",
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={
+            "required": _("Enter your receipt"),
+            "max_length": _("Enter your receipt: six groups of five letters and figures"),
         },
     )

@@ -42,9 +42,13 @@ class Offer:
 
 def networks_for(story: Story) -> list[Offer]:
     """The networks for whose members it could be moderated."""
-    offers = [(network, tell.pool_for(story=story, audience=Audience.NETWORK, networks=[network])) for network in _all()]
+    offers = [
+        (network, tell.pool_for(story=story, audience=Audience.NETWORK, networks=[network])) for network in _all()
+    ]
     return [
-        Offer(network.slug, network.name, pool, instead=pool != Pool.NETWORK) for network, pool in offers if pool is not None
+        Offer(network.slug, network.name, pool, instead=pool != Pool.NETWORK)
+        for network, pool in offers
+        if pool is not None
     ]
 
 
@@ -117,5 +121,3 @@ def differences(before: str, after: str) -> list[Piece]:
         pieces += [Piece(" ".join(old[first:last]), "out")] if last > first else []
         pieces += [Piece(" ".join(new[start:end]), "in")] if end > start else []
     return pieces
-
-

@@ -59,7 +59,11 @@ def words_of(content: Content) -> Words:
 
 def shown(words: Mapping[str, object], asked: tuple[str, ...]) -> dict[str, str]:
     """What of these words is text that a reader would read."""
-    return {key: text for key in asked if (key not in PLAIN or key in ("title", "summary")) and (text := text_of(words, key))}
+    return {
+        key: text
+        for key in asked
+        if (key not in PLAIN or key in ("title", "summary")) and (text := text_of(words, key))
+    }
 
 
 def fits(words: Mapping[str, object]) -> bool:

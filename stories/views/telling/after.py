@@ -1,4 +1,4 @@
-"""After sending: the reference, how it stands, what moderators ask, the final text to approve, and changing one's mind."""
+"""After sending: the reference, how it stands, the moderators' questions, the final text, and second thoughts."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

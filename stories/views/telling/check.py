@@ -89,7 +89,9 @@ def _kept_on_the_way(request: HttpRequest, story: Story, typed: words.Words, for
     chosen = {name: form.data.get(name, "") for name in ("audience", "publish_unchanged", "not_before")}
     networks = [slug[:60] for slug in form.data.getlist("networks")][:50]
     try:
-        saved = keep_words(story, {**typed, **chosen, "networks": networks, "kept": kept[-MOST_KEPT:]}, number_in(request))
+        saved = keep_words(
+            story, {**typed, **chosen, "networks": networks, "kept": kept[-MOST_KEPT:]}, number_in(request)
+        )
     except Refused:
         return None
     if saved.stale:
@@ -158,7 +160,9 @@ def _shown(request: HttpRequest, story: Story, telling: Telling, typed: words.Wo
         "readings": readings,
         "hidden": bool(audience) and audience not in outlook.READERS[reader][1],
         "audience": Audience(audience).label if audience in Audience.values else "",
-        "sections": [(labels[key].label, paragraphs(words_)) for key, words_ in text.items() if key not in ("title", "summary")],
+        "sections": [
+            (labels[key].label, paragraphs(words_)) for key, words_ in text.items() if key not in ("title", "summary")
+        ],
         "title": text.get("title", ""),
         "outcome": telling.outcome or Outcome(words.text_of(typed, "outcome")),
         "topic": Topic.objects.filter(slug=words.text_of(typed, "topic")).first(),

@@ -30,6 +30,19 @@ def by_receipt(view: View) -> View:
             raise Http404("No receipt for a story of this address.")
         return kept_private(view(request, receipt.story))
 
+    opened.outside_sessions = True  # type: ignore[attr-defined]
+    return opened
+
+
+def without_reader(view: View) -> View:
+    """A page that belongs to no story yet and must not know who asks either."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest) -> HttpResponse:
+        forget_reader(request)
+        return kept_private(view(request))
+
+    opened.outside_sessions = True  # type: ignore[attr-defined]
     return opened
 
 

@@ -132,7 +132,10 @@ def versions(request: HttpRequest, story: Story) -> HttpResponse:
         return redirect("stories:tell-words", story.pk)
     telling = telling_for(story, first)
     labels = WordsForm(telling=telling)
-    said = [(labels[key].label, *(_said(labels.fields[key], words.text_of(one, key)) for one in (first, second))) for key in telling.asked]
+    said = [
+        (labels[key].label, *(_said(labels.fields[key], words.text_of(one, key)) for one in (first, second)))
+        for key in telling.asked
+    ]
     rows = [row for row in said if row[1] != row[2]]
     context = {"story": story, "number": draft.number, "rows": rows}
     return render(
