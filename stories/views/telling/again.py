@@ -12,7 +12,7 @@ from learning_portal.common.public_ids import decode
 from ...access import authored_by
 from ...actions import tell
 from ...models import Draft, Receipt, Story
-from ...receipts import read
+from ...receipts import read, write
 from ...telling import words
 from ...telling.forms import ReceiptForm
 from .begin import READ_OR_SEND
@@ -39,7 +39,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if found is None or not found.may_write:
         form.add_error("receipt", _mistake(text))
         return _typed(request, form)
-    return give(redirect("stories:tell-overview", found.story_id), found.story, text.strip())
+    return give(redirect("stories:tell-overview", found.story_id), found.story, write(read(text)))
 
 
 def _mistake(text: str) -> str:
