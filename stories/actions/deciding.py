@@ -97,15 +97,16 @@ def may_moderate(*, by: User, story: Story) -> bool:
     return in_pool and not Story.objects.filter(authored_by(by), pk=story.pk).exists()
 
 
-def for_moderator(*, by: User, story: Story, states: tuple[Status, ...]) -> Story:
+def for_moderator(*, by: User, story: Story, states: tuple[Status, ...], seen: str = "") -> Story:
     """The story, locked, if this person may moderate it and it is in one of these states.
 
-    Raises Refused if they may not, and Stale if somebody was quicker.
+    `seen`: the state that their page showed; left out, any of these will do. Raises Refused if they may not, and Stale
+    if somebody was quicker.
     """
     story = locked(story)
     if not may_moderate(by=by, story=story):
         raise Refused(_("You cannot decide about this story."))
-    if story.status not in states:
+    if story.status not in states or (seen and story.status != seen):
         raise Stale(_("Somebody has decided about this story meanwhile."))
     return story
 

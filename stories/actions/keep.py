@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import datetime
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from ..choices import Status, Verb, Voice
-from ..models import AuthorLink, Decision, Draft, Receipt, RelayMessage, Story
+from ..models import (
+    AuthorLink,
+    Decision,
+    Draft,
+    Embedding,
+    Handling,
+    Receipt,
+    RelayMessage,
+    SearchDocument,
+    Story,
+    StoryContext,
+    StoryNetwork,
+    StoryTopic,
+    Version,
+)
 from ..search import index
 from .deciding import decide, erase_links_of, locked
 
@@ -90,6 +104,45 @@ def _erase_draft(key: int, before: datetime.date) -> bool:
         return False
     erase_story(story=story)
     return True
+
+
+def scatter() -> int:
+    """Take the rows of stories without a name out of their order in the file; how many there were.
+
+    SQLite numbers the rows of a table as they come, beside their keys. Between those of named stories, of which the day
+    is known, such a number would tell the day of the others. PostgreSQL has no such number: docs/operations.md says
+    what to do about the order in which it writes a dump.
+    """
+    if connection.vendor != "sqlite":
+        return 0
+    return sum(_scatter(model._meta.db_table, column) for model, column in ROWS_OF_STORIES)
+
+
+ROWS_OF_STORIES: tuple[tuple[type[models.Model], str], ...] = (
+    (Story, "id"),
+    (Version, "story_id"),
+    (StoryContext, "story_id"),
+    (StoryTopic, "content_object_id"),
+    (StoryNetwork, "story_id"),
+    (AuthorLink, "story_id"),
+    (Draft, "story_id"),
+    (Receipt, "story_id"),
+    (Decision, "story_id"),
+    (RelayMessage, "story_id"),
+    (Handling, "story_id"),
+    (SearchDocument, "story_id"),
+    (Embedding, "story_id"),
+)
+
+
+def _scatter(table: str, column: str) -> int:
+    """Random numbers below zero: the next row that comes is numbered after the highest, and stays among the others."""
+    unnamed = f"rowid > 0 AND {column} IN (SELECT id FROM stories_story WHERE voice <> 'named')"
+    with connection.cursor() as cursor:
+        if not cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {unnamed})").fetchone()[0]:
+            return 0
+        cursor.execute(f"UPDATE {table} SET rowid = -1 - (random() & 4611686018427387903) WHERE {unnamed}")
+        return cursor.rowcount
 
 
 def _scrubbed(erased: int) -> int:

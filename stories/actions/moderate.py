@@ -10,11 +10,12 @@ from learning_portal.common.models import User
 from ..choices import IN_POOL, Origin, Status, Verb
 from ..content import Content
 from ..models import RelayMessage, Story, Version
-from ..pools import usual
+from ..pools import approvals_needed, usual
 from ..seals import seal
 from ..search.index import reindex
 from .deciding import (
     WAITING,
+    approvals,
     decide,
     erase_links_of,
     for_moderator,
@@ -56,15 +57,17 @@ def edit(*, by: User, story: Story, content: Content, read: str) -> Version:
 
 
 @transaction.atomic
-def approve(*, by: User, story: Story, sha256: str) -> Story:
+def approve(*, by: User, story: Story, sha256: str, seen: str = "") -> Story:
     """This moderator would publish the words with this hash. Two do for an anonymous story, one for the others.
 
     Raises Stale if they are not the newest any more, and Refused for a second approval by the same moderator.
     """
-    story = for_moderator(by=by, story=story, states=WAITING)
+    story = for_moderator(by=by, story=story, states=WAITING, seen=seen)
     version = newest(story)
     if version.sha256 != sha256:
         raise Stale(_("Somebody has changed the text meanwhile."))
+    if approvals(story, version) >= approvals_needed(story.voice):
+        raise Stale(_("Somebody has approved this text meanwhile."))
     _approve(story, by, version)
     if story.status == Status.AWAITING:
         tell_author(story)
@@ -92,9 +95,9 @@ def ask(*, by: User, story: Story, text: str) -> RelayMessage:
 
 
 @transaction.atomic
-def send_back(*, by: User, story: Story, reason: str) -> Story:
+def send_back(*, by: User, story: Story, reason: str, seen: str = "") -> Story:
     """Return it to its author, who may change it and send it again."""
-    story = for_moderator(by=by, story=story, states=(*WAITING, Status.APPROVED))
+    story = for_moderator(by=by, story=story, states=(*WAITING, Status.APPROVED), seen=seen)
     version = newest(story)
     move(story, Status.RETURNED)
     decide(story, Verb.RETURNED, by=by, version=version, reason=_required(reason))
@@ -137,9 +140,9 @@ def restore(*, by: User, story: Story) -> Story:
 
 
 @transaction.atomic
-def withdraw(*, by: User, story: Story, reason: str) -> Story:
+def withdraw(*, by: User, story: Story, reason: str, seen: str = "") -> Story:
     """Close a story for good, published or not, and forget who wrote it unless it is named."""
-    story = for_moderator(by=by, story=story, states=(*IN_POOL, Status.PUBLISHED))
+    story = for_moderator(by=by, story=story, states=(*IN_POOL, Status.PUBLISHED), seen=seen)
     return _close(story, by, Status.WITHDRAWN, Verb.WITHDRAWN, _required(reason))
 
 

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ..choices import Origin, Status, Verb, Voice
-from ..models import Decision, Draft, Story, Version
+from ..models import Decision, Draft, Handling, RelayMessage, Story, Version
 from ..search.index import reindex_many
-from ..weeks import day_or_week, monday_of
+from ..weeks import monday_of
 from .deciding import decide, tell_author
 from .keep import scrub
 from .shelve import context_of
@@ -74,8 +74,22 @@ def _publish_one(story: Story, on: datetime.date) -> None:
         raise Overtaken
     story.status, story.published_version, story.published_on = Status.PUBLISHED, version, on
     if not story.is_named:
-        Version.objects.filter(story=story).exclude(pk=version.pk).delete()
+        forget_other_versions(story, version)
+        forget_weeks(story, on)
     Draft.objects.filter(story=story).delete()
     context_of(story, list(story.topics.all())).save()
-    decide(story, Verb.PUBLISHED, version=version, today=day_or_week(on, named=story.is_named))
+    Handling.objects.filter(story=story).delete()
+    decide(story, Verb.PUBLISHED, version=version, today=on)
     tell_author(story)
+
+
+def forget_weeks(story: Story, monday: datetime.date) -> None:
+    """All that was dated says the Monday of the batch from now on: in which week it was told is a fourth of the people
+    who were there in the month before."""
+    Story.objects.filter(pk=story.pk).update(submitted_on=monday)
+    Decision.objects.filter(story=story).update(on=monday)
+    RelayMessage.objects.filter(story=story).update(week=monday)
+
+
+def forget_other_versions(story: Story, version: Version) -> None:
+    Version.objects.filter(story=story).exclude(pk=version.pk).delete()

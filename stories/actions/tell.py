@@ -130,10 +130,9 @@ def save_draft(*, story: Story, words: Mapping[str, object], read: int) -> Saved
     """Keep what was typed. `read`: the number of the draft that it was typed into. Compare-and-set: a stale save writes
     over nothing and is kept beside. Raises Refused once the story is out of its author's hands."""
     text = canonical(words)
-    drafts = Draft.objects.filter(story=story, story__status__in=OPEN)
-    if drafts.filter(number=read).update(words=text, number=read + 1, week=monday_of(timezone.localdate())):
+    if _is_mine(story, read, words=text, week=monday_of(timezone.localdate())):
         return Saved(read + 1, stale=False)
-    draft = drafts.select_for_update(of=("self",)).first()
+    draft = Draft.objects.filter(story=story, story__status__in=OPEN).select_for_update(of=("self",)).first()
     if draft is None:
         raise Refused(_("This story can no longer be changed here."))
     if draft.words == text:
@@ -142,11 +141,21 @@ def save_draft(*, story: Story, words: Mapping[str, object], read: int) -> Saved
     return Saved(draft.number, stale=True)
 
 
+def _is_mine(story: Story, read: int, **values: object) -> bool:
+    """Compare-and-set: whoever changes the number that both read goes on, and nobody else.
+
+    The number stands in the statement itself, not in a subquery as `story__status` would make it: PostgreSQL asks
+    anew only of the former when it has waited for another.
+    """
+    is_open = Story.objects.filter(pk=story.pk, status__in=OPEN)
+    draft = Draft.objects.filter(story__in=is_open, number=read)
+    return bool(draft.update(number=read + 1, **values))
+
+
 @transaction.atomic
 def choose_draft(*, story: Story, number: int, words: Mapping[str, object]) -> Saved:
     """Go on with these words and let the other version go. Raises Stale if the draft has moved on meanwhile."""
-    chosen = Draft.objects.filter(story=story, number=number, story__status__in=OPEN)
-    if not chosen.update(words=canonical(words), other_words="", number=number + 1):
+    if not _is_mine(story, number, words=canonical(words), other_words=""):
         raise Stale(_("This was changed in another window. Look at both versions again."))
     return Saved(number + 1, stale=False)
 
@@ -181,13 +190,13 @@ def submit(
     """Send a story in, or send it again after a change.
 
     `token`: the number of the draft from which the form was made. Of two that send the same form one writes, and the
-    other gets the same story. Raises Stale if the draft moved on meanwhile (what was sent is kept beside it), and
+    other gets the same story. Raises Stale if the draft moved on meanwhile, and
     Refused if nobody could moderate it for this audience or it is out of the author's hands.
     """
     story = locked(story)  # a second submission waits here, and then finds another number
     if story.status not in OPEN:
         raise Refused(_("This story can no longer be changed here."))
-    if not Draft.objects.filter(story=story, number=token).update(number=token + 1, other_words=""):
+    if not _is_mine(story, token):
         return _sent_before(story, content)
     pool = pool_for(story=story, audience=audience, networks=networks)
     if pool is None or (audience == Audience.NETWORK and not networks):

@@ -27,6 +27,7 @@ class AuthorLink(models.Model):
 class StoryNetwork(models.Model):
     """A network whose members may read a story of audience "network"."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     story = models.ForeignKey(Story, models.CASCADE, related_name="+")
     network = models.ForeignKey("networks.Network", models.PROTECT, related_name="+")
 

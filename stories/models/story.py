@@ -31,6 +31,8 @@ from ..packing import OF_STORY
 class StoryTopic(ItemBase):
     """A topic of a story. No way back from the topic: a count on it would pass `visible_to` by."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    """Random, like every key beside a story: numbers in a row would tell in which days between others it came."""
     content_object = models.ForeignKey("stories.Story", models.CASCADE, related_name="+")
     tag = models.ForeignKey("networks.Topic", models.PROTECT, related_name="storytopic+")
 

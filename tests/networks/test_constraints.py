@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from learning_portal.common.actions import record
-from learning_portal.common.models import AuditEvent, MailStop, Message, User
+from learning_portal.common.models import AuditEvent, Away, MailStop, Message, User
 from networks.choices import Nation, TopicGroup
 from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
 from tests.factories import (
@@ -29,6 +29,7 @@ REFUSED = (IntegrityError, DataError, ValueError)
 
 VALID = {
     AuditEvent: lambda: record(by="test", verb="did", subject="it"),
+    Away: lambda: Away.objects.create(user=UserFactory(), until=TODAY),
     User: UserFactory,
     Organisation: OrganisationFactory,
     Affiliation: AffiliationFactory,

@@ -36,10 +36,17 @@ PEOPLE = (
     ("frontline@portal.example", "Owain Pugh", None, Kind.COUNCIL, None),
     ("network@portal.example", "Shabana Karim", None, Kind.HEALTH_BOARD, "health-and-care-operations"),
     ("moderator@portal.example", "Gwenda Rees", Role.MODERATOR, Kind.COUNCIL, None),
+    ("moderator-two@portal.example", "Dafydd Lloyd", Role.MODERATOR, Kind.HEALTH_BOARD, None),
+    ("moderator-three@portal.example", "Priya Nair", Role.MODERATOR, Kind.COUNCIL, None),
+    ("convenor@portal.example", "Eleri Vaughan", None, Kind.HEALTH_BOARD, "health-and-care-operations"),
+    ("convenor-two@portal.example", "Marcus Bell", None, Kind.COUNCIL, "health-and-care-operations"),
     ("programme@portal.example", "Tom Okafor", Role.PROGRAMME_TEAM, Kind.DEPARTMENT, None),
     ("custodian@portal.example", "Iona Macrae", Role.CUSTODIAN, Kind.DEPARTMENT, None),
 )
-"""A demo person for each role. They sign in with a code like everybody."""
+"""A demo person for each role, and enough who moderate: three may, so that two are left whoever wrote a story. They
+sign in with a code like everybody."""
+CONVENORS = {"convenor@portal.example", "convenor-two@portal.example"}
+"""Those of them who look after their network."""
 STAFF = ("staff@portal.example", "Ben Whitlock")
 
 
@@ -127,7 +134,9 @@ def load_people() -> None:
         _works_at(user, kind)
         if network:
             Membership.objects.get_or_create(
-                user=user, network=Network.objects.get(slug=network), defaults={"joined_on": PUBLISHED}
+                user=user,
+                network=Network.objects.get(slug=network),
+                defaults={"joined_on": PUBLISHED, "is_convenor": email in CONVENORS},
             )
     staff = _person(*STAFF)
     User.objects.filter(pk=staff.pk).update(is_staff=True, is_superuser=True)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from learning_portal.site.demo.load import PEOPLE, STAFF
+from learning_portal.site.demo.load import CONVENORS, PEOPLE, STAFF
 from networks.choices import FRONT_LINE_KINDS
 from stories.choices import Audience
 from stories.text import lowered
@@ -40,7 +40,7 @@ def refuse_a_taken_port(port: int) -> None:
 def greeting(port: int) -> str:
     """Where it runs, and whom to sign in as to read what."""
     people = [
-        f"  {role.label if role else 'Reader'}: {email}, who reads what is for "
+        f"  {'Convenor' if email in CONVENORS else role.label if role else 'Reader'}: {email}, who reads what is for "
         + ", ".join(lowered(audience.label) for audience in reads(kind, network))
         for email, _name, role, kind, network in PEOPLE
     ]

@@ -7,11 +7,12 @@ from importlib import import_module
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
 from networks.work_actions import erase_old_sponsorships, follow_domains
-from stories.actions import erase_expired_plans, follow_register
+from stories.actions import erase_expired_plans, follow_register, hand_on, keep, publish
 from stories.search import embedding, index
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,8 @@ EVERY = 30
 
 class Command(BaseCommand):
     help = (
-        "Do the late work: mail, embeddings, word statistics, expired plans, changed organisations. "
+        "Do the late work: what is to be forgotten, stories that are ready, mail, embeddings, word statistics, expired "
+        "plans, changed organisations. "
         "Idempotent; run it every minute."
     )
 
@@ -53,12 +55,25 @@ def erase_expired_sessions() -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
+def hand_on_what_waits() -> int:
+    """Stories that a moderator did not get to."""
+    return hand_on(today=timezone.localdate())
+
+
 JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
     erase_old_limits,
     erase_expired_plans,
     erase_old_sponsorships,
     follow_domains,
+    keep.erase_receipts,
+    keep.erase_messages,
+    keep.erase_links,
+    keep.erase_unanswered,
+    keep.erase_drafts,
+    keep.scatter,
+    publish.publish_due,
+    hand_on_what_waits,
     follow_register,
     tell_programme_team,
     deliver_mail,
