@@ -54,7 +54,8 @@ def forget_reader(request: HttpRequest) -> None:
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:
-    """Neither caches nor search engines keep it."""
+    """Neither caches nor search engines keep it, nor does the log: it would say when the author was here."""
+    response._has_been_logged = True  # type: ignore[attr-defined]
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["Cookie"])
