@@ -53,7 +53,7 @@ def moderated_by(user: User) -> Q:
     return pool
 
 
-def people_of(pool: Pool, networks: Iterable[Network] = ()) -> "models.QuerySet[User]":
+def people_of(pool: str, networks: Iterable[Network] = ()) -> "models.QuerySet[User]":
     """Who moderates the stories of a pool; of these networks, if it is theirs."""
     active = User.objects.filter(is_active=True)
     if pool == Pool.NETWORK:

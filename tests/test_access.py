@@ -200,7 +200,7 @@ def test_a_refusal_is_an_absence_in_every_language(stage, stories, role, languag
 
 
 def test_the_matrix_is_whole(stories):
-    assert len(stories) == 4 * 8 * 3
+    assert len(stories) == 4 * 9 * 3
     assert AuthorLink.objects.filter(story__in=stories).count() == 4 * 8 * 2
 
 
