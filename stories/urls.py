@@ -15,6 +15,7 @@ from .views import (
     thanks,
     topics,
 )
+from .views.telling import after, again, begin, check, write
 
 app_name = "stories"
 urlpatterns = [
@@ -46,4 +47,17 @@ urlpatterns = [
     path("moderation/reports/", reports.report_list, name="report-list"),
     path("moderation/reports/<public_id:key>/", reports.report_detail, name="report-detail"),
     path("moderation/replies/<public_id:key>/", reports.reply_decide, name="reply-decide"),
+    path("tell/", begin.start, name="tell-start"),
+    path("tell/before/", begin.before, name="tell-before"),
+    path("tell/receipt/", again.receipt, name="tell-receipt"),
+    path("tell/mine/", again.mine, name="tell-mine"),
+    path("tell/<public_id:pk>/", write.overview, name="tell-overview"),
+    path("tell/<public_id:pk>/keep/", write.keep, name="tell-keep"),
+    path("tell/<public_id:pk>/words/", write.write, name="tell-words"),
+    path("tell/<public_id:pk>/save/", write.save, name="tell-save"),
+    path("tell/<public_id:pk>/versions/", write.versions, name="tell-versions"),
+    path("tell/<public_id:pk>/check/", check.check, name="tell-check"),
+    path("tell/<public_id:pk>/sent/", after.sent, name="tell-sent"),
+    path("tell/<public_id:pk>/status/", after.status, name="tell-status"),
+    path("tell/<slug:kind>/", begin.voice, name="tell-voice"),
 ]

@@ -23,6 +23,7 @@ from stories.models import CollectionStory, Reply, SharedPlan, Story, StoryRepor
 from stories.plans import SESSION_KEY, Plan
 from tests.cast import READS, ROLES, Stage
 from tests.factories import CollectionFactory, make_story
+from tests.telling_rows import held, hold, hold_sent, hold_two_versions, hold_written, let_go
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -509,7 +510,52 @@ ADMIN = [
     for_staff("(?P<url>.*)$", NOTHING_THERE, draft, case="a story"),
 ]
 
-ROWS = [*PORTAL, *ANSWERS, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
+MISSING: Answers = {**NOT_FOUND, "POST": 404}
+
+
+def of_story(
+    page: str, answers: Answers, before: Callable[[Client], object] = hold_written, case: str = ""
+) -> list[Row]:
+    """A page of a told story: for whoever shows its receipt, in whatever role; and for whoever does not."""
+    pattern = f"tell/<public_id:pk>/{page}"
+    refused = dict.fromkeys(answers, 404)
+    return [
+        Row(pattern, answers, path=held(page), before=before, case=case or "with its receipt"),
+        Row(pattern, refused, path=held(page), before=let_go, case=f"{case} without its receipt".strip()),
+        Row(
+            pattern,
+            refused,
+            path=lambda stage: f"/tell/{encode(1)}/{page}",
+            before=hold,
+            case=f"{case} guessed".strip(),
+        ),
+    ]
+
+
+LEADS_ON: Answers = {"GET": 302, "HEAD": 302}
+TELLING = [
+    Row("tell/", READ),
+    Row("tell/before/", READ),
+    Row("tell/receipt/", {**READ, "POST": 422}),
+    Row("tell/mine/", {**READ, "POST": 404}, but={"visitor": SIGN_IN_FOR_ALL}),
+    Row(
+        "tell/<slug:kind>/",
+        {**READ, "POST": 422},
+        but={"visitor": SIGN_IN_FOR_ALL},
+        path=lambda stage: "/tell/lessons/",
+    ),
+    Row("tell/<slug:kind>/", MISSING, path=lambda stage: "/tell/nothing/", case="unknown"),
+    *of_story("", LEADS_ON),
+    *of_story("keep/", READ),
+    *of_story("words/", {**READ, "POST": 302}),
+    *of_story("save/", {"POST": 409}),
+    *of_story("versions/", {**READ, "POST": 422}, before=hold_two_versions),
+    *of_story("check/", {**READ, "POST": 422}),
+    *of_story("sent/", READ, before=hold_sent),
+    *of_story("status/", {**READ, "POST": 422}),
+]
+
+ROWS = [*TELLING, *PORTAL, *ANSWERS, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {
@@ -524,6 +570,8 @@ NEVER_OPENED = {
     "sign-in/with/all/",
     "sign-in/with/<slug:provider_id>/",  # where a login is configured, tried in test_organisation_login
     "sign-in/with/<slug:provider_id>/back/",
+    "tell/<public_id:pk>/",  # leads to the page where one was
+    "tell/<public_id:pk>/save/",  # saves what the script sends, and these rows send nothing
     "sign-in/start/",  # these three lead elsewhere
     "sign-in/forgotten/",
     "sign-in/address/",

@@ -258,6 +258,22 @@ def in_coming_in() -> Iterator[Try]:
         yield Try(f"/sign-in/with/{quote_plus(value)}/back/", query=urlencode({"code": value, "state": value}))
 
 
+def in_telling() -> Iterator[Try]:
+    """Drafts at guessed addresses, receipts that are none, and answers that no form of ours sends."""
+    for value in NASTY:
+        key = quote_plus(value)
+        for page in ("", "words/", "save/", "versions/", "check/", "sent/", "status/", "keep/"):
+            yield Try(f"/tell/{key}/{page}")
+        yield Try("/tell/receipt/", "POST", body=urlencode({"receipt": value}))
+        yield Try("/tell/mine/", "POST", body=urlencode({"story": value}), role="member")
+        yield Try("/tell/lessons/", "POST", body=urlencode({"voice": value, "place": value}), role="front_line")
+    for key in EDGES:
+        for page in ("words/", "save/", "check/", "status/"):
+            yield Try(f"/tell/{key}/{page}", "POST", body="read=0&title=a&do=withdraw")
+    for value in HEADER_SAFE:
+        yield Try("/tell/7zzzzzzzzzzzz/words/", headers=(("Cookie", f"receipt={value}"),))
+
+
 NO_PASSKEYS = (
     "{}",
     '{"id": 1, "response": []}',
@@ -306,6 +322,7 @@ EVERYTHING = [
     *in_reports(),
     *in_mail(),
     *in_coming_in(),
+    *in_telling(),
     *in_headers(),
     *with_methods(),
     *in_admin(),

@@ -204,6 +204,29 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
 OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history")
 
 
+def telling(hidden: list[int]) -> list[Ask]:
+    """Where stories are told: nothing there says which stories there are, nor who told them."""
+    keys = [encode(key) for key in hidden[:2]]
+    names = ("", "words/", "check/", "sent/", "status/", "keep/", "versions/")
+    return [
+        Ask("/tell/"),
+        Ask("/tell/", language="cy"),
+        Ask("/tell/before/"),
+        Ask("/tell/lessons/"),
+        post("/tell/lessons/", voice="nobody"),
+        Ask("/tell/receipt/"),
+        post("/tell/receipt/", receipt="8n3kc-0v9te-8n3kc-0v9te-8n3kc-0v9te"),
+        Ask("/tell/mine/"),
+        *(post("/tell/mine/", story=key) for key in keys),
+        *(Ask(f"/tell/{key}/{name}") for key in keys for name in names),
+        *(
+            post(f"/tell/{key}/{name}", read="0", do="withdraw")
+            for key in keys
+            for name in ("save/", "words/", "status/")
+        ),
+    ]
+
+
 def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
     """Everything that is built, as one reader would walk through it."""
     return [
@@ -234,6 +257,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *reading(stage, hidden),
         *planning(),
         *answering(stage, hidden),
+        *telling(hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
         *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),
