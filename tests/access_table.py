@@ -5,7 +5,7 @@ else's. The addresses of stories have a table of their own in `test_access`: aud
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -13,12 +13,13 @@ from django.test import Client
 
 from learning_portal.common.mail.stopping import Subscriber, token_for
 from learning_portal.common.models import AuditEvent
+from learning_portal.common.public_ids import encode
 from networks.models import Affiliation, Membership
 from stories.actions import share_plan
-from stories.models import SharedPlan
+from stories.models import CollectionStory, Reply, SharedPlan, Story, StoryReport
 from stories.plans import SESSION_KEY, Plan
-from tests.cast import ROLES, Stage
-from tests.factories import make_story
+from tests.cast import READS, ROLES, Stage
+from tests.factories import CollectionFactory, make_story
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -29,6 +30,10 @@ READ: Answers = {"GET": 200, "HEAD": 200}
 NOT_FOUND: Answers = {"GET": 404, "HEAD": 404}
 SIGN_IN_FIRST: Answers = {"GET": 302, "HEAD": 302}
 NOTHING_THERE: Answers = dict.fromkeys(METHODS, 404)
+SEND: Answers = {**READ, "POST": 422}
+"""A form of ours, to which nothing is sent."""
+NOT_FOUND_FORM: Answers = {**NOT_FOUND, "POST": 404}
+SIGN_IN_FORM: Answers = {**SIGN_IN_FIRST, "POST": 302}
 REDIRECT: Answers = dict.fromkeys(METHODS, 302)
 CLASS: Answers = {**READ, "OPTIONS": 200}
 """Class-based pages of Django and allauth answer OPTIONS."""
@@ -164,6 +169,131 @@ PORTAL = [
     Row("organisations/<str:code>/", NOT_FOUND, path=lambda stage: "/organisations/NONE/", case="unknown"),
 ]
 
+
+def shelved(page: str, **fields) -> Callable[[Stage], str]:
+    """A page of a story that is published for everybody, unless told otherwise; by name at `stage.here`."""
+    return lambda stage: f"{on_shelf(stage, **fields).get_absolute_url()}{page}"
+
+
+def on_shelf(stage: Stage, **fields) -> Story:
+    if fields.get("voice", "named") == "named":
+        fields["organisation"] = stage.here
+    return make_story(**{"author": stage.users["author"], **fields})
+
+
+def reported(stage: Stage) -> str:
+    story = on_shelf(stage)
+    report = StoryReport.objects.create(story=story, reason="wrong", words="Wrong.", language="en", week="2026-11-02")
+    return f"/moderation/reports/{encode(report.pk)}/"
+
+
+def replied(stage: Stage) -> str:
+    reply = Reply.objects.create(story=on_shelf(stage), organisation=stage.here, text="No.", on="2026-11-02")
+    return f"/moderation/replies/{encode(reply.pk)}/"
+
+
+def collected(page: str = "", **fields) -> Callable[[Stage], str]:
+    """A collection of one story."""
+
+    def path(stage: Stage) -> str:
+        collection = CollectionFactory()
+        CollectionStory.objects.create(collection=collection, story=on_shelf(stage, **fields), position=1)
+        return f"/collections/{collection.slug}/{page}"
+
+    return path
+
+
+def only(roles: Sequence[str], answers: Answers) -> dict[str, Answers]:
+    return dict.fromkeys(roles, answers)
+
+
+TEAM = ("programme_team",)
+MODERATORS = ("moderator", "front_line_moderator")
+MEMBERS_ONLY = {role: NOT_FOUND_FORM for role in ROLES if "members" not in READS[role] and role != "author"}
+ANSWERS = [
+    Row("help-with-disclosure/", READ),
+    Row("stories/<public_id:pk>/report/", SEND, path=shelved("report/")),
+    Row("stories/<public_id:pk>/report/", SEND, MEMBERS_ONLY, shelved("report/", audience="members"), case="members"),
+    Row("stories/<public_id:pk>/report/", NOT_FOUND_FORM, path=shelved("report/", status="approved"), case="waiting"),
+    Row("stories/<public_id:pk>/report/sent/", READ, path=shelved("report/sent/")),
+    Row("stories/<public_id:pk>/report/sent/", NOT_FOUND, path=shelved("report/sent/", status="draft"), case="draft"),
+    Row(
+        "stories/<public_id:pk>/reply/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(["front_line", "front_line_moderator"], SEND)},
+        path=shelved("reply/"),
+    ),
+    Row(
+        "stories/<public_id:pk>/reply/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM},
+        path=shelved("reply/", voice="confidential"),
+        case="confidential",
+    ),
+    Row(
+        "stories/<public_id:pk>/helped/",
+        {"POST": 302},
+        path=shelved("helped/"),
+        case="nothing chosen",
+        but=signed_in({"POST": 404}),
+    ),
+    Row(
+        "stories/<public_id:pk>/note/", NOT_FOUND, but={"visitor": SIGN_IN_FIRST, "author": READ}, path=shelved("note/")
+    ),
+    Row(
+        "stories/<public_id:pk>/note/",
+        NOT_FOUND,
+        but={"visitor": SIGN_IN_FIRST},
+        path=shelved("note/", voice="confidential"),
+        case="confidential",
+    ),
+    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=shelved("curate/")),
+    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, path=shelved("curate/", audience="members"), case="members"),
+    Row(
+        "stories/<public_id:pk>/history/", NOT_FOUND, but=only([*MODERATORS, "author"], READ), path=shelved("history/")
+    ),
+    Row(
+        "stories/<public_id:pk>/history/",
+        NOT_FOUND,
+        but=only(["front_line_moderator", "author"], READ),
+        path=shelved("history/", audience="front_line"),
+        case="front line",
+    ),
+    Row(
+        "stories/<public_id:pk>/history/",
+        NOT_FOUND,
+        but=only(MODERATORS, READ),
+        path=shelved("history/", voice="anonymous"),
+        case="anonymous",
+    ),
+    Row(
+        "account/delete/",
+        {**READ, "POST": 302},
+        but={"visitor": SIGN_IN_FORM, **only(["convenor", *TEAM, "custodian", "staff"], SEND)},
+    ),
+    Row("collections/", READ),
+    Row("collections/new/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("collections/<slug:slug>/", READ, path=collected()),
+    Row(
+        "collections/<slug:slug>/",
+        NOT_FOUND,
+        but=only([*TEAM, *(role for role in ROLES if "members" in READS[role]), "author"], READ),
+        path=collected(audience="members"),
+        case="of stories for members",
+    ),
+    Row("collections/<slug:slug>/", NOT_FOUND, path=lambda stage: "/collections/none/", case="unknown"),
+    Row("collections/<slug:slug>/edit/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=collected("edit/")),
+    Row(
+        "organisations/<str:code>/pledge/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(["front_line", "front_line_moderator"], SEND)},
+        path=lambda stage: f"/organisations/{stage.here.code}/pledge/",
+    ),
+    Row("moderation/reports/", NOT_FOUND, but=only([*MODERATORS, "convenor"], READ)),
+    Row("moderation/reports/<public_id:key>/", NOT_FOUND_FORM, but=only(MODERATORS, SEND), path=reported),
+    Row("moderation/replies/<public_id:key>/", {"POST": 404}, but=only(MODERATORS, {"POST": 302}), path=replied),
+]
+
 SIGN_IN = [
     Row("sign-in/", FORM),
     Row("sign-in/start/", REDIRECT),
@@ -243,7 +373,7 @@ ADMIN = [
     for_staff("(?P<url>.*)$", NOTHING_THERE, draft, case="a story"),
 ]
 
-ROWS = [*PORTAL, *SIGN_IN, *ADMIN]
+ROWS = [*PORTAL, *ANSWERS, *SIGN_IN, *ADMIN]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {

@@ -4,7 +4,7 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import keep, moderate, publish, respond, reveal, tell
+from . import curate, keep, leave, moderate, publish, recognise, report, respond, reveal, tell
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -15,13 +15,17 @@ __all__ = [
     "NewStory",
     "Refused",
     "Stale",
+    "curate",
     "erase_expired_plans",
     "find_shared_plan",
     "follow_register",
     "hand_on",
     "keep",
+    "leave",
     "moderate",
     "publish",
+    "recognise",
+    "report",
     "respond",
     "reveal",
     "revise",

@@ -1,9 +1,12 @@
+from .collection import Collection, CollectionStory
 from .context import StoryContext
 from .decision import Decision
+from .helped import Helped
 from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
 from .programme import Programme
+from .report import Reply, StoryReport
 from .search import Embedding, SearchDocument, Term
 from .story import Story, StoryTopic
 from .telling import Draft, Handling, Receipt, RelayMessage
@@ -11,21 +14,26 @@ from .version import Version
 
 __all__ = [
     "AuthorLink",
+    "Collection",
+    "CollectionStory",
     "Decision",
     "Draft",
     "Embedding",
     "Handling",
+    "Helped",
     "ImportedFacts",
     "Programme",
     "ProgressUpdate",
     "Receipt",
     "RelayMessage",
+    "Reply",
     "SearchDocument",
     "SharedPlan",
     "Story",
     "StoryContact",
     "StoryContext",
     "StoryNetwork",
+    "StoryReport",
     "StoryTopic",
     "Term",
     "Version",

@@ -559,3 +559,28 @@ def test_query_count_does_not_grow(client, number, django_assert_max_num_queries
 def test_the_kind_of_a_story_is_the_kind_of_its_words():
     assert Story.objects.get(pk=make_story(content=summary()).pk).kind == StoryKind.SUMMARY
     assert make_story(voice=Voice.CONFIDENTIAL).band == BAND
+
+
+# --- What may be done with it ---------------------------------------------------------------------------------------
+
+
+def test_under_which_licence_it_stands(client):
+    assert "Open Government Licence" in page_of(client, make_story())
+    member = AffiliationFactory().user
+    client.force_login(member, backend=BACKEND)
+    page = page_of(client, make_story(audience=Audience.MEMBERS))
+    assert "for learning between public servants" in page
+    assert "Please do not forward" in page
+    assert "Open Government Licence" not in page
+
+
+def test_an_import_keeps_its_own_licence(client):
+    page = page_of(client, make_story(origin=Origin.IMPORTED, **SOURCE))
+    assert "OGL v3.0" in page
+    assert "Open Government Licence" not in page
+
+
+@pytest.mark.parametrize("audience", [Audience.MEMBERS, Audience.FRONT_LINE])
+def test_what_is_not_for_everybody_is_kept_out_of_search_engines(client, audience):
+    client.force_login(AffiliationFactory().user, backend=BACKEND)
+    assert client.get(make_story(audience=audience).get_absolute_url())["X-Robots-Tag"] == "noindex"

@@ -1,7 +1,8 @@
 from .audit import AuditEvent
 from .away import Away
+from .limit import Limit
 from .mail_stop import MailStop
 from .message import Message
 from .user import Role, User
 
-__all__ = ["AuditEvent", "Away", "MailStop", "Message", "Role", "User"]
+__all__ = ["AuditEvent", "Away", "Limit", "MailStop", "Message", "Role", "User"]

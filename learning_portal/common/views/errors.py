@@ -35,6 +35,13 @@ def not_allowed(response: HttpResponse) -> HttpResponse:
     return page
 
 
+def too_many(wait: int) -> HttpResponse:
+    """Somebody tried too often; `wait` seconds from now they may go on."""
+    page = _page(429)
+    page.headers["Retry-After"] = str(wait)
+    return page
+
+
 def unavailable() -> HttpResponse:
     """While the database does not answer."""
     response = _page(503)

@@ -10,7 +10,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
-from stories.actions import erase_expired_plans, follow_register, hand_on, keep, publish
+from learning_portal.common.limits import erase_old_limits
+from networks.pledges import erase_old_pledges
+from stories.actions import erase_expired_plans, follow_register, hand_on, keep, publish, recognise, report
 from stories.search import embedding, index
 
 log = logging.getLogger(__name__)
@@ -69,8 +71,13 @@ JOBS: tuple[Callable[[], object], ...] = (
     keep.scatter,
     publish.publish_due,
     hand_on_what_waits,
+    erase_old_limits,
+    erase_old_pledges,
+    report.erase_answered_reports,
+    report.close_moot_reports,
     follow_register,
     tell_programme_team,
+    recognise.tell_helped,
     deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,

@@ -1,0 +1,21 @@
+"""What people type and send, one file a noun."""
+
+from .curate import CollectForm, CollectionForm, CurateForm
+from .pledge import PledgeForm
+from .reading import DETAILS, OrganisationsForm, PlanForm, PlanOptionsForm
+from .report import AnswerForm, ReplyForm, ReportForm, SentReplyForm
+
+__all__ = [
+    "DETAILS",
+    "AnswerForm",
+    "CollectForm",
+    "CollectionForm",
+    "CurateForm",
+    "OrganisationsForm",
+    "PlanForm",
+    "PlanOptionsForm",
+    "PledgeForm",
+    "ReplyForm",
+    "ReportForm",
+    "SentReplyForm",
+]
