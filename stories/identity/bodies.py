@@ -50,6 +50,7 @@ CHARITY = re.compile(
     rf"\b(?:Age (?:Support|Connect|Concern|Friendly)|Friends of|Home-Start|Carers|Crossroads|Samaritans|Women's Aid|Relate|Gofal Oed|Hafan|Banc Bwyd|Fanc Bwyd|Banciau Bwyd|Cyfeillion|Chyfeillion|Gyfeillion|Cymorth i Ferched|Merched y Wawr|Aelwyd|Ffrindiau"
     rf"|Canolfan Gymunedol|Elusen|Cylch Meithrin|Mudiad Meithrin) (?:(?:y|yr|in|of) )?(?:{CAP} ){{0,2}}{CAP}"
 )
+WARD_OF = re.compile(rf"\b(?:[Ww]ard|[Dd]ivision|[Cc]onstituency|[Pp]arish|[Ee]state|[Vv]illage|[Tt]own) of {CAP}(?: (?:and )?{CAP}){{0,2}}|\b(?:[Mm]ember|[Cc]ouncillor) for {CAP}(?: (?:and )?{CAP}){{0,2}}|\b(?:ward|etholaeth|[Ww]ard etholiadol|ward gyngor|[Aa]elod dros|[Aa]elod lleol|[Cc]ynghorydd dros) {CAP}(?: {CAP}){{0,2}}|\b{CAP}(?: {CAP})? (?:& Sons?|& Daughters?|Bros|Brothers|and Sons?|& Co)\b")
 ACRONYM = re.compile(
     r"\b(?:[A-Z]{1,5}(?:FRS|CBC|MBC|UHB|THB|NHSFT|NHST|ICB|CCG)|[A-Z]{2,3}(?:CC|BC|DC|FT|HB)|LB[A-Z]{1,3}|RB[A-Z]{2}|CBS[A-Z]{1,3}|CS[A-Z]{2}|BI(?:P|A)[A-Z]{2,3}|GTA[A-Z]{1,4})\b"
     r"|(?<=people at )[A-Z]{3,6}\b|(?<=colleagues at )[A-Z]{3,6}\b|(?<=friends at )[A-Z]{3,6}\b|(?<=pobl )[A-Z]{3,6}\b|(?<=cydweithwyr yn )[A-Z]{3,6}\b"
@@ -69,7 +70,7 @@ def spans(reading: Reading) -> Iterator[Span]:
             words = match["name"].replace("-", " ").split()
             if not all(common(word) for word in words if word[0].isupper()):
                 yield Span(match.start(), match.end(), kind)
-    for pattern, kind in ((NUMBER_SITE, Kind.SITE), (BODY_OF, Kind.ORGANISATION), (CHARITY, Kind.ORGANISATION), (ACRONYM, Kind.ORGANISATION)):
+    for pattern, kind in ((NUMBER_SITE, Kind.SITE), (BODY_OF, Kind.ORGANISATION), (CHARITY, Kind.ORGANISATION), (ACRONYM, Kind.ORGANISATION), (WARD_OF, Kind.SITE)):
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), kind)
 

@@ -47,9 +47,12 @@ MONTH_FIRST = re.compile(
     rf"|{FIGURE}(?= ?(?:[;)!?]|[.,:](?![0-9])|$))|(?:{ENGLISH_DAY}|{WELSH_DAY})(?= ?(?:[.,;:)!?]|$)))"
 )
 IN_FIGURES = re.compile(
-    r"(?<![\w./-])(?:(?:0?[1-9]|[12][0-9]|3[01])(?P<mark>[./-])(?:0?[1-9]|1[0-2])(?P=mark)(?:(?:19|20)[0-9]{2}|[0-9]{2})"
+    r"(?<![\w./-])(?:0?[1-9]|[12][0-9]|3[01]) ?(?P<spaced>[/.-]) ?(?:0?[1-9]|1[0-2]|[ivx]{1,4}) ?(?P=spaced) ?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![\w/-]|\.[0-9])|(?<![\w./-])(?:19|20)[0-9]{2}[/.](?:0?[1-9]|1[0-2])[/.](?:0?[1-9]|[12][0-9]|3[01])(?![\w/-])|(?<![\w./£,-])20[0-3][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![\w,])"
+    r"|(?<=\bon )(?:[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])(?![\w/])|(?<=\bar )(?:[1-9]|[12][0-9]|3[01])/(?:0?[1-9]|1[0-2])(?![\w/])"
+    r"|(?<![\w./-])(?:(?:0?[1-9]|[12][0-9]|3[01])(?P<mark>[./-])(?:0?[1-9]|1[0-2])(?P=mark)(?:(?:19|20)[0-9]{2}|[0-9]{2})"
     r"|(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))(?![\w/-]|\.[0-9])"
 )
+NUMBERED_DAY = re.compile(rf"\b{WEEKDAY},? (?:the |y |yr )?{FIGURE}{SUFFIX}\b(?! {MONTH})")
 FEAST = re.compile(
     r"\b(?:Christmas (?:Eve|Day)|Boxing Day|New Year's (?:Eve|Day)|Good Friday|(?:Easter|Whit) (?:Sunday|Monday)|St David's Day|Halloween|Bonfire Night|Remembrance Sunday"
     r"|(?:[Dd]dydd|[Dd]ydd|[Nn]oswyl) (?:Nadolig|Calan|Gŵyl Dewi|Gŵyl San Steffan|Llun y Pasg)|Noson Tân Gwyllt|Noswyl Nadolig|Gwener y Groglith|Nos Galan),? (?:in |yn )?(?:19|20)[0-9]{2}\b"
@@ -57,6 +60,12 @@ FEAST = re.compile(
 SUM = re.compile(r"(?<![\w£])(?:£|€|\$|GBP|EUR|USD) ?(?P<figures>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12})(?P<pence>\.[0-9]{1,4})?(?![0-9])(?: ?(?P<unit>k|m|bn|million|billion|miliwn|biliwn)\b)?(?!,[0-9]{3})", re.IGNORECASE)
 PRECISE = 4
 """Figures that matter, from which on a sum is nobody else's."""
+WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|and|un|dau|dwy|tri|tair|pedwar|pedair|pum|pump|chwe|chwech|saith|wyth|naw|deg|cant|gant|mil|fil|a|ac)"
+SAID = re.compile(
+    rf"(?<![\w£$€.,])(?:(?P<figures>[0-9]{{1,3}}(?:[, ][0-9]{{3}}){{1,4}}|[0-9]{{4,12}})(?P<pence>\.[0-9]{{1,2}})?(?P<unit>) ?(?:pounds|o bunnoedd|o bunnau|punt|euros|p\b))|\b(?:{WORDS}[ -]){{4,14}}(?:pounds|o bunnoedd|o bunnau|punt|o bunnau)\b|£[0-9]{{1,3}}(?: [0-9]{{3}}){{1,3}}(?:\.[0-9]{{2}})?",
+    re.IGNORECASE,
+)
+"""Sums told in words, or with the pounds behind."""
 SMALL = 100
 """Pounds under which pence are a price."""
 
@@ -67,12 +76,20 @@ def spans(reading: Reading) -> Iterator[Span]:
             # "may" and "march" are words; a month has a capital.
             if match["month"][0].isupper():
                 yield Span(match.start(), match.end(), Kind.DATE, _month(match))
-    for pattern in (IN_FIGURES, FEAST):
+    for pattern in (IN_FIGURES, FEAST, NUMBERED_DAY):
         for match in pattern.finditer(reading.text):
             yield Span(match.start(), match.end(), Kind.DATE)
     for match in SUM.finditer(reading.text):
         if significant(match) >= PRECISE:
             yield Span(match.start(), match.end(), Kind.SUM, _rounded(match))
+    yield from _said(reading)
+
+
+def _said(reading: Reading) -> Iterator[Span]:
+    for match in SAID.finditer(reading.text):
+        digits = "".join(character for character in match[0] if character.isdigit()).strip("0")
+        if not digits or len(digits) >= PRECISE:
+            yield Span(match.start(), match.end(), Kind.SUM)
 
 
 def _month(match: re.Match[str]) -> str:

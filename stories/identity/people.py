@@ -91,6 +91,7 @@ def may_be_name(word: Word) -> bool:
 
 
 def initial(word: Word) -> bool:
+    """A letter for a first name; also two together, as in "JP Holloway"."""
     return word.capital and len(word.text) == 1 or word.text in ("Ll", "Rh", "Th", "Ph")
 
 
@@ -130,8 +131,8 @@ def _titled(reading: Reading, index: int) -> tuple[int, int] | None:
     if not word.capital or word.stem not in TITLES | RANKS or not _joined(reading, index) or index + 1 >= len(reading.words):
         return None
     after = reading.words[index + 1]
-    if word.stem in RANKS and word.stem != "athro" or word.stem == "athro":
-        likely = known_first(after, True) or known_surname(after, True) or (initial(after) and after.text not in "AI")
+    if word.stem in RANKS:
+        likely = known_first(after, True) or known_surname(after, True) or (initial(after) and after.text not in "AI") or (may_be_name(after) and not word.opens)
         return (index, _rest(reading, index + 1, 1)) if likely else None
     if after.stem in TITLES | RANKS:
         return _titled(reading, index + 1)
@@ -171,6 +172,9 @@ def _initials(reading: Reading, index: int) -> tuple[int, int] | None:
     word = reading.words[at]
     dotted = all("." in reading.gap(place) for place in range(index, at))
     labelled = index > 0 and reading.words[index - 1].stem in LABELLED
+    single = at - index == 1 and index > 0 and not reading.words[index].opens and reading.gap(index) == " "
+    if single and not labelled and reading.words[index].text not in "AI" and may_be_name(word) and reading.words[index - 1].stem not in DETERMINERS:
+        return index, _rest(reading, at, 0)
     if known_surname(word) or (dotted and not labelled and (known_surname(word, True) or may_be_name(word))):
         return index, _rest(reading, at, 0)
     return None
@@ -216,7 +220,8 @@ def _capitals(reading: Reading, index: int) -> tuple[int, int] | None:
     after, gap = reading.words[index + 1], reading.gap(index)
     shouted = after.text.isupper() and len(after.text) > 2
     given = _listed(word, "first_names", False) and shouted and gap == " "
-    return (index, index + 1) if given or (gap in (", ", " ") and known_first(after)) else None
+    short = gap == ", " and initial(after) and word.stem not in lists.words("not_names")[0]
+    return (index, index + 1) if given or short or (gap in (", ", " ") and known_first(after)) else None
 
 
 def _nickname(reading: Reading, index: int) -> tuple[int, int] | None:

@@ -45,7 +45,7 @@ PERSON = re.compile(r"\b(?:[0-9]{1,3}[- ]year[- ]old )?(?:woman|man|mother|fathe
 UNKNOWN_PLACE = re.compile(rf"\b(?:in|at|on|from|near|yn|ym|yng|ar|o) (?P<name>{CAP}(?: {CAP})?)")
 NEAR_PLACE = re.compile(r"\b(?:in|of|from|on|at) (?:our|the|a|this|that) (?:small |only |same |next )?(?:village|hamlet|island|valley|estate|street|cul-de-sac|close|ward|school|parish)\b|\b(?:yn|o|ar|mewn) (?:y |yr |ein |'r )?(?:pentref|bentref|ynys|cwm|ystad|stad|stryd|ward|ysgol)\b", re.IGNORECASE)
 FEW = (
-    r"the only|our only|their only|its only|the sole|our sole|(?:our|the|their) one(?: remaining| and only)?|(?:our|the) last (?:remaining)|(?:the|our) (?:first|youngest|oldest|longest[- ]serving)(?: ever)? (?:female|woman|black|asian|muslim|sikh|hindu|jewish|gay|deaf|blind|disabled|trans|polish|welsh[- ]speaking)"
+    r"the only|[\w]+'s only|[\w]+'s one|our only|their only|its only|the sole|our sole|(?:our|the|their) one(?: remaining| and only)?|(?:our|the) last (?:remaining)|(?:the|our) (?:first|youngest|oldest|longest[- ]serving)(?: ever)? (?:female|woman|black|asian|muslim|sikh|hindu|jewish|gay|deaf|blind|disabled|trans|polish|welsh[- ]speaking)"
 )
 WELSH_FEW = r"(?:yr? |ein |eu |ei |fy |'r |i |gan )?h?unig"
 BETWEEN = r"(?:(?!and\b|or\b|to\b|for\b|in\b|of\b|who\b|that\b|thing\b|way\b|un\b|the\b|a\b)[\w'-]+ )"
@@ -55,10 +55,11 @@ ONLY = re.compile(
     re.IGNORECASE,
 )
 RELATIVE = (
-    r"(?:ex-)?(?:wife|husband|son|daughter|brother|sister|mother|father|partner|cousin|nephew|niece|uncle|aunt|neighbour|girlfriend|boyfriend|grandson|granddaughter|stepson|stepdaughter|fiancée?)(?:-in-law)?"
+    r"(?:ex-|step-?)?(?:spouse|fiance|in-laws|godson|goddaughter|twin|daughter-in-law|wife|husband|son|daughter|brother|sister|mother|father|partner|cousin|nephew|niece|uncle|aunt|neighbour|girlfriend|boyfriend|grandson|granddaughter|stepson|stepdaughter|fiancée?)(?:-in-law)?"
 )
 FAMILY = re.compile(
-    rf"\b(?:the|our|my|their) (?:[\w-]+ ){{0,2}}?(?:[\w-]+ [0-9]{{1,3}} )?(?:{ENGLISH})'s (?:[a-z]+ )?{RELATIVE}\b"
+    rf"\b(?:the |a )?{RELATIVE} (?:of|to) (?:the|our|my|their|a) (?:[\w-]+ ){{0,3}}?(?:{ENGLISH})\b|\b(?:married|engaged|related) to (?:the|our|my|their|a) (?:[\w-]+ ){{0,3}}?(?:{ENGLISH})\b|\b(?:[\w-]+ ){{0,2}}(?:{ENGLISH}) and (?:her|his|their) {RELATIVE}\b|\bwhose {RELATIVE} (?:was|is|chaired|chairs|sat|ran|runs) (?:on )?(?:the|our|a) [\w-]+(?: [\w-]+)?|\bbriod â'?r? (?:[\w-]+ )?(?:{WELSH})|\bpriod â'?r? (?:[\w-]+ )?(?:{WELSH})"
+    rf"|\b(?:the|our|my|their) (?:[\w-]+ ){{0,2}}?(?:[\w-]+ [0-9]{{1,3}} )?(?:{ENGLISH})'s (?:[a-z]+ )?{RELATIVE}\b"
     rf"|\b(?:g?wraig|g?ŵr|mab|fab|merch|ferch|brawd|frawd|chwaer|mam|fam|tad|dad|cefnder|gefnder|cyfnither|gyfnither|nai|nith|partner|bartner|cymar|gymar|cymydog|gymydog|ewythr|modryb|fodryb)(?:-yng-nghyfraith)?(?: (?:hynaf|ieuengaf|ifanc|iau|hŷn))?(?: (?:y|yr|ein|eu|fy)|'r) (?:[\w-]+ )?(?:{WELSH})\b(?: \w+ [0-9]{{1,3}})?",
     re.IGNORECASE,
 )
@@ -69,6 +70,14 @@ CHAIR = re.compile(
     rf"|\b(?:[Ii]s-?)?(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)adeirydd (?:y |yr |ein )?(?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd|[Pp]anel|[Cc]yngor|[Gg]rŵp|[Cc]raffu|[Ll]lywodraethwyr)(?: {CAP}){{0,3}}|\b[Ii]s-?(?:g|ch)adeirydd(?: {CAP}){{1,3}}"
     rf"|\b[Ll]?l?ywydd (?:y |yr )?(?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd|[Pp]anel|[Cc]yngor|[Cc]ymdeithas)(?: {CAP}){{0,3}}"
 )
+PORTFOLIO = re.compile(
+    rf"\b(?:[Tt]he |[Oo]ur )?(?:[Dd]eputy |[Ff]ormer )?(?:[Cc]abinet (?:member|lead)|[Pp]ortfolio holder|[Ll]ead (?:member|councillor)|[Ss]hadow (?:member|spokes\w+)|[Mm]ember champion|[Cc]hampion) for (?:the )?(?:{CAP}|[a-z]+)(?: (?:and |& )?{CAP}){{0,3}}"
+    rf"|\b(?:[Tt]he |[Oo]ur )?(?:[Dd]eputy )?[Ll]eader of (?:the |our )?(?:[Cc]ouncil|[Oo]pposition|(?:{CAP} )?[Gg]roup)|\b(?:the |our )?(?:[Cc]ouncillor|[Mm]ember|[Pp]erson|man|woman|one|lay member|governor) who (?:chairs|chaired|was chairing|is chair of|led|leads) (?:the )?(?:[\w'-]+ ){{0,3}}?(?:{CAP}|[Cc]ommittee|[Pp]anel|[Bb]oard|group|scrutiny|audit|planning)"
+    rf"|\b(?:{CAP}(?: and)? ){{1,3}}(?:Committee|Panel|Board|Forum|Group)'s (?:new |vice-?|deputy )?(?:chair\w*|convener|secretary|clerk)|\b(?:the )?(?:[Vv]ice-?|[Dd]eputy )?[Cc]hair(?:man|woman|person)? of (?:the )?(?:{CAP}(?: and| &)? ?){{1,4}}"
+    rf"|\b(?:[Cc]hair(?:man|woman|person)?|[Vv]ice-?[Cc]hair|[Cc]onvener|[Cc]lerk) (?:of|to) (?:the |our )?(?:governors|trustees|board|council|school governors|parish council|town council|community council)"
+    rf"|\b(?:[Aa]elod|[Dd]eilydd)(?: o'r)? (?:[Cc]abinet|[Pp]ortffolio)(?: (?:dros|ar gyfer|â chyfrifoldeb (?:dros|am)|yr|y|am))? (?:{CAP}|[a-zâêîôû]+)(?: (?:a |ac )?{CAP}){{0,2}}|\b[Aa]rweinydd (?:y |yr )(?:[Cc]yngor|[Ww]rthblaid|[Gg]rŵp(?: {CAP})?)"
+    rf"|\b(?:sy'n|oedd yn|a fu'n|yn) (?:cadeirio|arwain)(?:'r| y| yr)? (?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd|[Pp]anel|[Cc]raffu|{CAP})(?: {CAP}){{0,2}}|\b(?:[Ii]s-?)?(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)adeirydd(?:es)? (?:y |yr |ein )?{CAP}(?: {CAP}){{0,2}}"
+)
 COURT = re.compile(
     rf"\b(?:[Tt]he )?(?:[Cc]oroner's )?(?:[Ii]nquest|(?:[Ee]mployment |[Ff]irst-tier |[Ll]ands )?[Tt]ribunal|(?:[Cc]rown|[Cc]ounty|[Mm]agistrates'?|[Ff]amily|[Hh]igh) [Cc]ourt|[Pp]ublic [Ii]nquiry|[Cc]oroner(?:'s [Cc]ourt)?|[Hh]earing)(?: (?:at|in|into the death of|into|for|of))(?: the)? (?P<place>{CAP}(?: {CAP}){{0,2}})"
     rf"|\b(?P<where>{CAP} (?:{CAP} )?)(?:Crown Court|County Court|Magistrates'? Court|Family Court|Employment Tribunal|Coroner's Court|Assizes|inquest)\b"
@@ -76,7 +85,7 @@ COURT = re.compile(
 )
 INSPECTORS = "Ofsted|CQC|HMICFRS|HMIC|HMI|Estyn|CIW|HIW|AGC|AGIC|Audit Wales|Audit Scotland|Archwilio Cymru|NAO|SYG|the Ombudsman|Ombudsman|Ombwdsmon|Care Inspectorate|Care Quality Commission|Grant Thornton|ICO|Healthcare Inspectorate Wales|Care Inspectorate Wales|Arolygiaeth Gofal Cymru|Arolygiaeth Gofal Iechyd Cymru"
 WHEN = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr|Fawrth|Fai|Fehefin|Orffennaf|Fedi|Dachwedd|Ragfyr|spring|summer|autumn|winter) )?(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?"
-FINDING = r"(?:inspection(?: report)?|report|review|judgement|judgment|letter|rating|monitoring visit|visit)"
+FINDING = r"(?:follow-up|findings|rating|grade|judgements|thematic review|re-inspection|national report|public interest report|section 114 notice|inspection(?: report)?|report|review|judgement|judgment|letter|rating|monitoring visit|visit)"
 INSPECTION = re.compile(
     rf"\b(?:the |our )?(?:{INSPECTORS})(?:'s)? (?:{WHEN} )?{FINDING}(?: (?:of|in|from|dated) {WHEN})?|\b(?:the |our )?(?:{WHEN} )?(?:{INSPECTORS}) {FINDING}|\b(?:the |our )?{FINDING} (?:by|from) (?:{INSPECTORS}) (?:of|in|from) {WHEN}"
     rf"|\b(?:adroddiad|arolygiad|arolwg|llythyr|adolygiad|barn|ymweliad)(?: arolygu)? (?:(?:gan|o|yr|y) )?(?:{INSPECTORS})(?: (?:yn|ym|o|ar gyfer|am|dyddiedig|mis))*? {WHEN}"
@@ -91,7 +100,8 @@ IN_UNKNOWN = re.compile(rf"\b(?:the |our |a |an )?(?:[\w'-]+ ){{0,2}}?{ROLE_WORD
 OF_UNKNOWN = re.compile(rf"\b(?P<name>{CAP}(?: {CAP})?)'s (?:(?!and\b|had\b|was\b)[\w'-]+ ){{0,3}}?{ROLE_WORDS}(?: of [a-z]+)?\b")
 UNITS = r"(?:payroll|finance|reception|housing|planning|procurement|legal|accounts|communications|HR|IT|personnel|stores|catering|facilities|security|social care|highways|parks|benefits|revenues|(?:[\w-]+ ){0,2}(?:desk|team|office|ward|department|depot|shop|unit|floor|room|line|counter|yard|kitchen|stores|section|library|school|switchboard|night shift|day shift))"
 AFTER_NAME = re.compile(
-    rf"^(?:,? (?:from|in|on|at) (?:the |our )?{UNITS}\b|,? (?:o'r|o|yn y|yn yr|ar y|ar yr|o) (?:adran|tîm|ddesg|dderbynfa|swyddfa|siop|ward|depo|gegin|switsfwrdd|shifft|gyflogres|cyflogau|stordy|llyfrgell)(?: (?:gyflogau|flaen|gyllid|cyllid|TG|AD|[a-zŵŷâêîôû]+))?"
+    rf"^(?:,? (?:from|in|on|at) (?:the |our )?{UNITS}\b|,? from (?:the )?[a-z]{{4,}}\b|,? (?:who|that) (?:runs|ran|does|did|works|worked|drives|drove|cleans|cleaned|keeps|kept|manages|managed) (?:in |on |at )?(?:the |our )?[a-z]+(?: [a-z]+)?\b|,? the (?:[a-z]+ )?(?:{ENGLISH})\b|, the [a-z]+ [a-z]+(?=,)"
+    rf"|,? (?:sy'n|oedd yn|a oedd yn) (?:gweithio|rhedeg|gyrru|glanhau|cadw|rheoli|gofalu)(?:'r| y| yr| yn y| am y)? [a-zâêîôûŵŷ]+|,? yr? (?:{WELSH})\b|,? (?:o'r|o|yn y|yn yr|ar y|ar yr|o) (?:adran|tîm|ddesg|dderbynfa|swyddfa|siop|ward|depo|gegin|switsfwrdd|shifft|gyflogres|cyflogau|stordy|llyfrgell)(?: (?:gyflogau|flaen|gyllid|cyllid|TG|AD|[a-zŵŷâêîôû]+))?"
     rf"|, (?:our|the|my|their) (?:[\w'-]+ ){{0,3}}?(?:{ENGLISH})\b)"
 )
 BEFORE_NAME = re.compile(rf"(?<![\w'-])(?:our|my|their|her|his|the|ein|fy|eu|ei|y|yr) (?:[\w'-]+ ){{0,2}}?(?:{ENGLISH}|{WELSH})(?: [a-zŵŷâêîôû]+)?,? $", re.IGNORECASE)
@@ -108,7 +118,7 @@ def spans(reading: Reading, places: Iterable[Span]) -> Iterator[Span]:
     yield from _combinations(reading, known)
     for match in ONLY.finditer(reading.text):
         yield _to_place(match, known)
-    for pattern, kind in ((FAMILY, Kind.RARE), (CHAIR, Kind.ROLE), (INSPECTION, Kind.RARE), (COURT, Kind.RARE)):
+    for pattern, kind in ((FAMILY, Kind.RARE), (CHAIR, Kind.ROLE), (PORTFOLIO, Kind.ROLE), (INSPECTION, Kind.RARE), (COURT, Kind.RARE)):
         for match in pattern.finditer(reading.text):
             where = next((name for name in (match.groupdict().values()) if name), "")
             if not where or not common(where.split()[0]):

@@ -11,10 +11,12 @@ EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5
 WEB = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"]{3,500}(?<![.,;:!?)'])"
     r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:gov\.uk|co\.uk|org\.uk|ac\.uk|nhs\.uk|police\.uk|llyw\.cymru|gov\.wales|nhs\.wales"
-    r"|cymru|wales|com|org|net|scot|uk|london|info|io)\b(?:/[^\s<>\"]{0,300}(?<![.,;:!?)']))?",
+    r"|cymru|wales|com|org|net|scot|uk|london|info|io|example|test|invalid|ly|be|me|eu|tv|blog|app|dev|online|site|ac|sch\.uk|police|health|care|social|gl|co)\b(?:/[^\s<>\"]{0,300}(?<![.,;:!?)']))?"
+    r"|(?<![\w@./-])[a-z][\w-]{1,40}(?:\.[\w-]{2,30}){1,4}/[\w./?=&%-]{2,200}(?<![.,])",
     re.IGNORECASE,
 )
-HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][\w.]{2,30}(?<!\.)|(?<![\w#&])#[A-Za-z]\w{5,40}|\b(?:[Ff]acebook|[Ww]hats[Aa]pp|[Nn]extdoor|[Tt]witter|[Ii]nstagram|[Tt]ik[Tt]ok)(?: (?:group|page|account|forum))?,? (?:called )?(?!and\b|or\b)[A-ZÀ-ÖØ-ÞŴŶ][\w'-]{2,30}(?: (?:in|of|for|and|y|yr|yn|o)(?= [A-ZŴŶ])| [A-ZŴŶ][\w'-]{1,30}){0,5}|///\w{2,20}\.\w{2,20}\.\w{2,20}")
+HANDLE = re.compile(r"(?<![\w/.])[ur]/\w{3,30}|(?<![\w/.])\w{2,30}(?:#[0-9]{4})\b|(?<![\w./-])(?=[a-z]*_)[A-Za-z]\w*_\w{2,30}(?![\w/.])|(?<![\w@./])[\w.]{3,30}(?= on (?:Instagram|TikTok|Twitter|X|Snapchat|Facebook|Nextdoor|Mastodon|Bluesky|YouTube)\b)(?<![a-z] [a-z]{3})|"
+    r"(?<![\w@./])@[A-Za-z][\w.]{2,30}(?<!\.)|(?<![\w#&])#[A-Za-z]\w{3,40}|\b(?:[Ff]acebook|[Ww]hats[Aa]pp|[Nn]extdoor|[Tt]witter|[Ii]nstagram|[Tt]ik[Tt]ok)(?: (?:group|page|account|forum|feed|channel|profile))?,? (?:called |named |o'r enw |for )?[\"'“]?(?!and\b|or\b)[A-ZÀ-ÖØ-ÞŴŶ][\w'-]{2,30}(?: (?:in|of|for|and|y|yr|yn|o)(?= [A-ZŴŶ])| [A-ZŴŶ][\w'-]{1,30}){0,5}|///\w{2,20}\.\w{2,20}\.\w{2,20}")
 PHONE = re.compile(
     r"(?<![\w.,/+-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[0-9]\)?[ .-]{0,2}){8,9}[0-9](?![0-9])"
     r"(?:,? ?(?:ext(?:ension)?\.?|x|est(?:yniad)?\.?) ?[0-9]{2,6})?",
@@ -34,14 +36,25 @@ AREAS = (
 AREA = "(?:" + "|".join(sorted(AREAS.split(), key=len, reverse=True)) + ")"
 POSTCODE = re.compile(rf"\b{AREA}[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{{2}}\b", re.IGNORECASE)
 OUTWARD = re.compile(
-    rf"\b{AREA}[0-9]{{1,2}}(?= (?:postcode|area|district|\(?cod post))|(?<=postcode ){AREA}[0-9]{{1,2}}\b"
+    rf"\b{AREA}[0-9]{{1,2}}(?: [0-9])?(?= (?:postcodes?|areas?|district|sector|\(?cod post))|(?<=postcode ){AREA}[0-9]{{1,2}}\b"
     rf"|(?<=cod post ){AREA}[0-9]{{1,2}}\b|(?<=ardal ){AREA}[0-9]{{1,2}}\b"
 )
 GRID = re.compile(r"\b(?:S[HJMNORSTUZ]|T[AFGLMQRV]|N[A-Z]|H[PTUWXYZ]) ?(?:[0-9]{3} ?[0-9]{3}|[0-9]{4} [0-9]{4}|[0-9]{5} ?[0-9]{5})\b")
 DEGREES = re.compile(r"(?<![\w.])-?[0-9]{1,2}\.[0-9]{3,8}°?[NS]?,? {0,2}-?[0-9]{1,3}\.[0-9]{3,8}°?[EW]?")
-PLATE = re.compile(r"\b(?:[A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-Z][0-9]{1,3} ?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3}[A-Z])\b")
-INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b", re.IGNORECASE)
-HEALTH = re.compile(r"(?<![\w.,+-])[1-9][0-9]{2}[ -][0-9]{3}[ -][0-9]{4}(?![\w-])|(?<![\w.,+-])[1-9][0-9]{9}(?![\w-])")
+PLATE = re.compile(
+    r"\b(?:[A-Z]{2}[0-9]{2}[ .-]?[A-Z]{3}|[A-Z][0-9]{1,3}[ .-]?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3}[A-Z]|[A-Z]{1,2}[IZ][A-Z]? [0-9]{1,4}|[A-Z]{2}Z[0-9]{3,4}|[a-z]{2}[0-9]{2} [a-z]{3}|[A-Z]{3} [0-9]{1,3}|[0-9]{1,4} [A-Z]{3})\b(?! ?[%])"
+    r"|\b(?:registration|reg|number plate|plate|rhif cofrestru|cofrestriad|plât)(?: number| no\.?| mark)?:? (?=[A-Z0-9]{0,4}[0-9])[A-Z0-9]{2,4}(?: [A-Z0-9]{2,4})?\b"
+)
+INSURANCE = re.compile(
+    r"\b[A-Z]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[A-DFMP]\b|\b[A-Z]{2}[ .-][0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}\b"
+    r"|(?:national insurance|NI|yswiriant gwladol|YG)(?: number| no\.?| rhif)?:? ?[A-Z]{2} ?(?:[0-9]{2} ?){2,3}[A-D]?\b",
+    re.IGNORECASE,
+)
+HEALTH = re.compile(
+    r"(?<![\w.,+-])[1-9][0-9]{2}[ .-][0-9]{3}[ .-][0-9]{4}(?![\w-])|(?<![\w.,+-])[1-9][0-9]{9}(?![\w-])"
+    r"|\b(?:NHS|GIG|CHI|H&C|hospital|patient|ysbyty|claf)(?: number| no\.?| rhif)?(?: is| was| yw| oedd)?[:.]? ?#?[0-9](?:[ .-]?[0-9]){5,10}(?![\w-])",
+    re.IGNORECASE,
+)
 BANK = re.compile(
     r"(?<![\w-])[0-9]{2}-[0-9]{2}-[0-9]{2}(?=\W{1,3}(?:[0-9]{8}|account|acc|a/c|cyfrif))"
     r"|(?<=[Ss]ort code )[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}(?![\w-])|(?<=[Cc]od didoli )[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}(?![\w-])"
@@ -58,13 +71,17 @@ NUMBERED = re.compile(
     r"[.:]{0,2} ?(?:(?:is|was|yw|oedd|of) )?#?((?=[A-Z0-9/_.-]{0,12}[0-9]{2})[A-Z0-9]{1,12}(?:[/_.-][A-Z0-9]{1,12}){0,5})(?![\w,%]*[0-9%])(?! (?:years|blynedd|words|people|pages|of))",
     re.IGNORECASE,
 )
+CITED = re.compile(
+    r"\[(?:19|20)[0-9]{2}\] [A-Z]{2,6} [0-9]{1,5}|(?<!\w)#[0-9]{3,12}\b|\b[A-Z]{2,5} ?-?[0-9]{4,12}\b(?! [A-Z]{2}\b)|(?<![\w.,/£$€+-])[0-9]{1,8}(?:[/-][0-9A-Z]{1,8}){1,3}(?![\w/-]|[.,][0-9])|\b[A-Z][a-z]{2,12} [0-9]{5,12}\b"
+    r"|(?<![\w.,/£$€+-])[0-9]{6,16}(?![\w/-]|[.,][0-9]| (?:people|pounds|households|words|bunnoedd|o bunnoedd|homes|km|miles))"
+)
 CODED = re.compile(r"(?<![\w/-])(?=[A-Z0-9/_-]{0,14}[0-9]{3})[A-Z]{1,8}[0-9]{0,4}(?:[/_-][A-Z0-9]{1,10}){1,5}(?![\w/-])")
 GLUED = re.compile(r"\b[A-Z]{1,6}[0-9]{5,12}\b")
 CAPITALS = "A-ZÀ-ÖØ-ÞŁŚŴŶŻŽ"
 CAP = rf"[{CAPITALS}][\w'-]{{0,30}}"
 ROADS = (
     "Street|Road|Lane|Avenue|Close|Crescent|Drive|Terrace|Gardens|Grove|Square|Mews|Parade|Row|Walk|Way|Hill|View|Place|Court|Rise"
-    "|Green|Parc|Villas|Cottages|Embankment|Quay|St|Rd|Ave"
+    "|Green|Brow|Fold|Croft|Wynd|Gate|Garth|Wharf|Mount|Bank|Meadows?|Buildings|Chase|Heights|Parc|Villas|Cottages|Embankment|Quay|St|Rd|Ave"
 )
 NUMBERED_STREET = re.compile(
     rf"\b(?:(?:Flat|Fflat|Unit|Uned|Apartment) [0-9]{{1,4}}[A-Za-z]?,? )?[0-9]{{1,4}}[A-Za-z]?,? (?:(?:{CAP}|y|yr|the|of|ar) ){{1,3}}(?:{ROADS})\b\.?"
@@ -75,6 +92,10 @@ WELSH_STREET = re.compile(rf"\b[0-9]{{1,4}}[A-Za-z]?,? (?:{WELSH_ROADS}){AFTER_R
 UNNUMBERED = re.compile(
     rf"\b(?!(?:The|Our|High|Main|This|That|A|One|Each|Every) )(?:{CAP} ){{1,2}}(?:Street|Road|Lane|Avenue|Crescent|Terrace|Close|Drive)\b"
     rf"|\b(?:Stryd|Stryt|Heol|Ffordd|Lôn|Rhodfa|Cilgant|Teras|Sgwâr)(?! Fawr\b){AFTER_ROAD}"
+)
+HOUSE = re.compile(
+    rf"\b(?:Flat|Fflat|Apartment|No\.?|number|rhif) [0-9]{{1,4}}[A-Za-z]?,? (?:the |The |y |Y )?{CAP}(?: {CAP}){{0,2}}|\b(?:{CAP} ){{1,2}}(?:Farm|Cottages?|Bungalow|Barn|Farmhouse|Caravan Site|Villa|Flats)\b|\b[0-9]{{1,3}}(?:[a-z]|-[0-9]{{1,3}}) {CAP}(?: {CAP}){{0,2}}"
+    rf"|\b[0-9]{{1,3}},? {CAP} {CAP}, {CAP}"
 )
 FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (EMAIL, Kind.EMAIL),
@@ -93,12 +114,14 @@ FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (INTERNET, Kind.PERSONAL_NUMBER),
     (NUMBERED, Kind.REFERENCE),
     (CODED, Kind.REFERENCE),
+    (CITED, Kind.REFERENCE),
     (GLUED, Kind.REFERENCE),
     (NUMBERED_STREET, Kind.ADDRESS),
     (WELSH_STREET, Kind.ADDRESS),
     (UNNUMBERED, Kind.ADDRESS),
+    (HOUSE, Kind.ADDRESS),
 )
-YEARS = re.compile(r"(?:[A-Z]{1,2}[/-])?(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
+YEARS = re.compile(r"[A-Za-z]{0,12} ?(?:[A-Z]{1,2}[/-])?(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
 NEAR_HEALTH = re.compile(r"NHS|GIG", re.IGNORECASE)
 
 
