@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from .kinds import Kind, Span
 from .reading import Reading
 
-ENGLISH = "January February March April May June July August September October November December".split()
-WELSH = "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr".split()
+ENGLISH = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+WELSH = ["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"]
 CHANGED = {
     "Fawrth": "Mawrth",
     "Fai": "Mai",
@@ -57,7 +57,10 @@ FEAST = re.compile(
     r"\b(?:Christmas (?:Eve|Day)|Boxing Day|New Year's (?:Eve|Day)|Good Friday|(?:Easter|Whit) (?:Sunday|Monday)|St David's Day|Halloween|Bonfire Night|Remembrance Sunday"
     r"|(?:[Dd]dydd|[Dd]ydd|[Nn]oswyl) (?:Nadolig|Calan|Gŵyl Dewi|Gŵyl San Steffan|Llun y Pasg)|Noson Tân Gwyllt|Noswyl Nadolig|Gwener y Groglith|Nos Galan),? (?:in |yn )?(?:19|20)[0-9]{2}\b"
 )
-SUM = re.compile(r"(?<![\w£])(?:£|€|\$|GBP|EUR|USD) ?(?P<figures>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12})(?P<pence>\.[0-9]{1,4})?(?![0-9])(?: ?(?P<unit>k|m|bn|million|billion|miliwn|biliwn)\b)?(?!,[0-9]{3})", re.IGNORECASE)
+SUM = re.compile(
+    r"(?<![\w£])(?:£|€|\$|GBP|EUR|USD) ?(?P<figures>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,12})(?P<pence>\.[0-9]{1,4})?(?![0-9])(?: ?(?P<unit>k|m|bn|million|billion|miliwn|biliwn)\b)?(?!,[0-9]{3})",
+    re.IGNORECASE,
+)
 PRECISE = 4
 """Figures that matter, from which on a sum is nobody else's."""
 WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|and|un|dau|dwy|tri|tair|pedwar|pedair|pum|pump|chwe|chwech|saith|wyth|naw|deg|cant|gant|mil|fil|a|ac)"

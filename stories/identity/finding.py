@@ -35,7 +35,14 @@ def _marks(section: str, text: str, language: str, gazetteer: Gazetteer) -> list
     return marks
 
 
-FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (shapes.spans, dates.spans, people.spans, bodies.spans, press.spans, places.spans)
+FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (
+    shapes.spans,
+    dates.spans,
+    people.spans,
+    bodies.spans,
+    press.spans,
+    places.spans,
+)
 
 
 def spans(reading: Reading, gazetteer: Gazetteer) -> list[Span]:

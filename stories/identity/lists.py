@@ -26,3 +26,11 @@ def words(name: str) -> tuple[frozenset[str], frozenset[str]]:
 def either(name: str) -> str:
     """The entries as the alternatives of a regular expression, long ones first."""
     return "|".join(re.escape(entry) for entry in sorted(set(lines(name)), key=lambda entry: (-len(entry), entry)))
+
+
+LONGEST_WORD = 40
+
+
+def bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compiled, with no word longer than any is: what has no end would be read again from each of its letters."""
+    return re.compile(pattern.replace("]+", f"]{{1,{LONGEST_WORD}}}"), flags)

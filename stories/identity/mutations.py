@@ -7,8 +7,7 @@ UNCHANGED = ("ch", "ph", "th", "dd", "ff")
 """Letters of their own, which do not change."""
 
 TRIGGERS = frozenset(
-    "yng ym yn o i a â gan dan dros drwy trwy ar at am wrth heb hyd tua neu cyngor gyngor chyngor nghyngor ei fy dy"
-    " y'r a'r i'r o'r tref sir heddlu mewn rhwng cwm".split()
+    ["yng", "ym", "yn", "o", "i", "a", "â", "gan", "dan", "dros", "drwy", "trwy", "ar", "at", "am", "wrth", "heb", "hyd", "tua", "neu", "cyngor", "gyngor", "chyngor", "nghyngor", "ei", "fy", "dy", "y'r", "a'r", "i'r", "o'r", "tref", "sir", "heddlu", "mewn", "rhwng", "cwm"]
 )
 """Words after which a Welsh name may have changed."""
 WELSH_ONLY = TRIGGERS - {"a", "at", "am", "o", "heb", "dan"}

@@ -15,8 +15,10 @@ WEB = re.compile(
     r"|(?<![\w@./-])[a-z][\w-]{1,40}(?:\.[\w-]{2,30}){1,4}/[\w./?=&%-]{2,200}(?<![.,])",
     re.IGNORECASE,
 )
-HANDLE = re.compile(r"(?<![\w/.])[ur]/\w{3,30}|(?<![\w/.])\w{2,30}(?:#[0-9]{4})\b|(?<![\w./-])(?=[a-z]*_)[A-Za-z]\w*_\w{2,30}(?![\w/.])|(?<![\w@./])[\w.]{3,30}(?= on (?:Instagram|TikTok|Twitter|X|Snapchat|Facebook|Nextdoor|Mastodon|Bluesky|YouTube)\b)(?<![a-z] [a-z]{3})|"
-    r"(?<![\w@./])@[A-Za-z][\w.]{2,30}(?<!\.)|(?<![\w#&])#[A-Za-z]\w{3,40}|\b(?:[Ff]acebook|[Ww]hats[Aa]pp|[Nn]extdoor|[Tt]witter|[Ii]nstagram|[Tt]ik[Tt]ok)(?: (?:group|page|account|forum|feed|channel|profile))?,? (?:called |named |o'r enw |for )?[\"'“]?(?!and\b|or\b)[A-ZÀ-ÖØ-ÞŴŶ][\w'-]{2,30}(?: (?:in|of|for|and|y|yr|yn|o)(?= [A-ZŴŶ])| [A-ZŴŶ][\w'-]{1,30}){0,5}|///\w{2,20}\.\w{2,20}\.\w{2,20}")
+HANDLE = re.compile(
+    r"(?<![\w/.])[ur]/\w{3,30}|(?<![\w/.])\w{2,30}(?:#[0-9]{4})\b|(?<![\w./-])(?=[a-z]*_)[A-Za-z]\w*_\w{2,30}(?![\w/.])|(?<![\w@./])[\w.]{3,30}(?= on (?:Instagram|TikTok|Twitter|X|Snapchat|Facebook|Nextdoor|Mastodon|Bluesky|YouTube)\b)(?<![a-z] [a-z]{3})|"
+    r"(?<![\w@./])@[A-Za-z][\w.]{2,30}(?<!\.)|(?<![\w#&])#[A-Za-z]\w{3,40}|\b(?:[Ff]acebook|[Ww]hats[Aa]pp|[Nn]extdoor|[Tt]witter|[Ii]nstagram|[Tt]ik[Tt]ok)(?: (?:group|page|account|forum|feed|channel|profile))?,? (?:called |named |o'r enw |for )?[\"'“]?(?!and\b|or\b)[A-ZÀ-ÖØ-ÞŴŶ][\w'-]{2,30}(?: (?:in|of|for|and|y|yr|yn|o)(?= [A-ZŴŶ])| [A-ZŴŶ][\w'-]{1,30}){0,5}|///\w{2,20}\.\w{2,20}\.\w{2,20}"
+)
 PHONE = re.compile(
     r"(?<![\w.,/+-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[0-9]\)?[ .-]{0,2}){8,9}[0-9](?![0-9])"
     r"(?:,? ?(?:ext(?:ension)?\.?|x|est(?:yniad)?\.?) ?[0-9]{2,6})?",
@@ -39,7 +41,9 @@ OUTWARD = re.compile(
     rf"\b{AREA}[0-9]{{1,2}}(?: [0-9])?(?= (?:postcodes?|areas?|district|sector|\(?cod post))|(?<=postcode ){AREA}[0-9]{{1,2}}\b"
     rf"|(?<=cod post ){AREA}[0-9]{{1,2}}\b|(?<=ardal ){AREA}[0-9]{{1,2}}\b"
 )
-GRID = re.compile(r"\b(?:S[HJMNORSTUZ]|T[AFGLMQRV]|N[A-Z]|H[PTUWXYZ]) ?(?:[0-9]{3} ?[0-9]{3}|[0-9]{4} [0-9]{4}|[0-9]{5} ?[0-9]{5})\b")
+GRID = re.compile(
+    r"\b(?:S[HJMNORSTUZ]|T[AFGLMQRV]|N[A-Z]|H[PTUWXYZ]) ?(?:[0-9]{3} ?[0-9]{3}|[0-9]{4} [0-9]{4}|[0-9]{5} ?[0-9]{5})\b"
+)
 DEGREES = re.compile(r"(?<![\w.])-?[0-9]{1,2}\.[0-9]{3,8}°?[NS]?,? {0,2}-?[0-9]{1,3}\.[0-9]{3,8}°?[EW]?")
 PLATE = re.compile(
     r"\b(?:[A-Z]{2}[0-9]{2}[ .-]?[A-Z]{3}|[A-Z][0-9]{1,3}[ .-]?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3}[A-Z]|[A-Z]{1,2}[IZ][A-Z]? [0-9]{1,4}|[A-Z]{2}Z[0-9]{3,4}|[a-z]{2}[0-9]{2} [a-z]{3}|[A-Z]{3} [0-9]{1,3}|[0-9]{1,4} [A-Z]{3})\b(?! ?[%])"
@@ -75,7 +79,9 @@ CITED = re.compile(
     r"\[(?:19|20)[0-9]{2}\] [A-Z]{2,6} [0-9]{1,5}|(?<!\w)#[0-9]{3,12}\b|\b[A-Z]{2,5} ?-?[0-9]{4,12}\b(?! [A-Z]{2}\b)|(?<![\w.,/£$€+-])[0-9]{1,8}(?:[/-][0-9A-Z]{1,8}){1,3}(?![\w/-]|[.,][0-9])|\b[A-Z][a-z]{2,12} [0-9]{5,12}\b"
     r"|(?<![\w.,/£$€+-])[0-9]{6,16}(?![\w/-]|[.,][0-9]| (?:people|pounds|households|words|bunnoedd|o bunnoedd|homes|km|miles))"
 )
-CODED = re.compile(r"(?<![\w/-])(?=[A-Z0-9/_-]{0,14}[0-9]{3})[A-Z]{1,8}[0-9]{0,4}(?:[/_-][A-Z0-9]{1,10}){1,5}(?![\w/-])")
+CODED = re.compile(
+    r"(?<![\w/-])(?=[A-Z0-9/_-]{0,14}[0-9]{3})[A-Z]{1,8}[0-9]{0,4}(?:[/_-][A-Z0-9]{1,10}){1,5}(?![\w/-])"
+)
 GLUED = re.compile(r"\b[A-Z]{1,6}[0-9]{5,12}\b")
 CAPITALS = "A-ZÀ-ÖØ-ÞŁŚŴŶŻŽ"
 CAP = rf"[{CAPITALS}][\w'-]{{0,30}}"
@@ -132,7 +138,11 @@ def spans(reading: Reading) -> Iterator[Span]:
             if kind is not Kind.REFERENCE or _numbers(match[part]):
                 yield Span(match.start() if kind is Kind.REFERENCE else match.start(part), match.end(part), kind)
     for match in HEALTH.finditer(reading.text):
-        if not match[0].isdigit() or valid_health_number(match[0]) or NEAR_HEALTH.search(reading.before(match.start(), 40)):
+        if (
+            not match[0].isdigit()
+            or valid_health_number(match[0])
+            or NEAR_HEALTH.search(reading.before(match.start(), 40))
+        ):
             yield Span(match.start(), match.end(), Kind.PERSONAL_NUMBER)
 
 

@@ -8,7 +8,9 @@ from .bodies import common
 from .kinds import Kind, Span
 from .reading import Reading, Word
 
-ENDINGS = re.compile(r"(?:'s|ing|ed|es|s|er|ers|ly|al|ion|ions|ment|ments|ness|ity|able|ation|ations|au|iau|on|ion|ol|us|wyr|wr|ydd)$")
+ENDINGS = re.compile(
+    r"(?:'s|ing|ed|es|s|er|ers|ly|al|ion|ions|ment|ments|ness|ity|able|ation|ations|au|iau|on|ion|ol|us|wyr|wr|ydd)$"
+)
 OPEN = (
     ("g", ("c", "")),
     ("ngh", ("c",)),
@@ -31,12 +33,11 @@ OPEN = (
 FOREIGN = re.compile("[kqvxz]")
 """Letters that no Welsh word has: another one alone may be any word that a list lacks, so many are their forms."""
 EVERYBODY = frozenset(
-    "instagram linkedin youtube tiktok snapchat nextdoor skype slack trello whatsapp twitter google amazon ebay netflix powerpoint access sharepoint chromebook ipad iphone kindle"
-    " sikh hindu muslim jewish christian catholic anglican methodist baptist buddhist quaker islam urdu punjabi bengali arabic somali kurdish gaelic cornish swahili ontario africa asia america canada australia china india pakistan"
-    " bangladesh nigeria ghana somalia syria iraq iran afghanistan ukraine russia poland romania spain france germany italy ireland scotland denmark sweden norway finland holland netherlands belgium portugal greece turkey cyprus japan brazil mexico"
-    " nenmarc denmarc ffrainc almaen sbaen eidal iwerddon alban ewrop pwyl wcráin senedd san steffan cymry ofsted estyn brexit covid excel outlook".split()
+    ["instagram", "linkedin", "youtube", "tiktok", "snapchat", "nextdoor", "skype", "slack", "trello", "whatsapp", "twitter", "google", "amazon", "ebay", "netflix", "powerpoint", "access", "sharepoint", "chromebook", "ipad", "iphone", "kindle", "sikh", "hindu", "muslim", "jewish", "christian", "catholic", "anglican", "methodist", "baptist", "buddhist", "quaker", "islam", "urdu", "punjabi", "bengali", "arabic", "somali", "kurdish", "gaelic", "cornish", "swahili", "ontario", "africa", "asia", "america", "canada", "australia", "china", "india", "pakistan", "bangladesh", "nigeria", "ghana", "somalia", "syria", "iraq", "iran", "afghanistan", "ukraine", "russia", "poland", "romania", "spain", "france", "germany", "italy", "ireland", "scotland", "denmark", "sweden", "norway", "finland", "holland", "netherlands", "belgium", "portugal", "greece", "turkey", "cyprus", "japan", "brazil", "mexico", "nenmarc", "denmarc", "ffrainc", "almaen", "sbaen", "eidal", "iwerddon", "alban", "ewrop", "pwyl", "wcráin", "senedd", "san", "steffan", "cymry", "ofsted", "estyn", "brexit", "covid", "excel", "outlook"]
 )
-DETERMINED = frozenset("the a an our my your their his her its this that these those some any no each every y yr ein fy eich eu".split())
+DETERMINED = frozenset(
+    ["the", "a", "an", "our", "my", "your", "their", "his", "her", "its", "this", "that", "these", "those", "some", "any", "no", "each", "every", "y", "yr", "ein", "fy", "eich", "eu"]
+)
 
 
 def spans(reading: Reading) -> Iterator[Span]:
@@ -50,7 +51,11 @@ def spans(reading: Reading) -> Iterator[Span]:
         run = reading.words[index : last + 1]
         article = index > 0 and reading.words[index - 1].text.lower() in DETERMINED
         named = [word for word in run if _unknown(word)]
-        if named and (len(run) > 1 or not article) and (len(run) > 1 or reading.language == "en" or FOREIGN.search(run[0].stem)):
+        if (
+            named
+            and (len(run) > 1 or not article)
+            and (len(run) > 1 or reading.language == "en" or FOREIGN.search(run[0].stem))
+        ):
             yield Span(run[0].start, run[-1].stem_end, Kind.ORGANISATION)
         index = last + 1
 
@@ -66,7 +71,13 @@ def _run(reading: Reading, index: int) -> int | None:
 
 
 def _unknown(word: Word) -> bool:
-    return len(word.stem) > 2 and not word.text.startswith("I'") and word.stem not in EVERYBODY and not common(word.text) and not _in_language(word.stem)
+    return (
+        len(word.stem) > 2
+        and not word.text.startswith("I'")
+        and word.stem not in EVERYBODY
+        and not common(word.text)
+        and not _in_language(word.stem)
+    )
 
 
 def _in_language(word: str) -> bool:
@@ -82,4 +93,6 @@ def _forms(word: str) -> set[str]:
         if word.startswith(first):
             forms |= {before + word[len(first) :] for before in earlier}
     shorter = {ENDINGS.sub("", form) for form in forms}
-    return forms | shorter | {form + "e" for form in shorter} | {form[:-1] + "y" for form in shorter if form.endswith("i")}
+    return (
+        forms | shorter | {form + "e" for form in shorter} | {form[:-1] + "y" for form in shorter if form.endswith("i")}
+    )

@@ -100,7 +100,9 @@ def report(tallies: dict[tuple[str, str, bool], Tally], show: bool) -> None:
             fillers, found = sum(tally.fillers for tally in part), sum(tally.found for tally in part)
             marks, false = sum(tally.marks for tally in part), sum(tally.false for tally in part)
             what = "direct" if wanted else "the rest"
-            print(f"all, {language}, {what}: recall {found / fillers:.3f}, precision {1 - false / max(1, marks):.3f}, {fillers} sentences")
+            print(
+                f"all, {language}, {what}: recall {found / fillers:.3f}, precision {1 - false / max(1, marks):.3f}, {fillers} sentences"
+            )
 
 
 def innocent(data: dict, half: str, show: bool) -> Iterator[str]:
@@ -108,7 +110,11 @@ def innocent(data: dict, half: str, show: bool) -> Iterator[str]:
 
     for block in data["innocent"]:
         texts = block[f"{half}sentences"]
-        marks = [(mark, text) for text in texts for mark in finding.find({"": text}, block["language"], register.from_register())]
+        marks = [
+            (mark, text)
+            for text in texts
+            for mark in finding.find({"": text}, block["language"], register.from_register())
+        ]
         words = sum(len(text.split()) for text in texts)
         yield f"innocent, {block['language']}: {len(marks)} false marks in {words} words ({120 * len(marks) / words:.2f} in 120)"
         yield from [f"      {mark.kind}: {mark.text}   in: {text}" for mark, text in marks] if show else []
