@@ -9,7 +9,9 @@ from .kinds import Kind, Span
 from .reading import WORD, Reading, Word, stem
 
 JOINS = frozenset((" ", "  ", "\n", " & ", "&", ", ", " (", "/", "-", ". "))
-PLACE_WORDS = frozenset(["in", "at", "near", "from", "to", "around", "outside", "across", "ger", "yn", "ym", "yng", "i", "o", "am", "rhwng"])
+PLACE_WORDS = frozenset(
+    ["in", "at", "near", "from", "to", "around", "outside", "across", "ger", "yn", "ym", "yng", "i", "o", "am", "rhwng"]
+)
 """What stands before a name that is also a word, when the name is meant."""
 SHORTEST_MUTATED = 5
 """A changed form of fewer letters is believed only after a word that changes it."""

@@ -23,6 +23,13 @@ def words(name: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.cache
+def named(name: str) -> frozenset[str]:
+    """One of the small sets of sets.txt, such as "people.titles"."""
+    rows = [line.removeprefix(f"{name}:").split() for line in lines("sets") if line.startswith(f"{name}:")]
+    return frozenset(word for row in rows for word in row)
+
+
+@functools.cache
 def either(name: str) -> str:
     """The entries as the alternatives of a regular expression, long ones first."""
     return "|".join(re.escape(entry) for entry in sorted(set(lines(name)), key=lambda entry: (-len(entry), entry)))

@@ -9,39 +9,30 @@ from . import lists
 from .kinds import Kind, Span
 from .reading import Reading, Word
 
-TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "cllr", "councillor", "cyng", "cynghorydd", "gynghorydd", "chynghorydd", "rev", "revd", "parch"]
-)
-RANKS = frozenset(
-    ["sir", "dame", "lord", "lady", "reverend", "parchedig", "barchedig", "canon", "father", "fr", "sister", "nurse", "pc", "pcso", "ps", "dc", "ds", "di", "dci", "sgt", "sergeant", "inspector", "superintendent", "constable", "captain", "major", "doctor", "athro", "barnwr", "judge", "justice", "baroness", "nyrs", "doctor"]
-)
+TITLES = lists.named("people.titles")
+RANKS = lists.named("people.ranks")
 """Titles that are words too: a name follows only if it looks like one."""
-PARTICLES = frozenset(
-    ["ap", "ab", "ferch", "verch", "van", "von", "de", "del", "della", "der", "den", "da", "dos", "di", "al", "el", "bin", "ibn", "la", "le", "o", "ó", "ní", "mac", "ben", "bach", "mawr"]
+PARTICLES = lists.named("people.particles")
+SURE_PARTICLES = frozenset(
+    ["ap", "ab", "ferch", "verch", "van", "von", "de", "del", "della", "der", "den", "bin", "ibn", "ó", "ní"]
 )
-SURE_PARTICLES = frozenset(["ap", "ab", "ferch", "verch", "van", "von", "de", "del", "della", "der", "den", "bin", "ibn", "ó", "ní"])
 """Those that no other words of the two languages look like, so that capitals around them make a name."""
-RELATIVES = frozenset(
-    ["auntie", "aunty", "aunt", "uncle", "nan", "nana", "nanny", "gran", "granny", "anti", "wncwl", "yncl", "ewythr", "modryb", "big", "old", "young", "little"]
-)
+RELATIVES = lists.named("people.relatives")
 """What goes before the first name of someone whom everybody knows."""
-LABELLED = frozenset(
-    ["plan", "option", "band", "section", "appendix", "annex", "phase", "part", "lot", "type", "grade", "group", "level", "class", "vitamin", "hepatitis", "atodiad", "rhan"]
-)
+LABELLED = lists.named("people.labelled")
 """Words that are followed by a letter which is no initial."""
 NICKNAME = re.compile(r"[A-Z][a-z]{1,5}(?:ff|bb|mm|zz|nn|gg|dd|tt)(?:y|ie|o|a|er|ers|i)")
-DETERMINERS = frozenset(
-    ["the", "a", "an", "our", "my", "your", "their", "his", "her", "its", "this", "that", "some", "any", "no", "each", "every", "y", "yr", "'r", "ein", "fy", "eich", "eu", "ei", "i", "o"]
-)
-NEVER_ALONE = frozenset(
-    ["april", "may", "june", "august", "summer", "autumn", "ward", "christian", "trinity", "sky", "river", "earl", "duke", "dean", "tiger", "angel", "honey", "haf", "art", "edwards", "mai", "hope", "faith", "joy", "dawn", "eve", "sage", "brook", "harper", "parker", "hunter", "mason", "taylor", "morgan", "victor", "rich", "will", "chase", "grant", "sandy", "skye", "aurora", "emerald", "ash", "clwyd", "dyfed", "don", "ray", "les", "river", "patience", "prudence", "mercy", "grace", "autumn", "jade", "laurel", "ginger", "basil", "cherry", "fern", "page", "val", "glen", "dale", "cliff", "drew", "troy", "kirk", "wade", "lance", "lynx", "miles", "brad", "jay", "max", "tyrone", "devon", "blessing", "june"]
-)
-LONE_OPENERS = frozenset(["ceri", "non", "seren", "celyn", "gwen", "bryn", "sian", "mali", "menna", "iris", "lee", "kay", "florin", "jean", "alan"])
+DETERMINERS = lists.named("people.determiners")
+NEVER_ALONE = lists.named("people.never_alone")
+LONE_OPENERS = lists.named("people.lone_openers")
 """Known names that are words too, not believed at the start of a sentence alone."""
 CUES = re.compile(
-    r"\b(?:called|named|o'r enw|enw|colleague|manager|boss|line manager|officer|worker|assistant|nurse|teacher|headteacher|head|director|clerk|planner"
-    r"|engineer|architect|secretary|deputy|predecessor|successor|neighbour|friend|husband|wife|son|daughter|brother|sister|tenant|patient|client|pupil|by|with|told|asked|met|thank"
-    r"|rheolwr|reolwr|swyddog|bennaeth|pennaeth|gydweithiwr|gydweithwraig|cydweithiwr|nyrs|athrawes|athro|gŵr|gwraig|mab|merch|ffrind|cymydog),? $"
+    r"\b(?:called|named|o'r enw|enw|colleague|manager|boss|line manager|officer|worker|assistant|nurse|teacher"
+    r"|headteacher|head|director|clerk|planner"
+    r"|engineer|architect|secretary|deputy|predecessor|successor|neighbour|friend|husband|wife|son|daughter"
+    r"|brother|sister|tenant|patient|client|pupil|by|with|told|asked|met|thank"
+    r"|rheolwr|reolwr|swyddog|bennaeth|pennaeth|gydweithiwr|gydweithwraig|cydweithiwr|nyrs|athrawes|athro|gŵr"
+    r"|gwraig|mab|merch|ffrind|cymydog),? $"
 )
 CLOSE = frozenset((" ", "  ", "\n"))
 AFTER_DOT = CLOSE | {". ", "."}
@@ -160,10 +151,8 @@ def _titled(reading: Reading, index: int) -> tuple[int, int] | None:
             or (may_be_name(after) and not word.opens)
         )
         return (index, _rest(reading, index + 1, 1)) if likely else None
-    if (
-        initial(after)
-        or (after.capital
-        and (after.stem not in lists.words("not_names")[0] or known_surname(after, True)))
+    if initial(after) or (
+        after.capital and (after.stem not in lists.words("not_names")[0] or known_surname(after, True))
     ):
         return index, _rest(reading, index + 1, 1)
     return None

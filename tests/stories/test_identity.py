@@ -1,5 +1,6 @@
 """The identity check: what it finds in English and Welsh, what it leaves alone, and that no text troubles it."""
 
+import itertools
 import time
 import tomllib
 from pathlib import Path
@@ -137,8 +138,6 @@ PIECES = st.sampled_from(
         "a.b.uk ",
         "01970 ",
         "123456 ",
-    ]
-    + [
         "(",
         '"',
         "’",
@@ -150,8 +149,8 @@ PIECES = st.sampled_from(
         "y ",
         "aged 34 ",
         "epilepsy ",
-        "\u0302",
-        "\u00ad",
+        "̂",
+        "\xad",
         "İ",
         "ﬀ",
         "A",
@@ -169,7 +168,7 @@ def test_marks_lie_in_the_text_apart_and_segments_join_to_it(text, language):
     result = marks(text, language)
     assert all(0 <= mark.start < mark.end <= len(text) for mark in result)
     assert all(text[mark.start : mark.end] == mark.text for mark in result)
-    assert all(one.end <= other.start for one, other in zip(result, result[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(result))
     pieces = segments(text, result)
     assert "".join(piece.text for piece in pieces) == text
     assert [piece.mark for piece in pieces if piece.mark] == result
