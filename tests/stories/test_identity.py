@@ -41,6 +41,8 @@ def found(text, language="en"):
         ("It opened on 04/03/2024.", "date", "04/03/2024"),
         ("Write to jo.bloggs@ceredigion.gov.uk first.", "email", "jo.bloggs@ceredigion.gov.uk"),
         ("We rang 01970 123 456 all day.", "phone", "01970 123 456"),
+        ("We rang 0044 1632 960123 all day.", "phone", "0044 1632 960123"),
+        ("Only 01632960123 was answered.", "phone", "01632960123"),
         ("A flat in SY23 3UE was empty.", "postcode", "SY23 3UE"),
         ("A flat at 14 Marlpit Lane was empty.", "address", "14 Marlpit Lane"),
         ("See www.example.gov.uk/bins for it.", "web", "www.example.gov.uk/bins"),
