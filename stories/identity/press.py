@@ -1,0 +1,123 @@
+"""Papers and headlines, unions, suppliers and products: by lists, and by the words around them."""
+
+import re
+from collections.abc import Iterator
+
+from . import lists
+from .bodies import common
+from .kinds import Kind, Span
+from .reading import Reading
+from .shapes import CAP
+
+MASTHEADS = (
+    "Gazette|Echo|Argus|Herald|Times|Post|Mail|News|Star|Express|Chronicle|Journal|Advertiser|Observer|Telegraph|Courier|Mercury|Guardian|Examiner"
+    "|Free Press|Leader|Reporter|Tribune|Evening "
+    "News|Bulletin|Messenger|Independent|Citizen|Sentinel|Recorder|Visitor|Live"
+)
+WORDS = r"(?:[^\"'“”\n]|(?<=\w)'(?=\w)){8,140}"
+"""What can stand in quotation marks: apostrophes within words do not end it."""
+PAPER = lists.bounded(
+    rf"\b(?:{lists.either('papers')})\b|\b(?:{CAP} (?:(?:and|&|on) )?){{1,3}}(?:{MASTHEADS})\b"
+    rf"|\b(?:Llais|Papur Bro|Clecs|Clonc|Papur|Llafar|Yr? Herald|Y Cymro)(?:'r| y| yr)? (?:{CAP} ){{0,2}}{CAP}"
+)
+QUOTED = lists.bounded(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
+WITH_HEADLINE = lists.bounded(
+    rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?"
+)
+HEADLINE = lists.bounded(
+    r"\b(?:headlines?|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
+    r"|dudalen flaen|papur newydd|papur bro)\b",
+    re.IGNORECASE,
+)
+UNION = rf"(?:{lists.either('unions')})(?: the Union)?"
+BRANCHES = "(?:[Bb]ranch|[Ll]odge|[Cc]angen|[Gg]angen|[Cc]hangen|[Nn]ghangen)"
+BRANCH = lists.bounded(
+    rf"\b(?P<numbered>(?:{UNION}) {BRANCHES}(?: [0-9]{{1,6}}| (?:y|yr|o'r|of the) {CAP}))"
+    rf"|\b(?P<before>{CAP} (?:{CAP} )?)?(?:{UNION})(?:'s)? (?P<after>(?:{CAP} |[a-z]+ ){{0,3}}){BRANCHES}"
+    rf"|\b{BRANCHES} (?:(?:of|o|y|yr) )?(?:{UNION})(?P<place>(?: (?:in|at|yn|yng|ym|o))? {CAP}(?: {CAP})?)"
+    rf"|\b(?:{CAP} )(?:{CAP} )?{BRANCHES} (?:of|for) (?:the )?(?:{UNION})\b"
+    rf"|\b{BRANCHES} {CAP}(?: {CAP})? (?:of|o) (?:{UNION})\b|\b(?:{UNION})(?:'s)?(?: (?:in|at|yn|yng"
+    rf"|ym))? (?P<where>{CAP}(?: {CAP})?)"
+)
+SUPPLIER = lists.bounded(rf"\b(?:{lists.either('suppliers')})\b")
+FIRM = lists.bounded(
+    r"\b(?:[Ss]uppliers?|[Cc]ontractors?|[Cc]onsultants?|[Vv]endors?|[Ss]upplied by|[Bb]uilt by|[Bb]ought from"
+    r"|[Ff]irm called|[Cc]ompany called|[Ss]ystem called"
+    r"|[Pp]roduct called|[Aa]pp called|cyflenwr|gyflenwr|contractwr|gontractwr|system o'r enw"
+    rf"|cwmni o'r enw),? ({CAP}(?: {CAP}){{0,2}})"
+)
+PRODUCTS = "app|software|platform|package|product|database|suite|module|licence|licences|contract"
+PRODUCT = lists.bounded(
+    rf"\b({CAP} (?:{CAP} )?)(?:{PRODUCTS})\b|\b(?:ap|meddalwedd|pecyn|platfform|becyn|feddalwedd"
+    rf"|blatfform) ({CAP}(?: {CAP}){{0,2}})"
+    rf"|\b({CAP}(?: {CAP}){{0,4}}) (?:v|version |fersiwn )[0-9][0-9.]{{0,6}}\b"
+)
+JOINED = lists.bounded(
+    rf"\b(?!(?:Mac|Mc|De|La|Le|Van|Fitz|Di|Du)[A-Z])[A-Z][a-z]{{1,15}}[A-Z][a-z]\w{{0,15}}(?: (?:from|by|gan"
+    rf"|o) {CAP}(?: {CAP})?)?"
+)
+EVERYWHERE = lists.bounded(
+    r"(?:WhatsApp|PowerPoint|SharePoint|YouTube|LinkedIn|OneDrive|OneNote|JavaScript|TikTok|GitHub|DocuSign"
+    r"|SurveyMonkey|PayPal|PowerBI|AutoCAD|FaceTime"
+    r"|ChatGPT|GovNotify|MailChimp|EventBrite|TripAdvisor|JustGiving|GoFundMe|AirBnB|MyFitness|OpenStreet\w*"
+    r"|QuickBooks|WordPress|LibreOffice|HealthWatch|JobCentre|PhD)\b"
+)
+
+
+def spans(reading: Reading) -> Iterator[Span]:
+    yield from _papers(reading)
+    yield from _headlines(reading)
+    for match in BRANCH.finditer(reading.text):
+        around = " ".join(part or "" for part in match.groupdict().values())
+        names = [word for word in re.findall(CAP, around) if not common(word)]
+        if (
+            match["numbered"]
+            or names
+            or (not any(match.groupdict().values()) and not re.match(rf"{UNION}(?:'s)? {BRANCHES}", match[0]))
+        ):
+            start = match.start() + (
+                len(match["before"]) if match["before"] and common(match["before"].split()[0]) else 0
+            )
+            yield Span(start, match.end(), Kind.UNION)
+    yield from _suppliers(reading)
+
+
+def _papers(reading: Reading) -> Iterator[Span]:
+    for match in PAPER.finditer(reading.text):
+        if common(match[0].split()[0]) and not lists_paper(match[0]):
+            continue
+        after = WITH_HEADLINE.match(reading.text, match.end())
+        yield Span(match.start(), after.end() if after else match.end(), Kind.NEWS)
+
+
+def lists_paper(name: str) -> bool:
+    return name in lists.lines("papers")
+
+
+def _headlines(reading: Reading) -> Iterator[Span]:
+    """Quoted words near a newspaper or the word "headline", or in the capitals of one."""
+    for match in QUOTED.finditer(reading.text):
+        around = reading.before(match.start(), 90) + " | " + reading.after(match.end(), 60)
+        words = [word for word in match["words"].split() if len(word) > 3]
+        capitals = len(words) > 2 and all(word[0].isupper() for word in words)
+        if capitals or HEADLINE.search(around) or PAPER.search(around):
+            yield Span(match.start(), match.end(), Kind.NEWS)
+
+
+def _suppliers(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for match in SUPPLIER.finditer(text):
+        # "Confirm" and "Orchard" open sentences too.
+        if match[0][1:].isupper() or reading.before(match.start()).strip(" \"'("):
+            yield Span(match.start(), match.end(), Kind.SUPPLIER)
+    for match in FIRM.finditer(text):
+        if not common(match[1].split()[0]):
+            yield Span(match.start(1), match.end(1), Kind.SUPPLIER)
+    for match in PRODUCT.finditer(text):
+        name = (match[1] or match[2] or match[3]).split()
+        opens = not reading.before(match.start()).strip(" \"'(")
+        if not common(name[-1] if match[1] and len(name) == 1 else name[0]) and not (opens and match[1]):
+            yield Span(match.start(), match.end(), Kind.SUPPLIER)
+    for match in JOINED.finditer(text):
+        if not EVERYWHERE.match(match[0]):
+            yield Span(match.start(), match.end(), Kind.SUPPLIER)
