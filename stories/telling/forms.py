@@ -14,7 +14,7 @@ from networks.models import Network, Organisation, Topic
 
 from ..choices import Audience, Outcome, Voice
 from ..content import KINDS, SECTION_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, words_in
-from ..forms import topic_choices
+from ..forms.reading import topic_choices
 from .kinds import Telling
 
 LONGEST = 6_000

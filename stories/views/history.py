@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from .. import history
 from ..doing import may_read_history
 from ..models import Decision, Story
+from ..worklist import OPEN
 
 
 @never_cache
@@ -21,6 +22,7 @@ def story_history(request: HttpRequest, pk: int) -> HttpResponse:
     decisions = list(Decision.objects.filter(story=story))
     context = {
         "story": story,
+        "moderates": moderates and story.status in OPEN,
         "title": story.content.title if story.published_version or story.versions().exists() else "",
         "lines": history.lines(story, decisions, names=moderates),
         "in_short": history.in_short(story, decisions),

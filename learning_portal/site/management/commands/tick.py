@@ -65,7 +65,6 @@ JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
     erase_old_limits,
     erase_expired_plans,
-    erase_old_limits,
     erase_old_pledges,
     report.erase_answered_reports,
     report.close_moot_reports,
