@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One story, as far as its voice allows; a 404 like any other for who may not read it."""
     visible = Story.objects.visible_to(request.user)
     story = get_object_or_404(visible.for_cards().select_related("programme", "organisation__replaced_by"), pk=pk)
+    if story.published_version is None and not story.versions().exists():
+        raise Http404("Not a word of it was sent in yet: its author writes elsewhere.")
     before = came_from(request)
     organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
     topics = list(story.topics.all())
