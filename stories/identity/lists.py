@@ -23,6 +23,12 @@ def words(name: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.cache
+def common_words() -> frozenset[str]:
+    """Words of English and Welsh that are written small."""
+    return frozenset().union(*(words(name)[0] for name in ("english", "welsh", "common_words")))
+
+
+@functools.cache
 def named(name: str) -> frozenset[str]:
     """One of the small sets of sets.txt, such as "people.titles"."""
     rows = [line.removeprefix(f"{name}:").split() for line in lines("sets") if line.startswith(f"{name}:")]
