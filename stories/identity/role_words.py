@@ -13,7 +13,13 @@ ENGLISH = (
     r"|adviser|advisor|analyst|developer|designer|researcher|translator|interpreter|supervisor|foreman|driver"
     r"|cook|cleaner|porter|carer|foster carer|apprentice|trainee|chaplain|vicar|lifeguard|conservator"
     r"|ecologist|chief of staff|commissioner|governor|receptionist|technician|buyer|firefighter|whistleblower"
-    r"|resident|tenant|partner|whistle-blower"
+    r"|resident|tenant|partner|whistle-blower|harbour ?master|falconer|bailiff|usher|beadle|bursar|provost"
+    r"|rector|barrister|advocate|optician|optometrist|radiographer|podiatrist|dietitian|phlebotomist"
+    r"|childminder|youth worker|support worker|teaching assistant|lollipop (?:lady|man)|traffic warden|gritter"
+    r"|plumber|electrician|joiner|mechanic|gardener|gravedigger|pest controller|dog warden|refuse collector"
+    r"|administrator|assessor|case worker|controller|economist|statistician|epidemiologist|geologist|hydrologist"
+    r"|archaeologist|forester|meteorologist|toxicologist|pathologist|anaesthetist|paediatrician|oncologist"
+    r"|cardiologist|radiologist|geriatrician|speaker|spokes(?:man|woman|person)|diver|pilot|skipper|temp"
 )
 WELSH = (
     r"(?:p|b|ph|m)?h?ennaeth|(?:g|ch|ngh|c)?yfarwydd(?:wr|wraig)|r?h?eol(?:wr|wraig)|swyddog(?:ion)?|(?:p|b"
@@ -25,5 +31,11 @@ WELSH = (
     r"|metron|trysorydd|maer|faer|gyrrwr|yrrwr|cogydd|gogydd|cyfieithydd|gyfieithydd|cyfreithiwr|gyfreithiwr"
     r"|seiciatrydd|seicolegydd|bydwraig|fydwraig|parafeddyg|barafeddyg|uwch-?arolygydd|rheithor|crwner"
     r"|cofrestrydd|gofrestrydd|hyfforddwr|comisiynydd|gomisiynydd|ceidwad|geidwad|tenant|denant|diffoddwr tân"
-    r"|penseir|pensaer|bensaer|syrfëwr|cyfrifydd|gyfrifydd"
+    r"|penseir|pensaer|bensaer|syrfëwr|cyfrifydd|gyfrifydd|harbwrfeistr|hebogydd|[pbm]h?orthor(?:es)?|[mf]eistr"
+    r"|derbynnydd|dderbynnydd|glanhawr|lanhawr|glanhawraig|lanhawraig|garddwr|arddwr|trydanwr|drydanwr|plymwr"
+    r"|blymwr|saer|mecanydd|fecanydd|ddiffoddw?r?aig|diffoddwr|ddiffoddwr|dadansoddwr|ddadansoddwr|daearegwr"
+    r"|ddaearegwr|archeolegydd|ecolegydd|ystadegydd|archwilydd|dylunydd|ddylunydd|goruchwyliwr|oruchwyliwr"
+    r"|[bp]rifardd|offeiriad|ficer|rheolydd|deintydd|ddeintydd|optegydd|fferyllydd|milfeddyg|filfeddyg"
+    r"|asesydd|cymhorthydd|gymhorthydd|clerc|gwarchodwr|warchodwr|hwylusydd|llefarydd|lefarydd|prentis|brentis"
+    r"|(?:c|g)ynullydd|[Aa]elod [Cc]abinet"
 )
