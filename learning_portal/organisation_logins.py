@@ -49,7 +49,7 @@ def _login(entry: dict[str, Any]) -> OrganisationLogin:
     if not login.server_url.startswith("https://"):
         raise ValueError("a server_url begins with https://")
     if not login.domains or not all(DOMAIN.fullmatch(domain) for domain in login.domains):
-        raise ValueError("domains is a list like [\"council.gov.uk\"]")
+        raise ValueError('domains is a list like ["council.gov.uk"]')
     if not (login.name and login.client_id and login.secret and isinstance(login.verified, bool)):
         raise ValueError("name, client_id and secret are texts, verified is true or false")
     return login

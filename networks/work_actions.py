@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from learning_portal.common.actions import post, record
 from learning_portal.common.models import Role, User
-from learning_portal.common.public_ids import encode
 
 from .choices import MeetingFormat
 from .domains import bodies_of, domain_of, is_mixed, proved_domain
@@ -61,7 +60,7 @@ def ask_sponsor(*, by: User, organisation: Organisation, capacity: str, name: st
     asked = Sponsorship.objects.create(user=by, organisation=organisation, capacity=capacity, sponsor=found)
     if found:
         # An address and not words of theirs: nobody mails others through us.
-        post(to=found, kind=SPONSOR_ASKED.name, context={"email": by.email, "key": encode(asked.pk)})
+        post(to=found, kind=SPONSOR_ASKED.name, context={"email": by.email, "key": asked.pk})
     return asked
 
 

@@ -1,6 +1,7 @@
 """What people say about themselves when they come in, and may change later."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,7 @@ class WorkForm(forms.Form):
     def __init__(self, *args, bodies: Sequence[Organisation], **kwargs):
         super().__init__(*args, **kwargs)
         keys = [body.pk for body in bodies]
-        field = self.fields["organisation"]
+        field = cast(forms.ModelChoiceField, self.fields["organisation"])
         field.queryset = Organisation.objects.filter(pk__in=keys).by_name()
         if len(keys) == 1:
             field.initial = keys[0]
@@ -125,7 +126,7 @@ class InterestsForm(forms.Form):
     def __init__(self, *args, topics, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("knows", "wants"):
-            self.fields[name].queryset = topics
+            cast(TopicsField, self.fields[name]).queryset = topics
 
     @staticmethod
     def initial_of(preferences: Preferences | None, language: str) -> dict:

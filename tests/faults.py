@@ -70,6 +70,10 @@ def capacity_ignored(self):
     return self.verified().filter(organisation__kind__in=[8])
 
 
+def shared_domain_ignored(self):
+    return self.verified().filter(capacity="employee", organisation__kind__in=[8])
+
+
 def kind_ignored(self):
     return self.verified().filter(capacity="employee")
 

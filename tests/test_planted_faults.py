@@ -153,6 +153,10 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
         replaced(AffiliationQuerySet, "front_line", faults.capacity_ignored),
         opens("member", Audience.FRONT_LINE),
     ),
+    "whoever shares a domain with a department is front line": (
+        replaced(AffiliationQuerySet, "front_line", faults.shared_domain_ignored),
+        rule(test_visible_to.test_a_domain_that_a_department_has_too_makes_nobody_front_line),
+    ),
     "departments are front line": (
         replaced(AffiliationQuerySet, "front_line", faults.kind_ignored),
         opens("government", Audience.FRONT_LINE),

@@ -1,4 +1,4 @@
-"""The second factor: whoever holds a role proves it before any page. allauth's own record in the session says who did."""
+"""The second factor: whoever holds a role proves it before any page. allauth's record in the session says who did."""
 
 import base64
 import hashlib
@@ -7,7 +7,6 @@ import secrets
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -62,7 +61,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return _box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """A secret that nobody knows where SECRET_KEY has changed: no code fits, and the person is given a new start."""
+        """Where SECRET_KEY has changed, a secret that nobody knows: no code fits, and they are given a new start."""
         try:
             return _box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
@@ -80,8 +79,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _box() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(secret)) for secret in keys])
+    secrets_of_the_portal = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_key(str(secret))) for secret in secrets_of_the_portal])
 
 
 def _key(secret: str) -> bytes:

@@ -95,4 +95,8 @@ def _sign_in(request: HttpRequest) -> str:
 
 def _with_next(address: str, request: HttpRequest) -> str:
     """Back to the page afterwards; where something was sent, to the start."""
-    return f"{address}?{urlencode({'next': request.get_full_path()}, safe='/')}" if request.method in {"GET", "HEAD"} else address
+    return (
+        f"{address}?{urlencode({'next': request.get_full_path()}, safe='/')}"
+        if request.method in {"GET", "HEAD"}
+        else address
+    )

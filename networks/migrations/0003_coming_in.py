@@ -3,106 +3,184 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import learning_portal.common.constraints
-import learning_portal.common.public_ids
-import networks.models.sponsorship
 from django.conf import settings
 from django.db import migrations, models
 
+import learning_portal.common.constraints
+import learning_portal.common.public_ids
+import networks.models.sponsorship
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0004_limits'),
-        ('networks', '0002_code_fits_addresses'),
+        ("common", "0004_limits"),
+        ("networks", "0002_code_fits_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Preferences',
+            name="Preferences",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('formats', models.CharField(blank=True, max_length=80)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("formats", models.CharField(blank=True, max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Sponsorship',
+            name="Sponsorship",
             fields=[
-                ('id', models.BigIntegerField(default=learning_portal.common.public_ids.random_key, editable=False, primary_key=True, serialize=False)),
-                ('capacity', models.CharField(choices=[('employee', 'Employee'), ('elected', 'Elected member'), ('contractor', 'Contractor')], max_length=10)),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('confirmed', 'Confirmed'), ('refused', 'Refused')], default='asked', max_length=9)),
-                ('expires_on', models.DateField(default=networks.models.sponsorship.last_day)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=learning_portal.common.public_ids.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[("employee", "Employee"), ("elected", "Elected member"), ("contractor", "Contractor")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("confirmed", "Confirmed"), ("refused", "Refused")],
+                        default="asked",
+                        max_length=9,
+                    ),
+                ),
+                ("expires_on", models.DateField(default=networks.models.sponsorship.last_day)),
             ],
             options={
-                'ordering': ['expires_on', 'pk'],
+                "ordering": ["expires_on", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='affiliation',
-            name='domain',
-            field=models.CharField(blank=True, max_length=253, verbose_name='E-mail domain'),
+            model_name="affiliation",
+            name="domain",
+            field=models.CharField(blank=True, max_length=253, verbose_name="E-mail domain"),
         ),
         migrations.AddField(
-            model_name='affiliation',
-            name='is_mixed',
-            field=models.BooleanField(default=False, verbose_name='Shares its domain with bodies that are not front line'),
+            model_name="affiliation",
+            name="is_mixed",
+            field=models.BooleanField(
+                default=False, verbose_name="Shares its domain with bodies that are not front line"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('domain'), 253), models.Q(learning_portal.common.constraints.HasNul('domain'), _negated=True)), name='affiliation_domain_bounded'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("domain"), 253),
+                    models.Q(learning_portal.common.constraints.HasNul("domain"), _negated=True),
+                ),
+                name="affiliation_domain_bounded",
+            ),
         ),
         migrations.AddField(
-            model_name='preferences',
-            name='knows',
-            field=models.ManyToManyField(blank=True, related_name='+', to='networks.topic'),
+            model_name="preferences",
+            name="knows",
+            field=models.ManyToManyField(blank=True, related_name="+", to="networks.topic"),
         ),
         migrations.AddField(
-            model_name='preferences',
-            name='wants',
-            field=models.ManyToManyField(blank=True, related_name='+', to='networks.topic'),
+            model_name="preferences",
+            name="wants",
+            field=models.ManyToManyField(blank=True, related_name="+", to="networks.topic"),
         ),
         migrations.AddField(
-            model_name='sponsorship',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='networks.organisation'),
+            model_name="sponsorship",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='sponsorship',
-            name='sponsor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sponsorship",
+            name="sponsor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sponsorship',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sponsorship",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preferences',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('formats'), 80), models.Q(learning_portal.common.constraints.HasNul('formats'), _negated=True)), name='preferences_formats_bounded'),
+            model_name="preferences",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("formats"), 80),
+                    models.Q(learning_portal.common.constraints.HasNul("formats"), _negated=True),
+                ),
+                name="preferences_formats_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.UniqueConstraint(models.F('user'), condition=models.Q(('state', 'asked')), name='sponsorship_one_waits'),
+            model_name="sponsorship",
+            constraint=models.UniqueConstraint(
+                models.F("user"), condition=models.Q(("state", "asked")), name="sponsorship_one_waits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(('sponsor', None), models.Q(('sponsor', models.F('user')), _negated=True), _connector='OR'), name='sponsorship_by_another'),
+            model_name="sponsorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sponsor", None), models.Q(("sponsor", models.F("user")), _negated=True), _connector="OR"
+                ),
+                name="sponsorship_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'confirmed', 'refused'])), name='sponsorship_state_known'),
+            model_name="sponsorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["asked", "confirmed", "refused"])), name="sponsorship_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__in', ['employee', 'elected', 'contractor'])), name='sponsorship_capacity_known'),
+            model_name="sponsorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__in", ["employee", "elected", "contractor"])),
+                name="sponsorship_capacity_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('state'), 9), models.Q(learning_portal.common.constraints.HasNul('state'), _negated=True)), name='sponsorship_state_bounded'),
+            model_name="sponsorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("state"), 9),
+                    models.Q(learning_portal.common.constraints.HasNul("state"), _negated=True),
+                ),
+                name="sponsorship_state_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('capacity'), 10), models.Q(learning_portal.common.constraints.HasNul('capacity'), _negated=True)), name='sponsorship_capacity_bounded'),
+            model_name="sponsorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("capacity"), 10),
+                    models.Q(learning_portal.common.constraints.HasNul("capacity"), _negated=True),
+                ),
+                name="sponsorship_capacity_bounded",
+            ),
         ),
     ]

@@ -7,6 +7,13 @@ from ..choices import MeetingFormat
 from .topic import Topic
 
 
+class PreferencesQuerySet(models.QuerySet):
+    def liked_formats(self, user) -> list[str]:
+        """The ways to meet that a reader likes; none for a visitor."""
+        own = self.filter(user=user).first() if user.is_authenticated else None
+        return own.format_list if own else []
+
+
 class Preferences(models.Model):
     """What somebody knows about, wants to learn, and how they like to learn. A row with nothing in it says that they
     were asked."""
@@ -16,6 +23,8 @@ class Preferences(models.Model):
     wants = models.ManyToManyField(Topic, related_name="+", blank=True)
     formats = models.CharField(max_length=80, blank=True)
     """Of `MeetingFormat`, separated by |."""
+
+    objects = PreferencesQuerySet.as_manager()
 
     class Meta:
         constraints = bounded_text("preferences", {"formats": 80})

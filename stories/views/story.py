@@ -2,7 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from networks.models import Organisation
+from networks.models import Organisation, Preferences
 
 from .. import context, plans, related, similarity
 from ..came_from import CameFrom, came_from
@@ -23,6 +23,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     before = came_from(request)
     organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
     topics = list(story.topics.all())
+    contact = contacts_of([story]).get(story.pk)
     response = render(
         request,
         "stories/story_detail.html",
@@ -36,7 +37,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "topics": topics_by_group(topics),
             "facts": facts_of(story),
             "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
-            "contact": contacts_of([story]).get(story.pk),
+            "contact": contact,
+            "formats": contact.contact.format_labels_for(Preferences.objects.liked_formats(request.user))
+            if contact
+            else [],
             "timeline": timeline_of(story),
             "explanation": explanation_for(story, before, organisation),
             "organisation": organisation,

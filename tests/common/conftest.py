@@ -9,8 +9,8 @@ from tests import mailing
 
 @pytest.fixture
 def kinds(settings, monkeypatch) -> None:
-    """The kinds of mail of `tests.mailing`, known for the length of a test."""
-    monkeypatch.setattr(registry, "_known", dict(registry._known))
+    """The kinds of mail of `tests.mailing` and of the floor, and no others, for the length of a test."""
+    monkeypatch.setattr(registry, "_known", {kind.name: kind for kind in registry.OWN})
     registry.register(*mailing.KINDS)
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"].append(mailing.TEMPLATES)

@@ -84,7 +84,9 @@ for _ in range(10):
 
 
 def worker(source: str, *arguments: str, database: str) -> subprocess.Popen:
-    start = "import django; from django.conf import settings; settings.ALLOWED_HOSTS.append('testserver'); django.setup()"
+    start = (
+        "import django; from django.conf import settings; settings.ALLOWED_HOSTS.append('testserver'); django.setup()"
+    )
     return subprocess.Popen(
         [sys.executable, "-c", f"{start}\n{source}", *arguments],
         cwd=settings.BASE_DIR,

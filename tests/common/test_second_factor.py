@@ -12,11 +12,12 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from learning_portal.common import second_factor, staff_sessions
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import AuditEvent, Role, User
 from tests.access_table import ROWS
 from tests.cast import build_stage
 from tests.factories import UserFactory
@@ -26,9 +27,7 @@ from tests.signing_in import SECRET, set_up_app, sign_in_without_second_factor
 pytestmark = pytest.mark.django_db
 
 HOME, ACCOUNT = reverse("site:home"), reverse("common:account")
-SET_UP, APP, SHOW, AGAIN = map(
-    reverse, ["mfa_index", "mfa_activate_totp", "mfa_authenticate", "mfa_reauthenticate"]
-)
+SET_UP, APP, SHOW, AGAIN = map(reverse, ["mfa_index", "mfa_activate_totp", "mfa_authenticate", "mfa_reauthenticate"])
 PASSKEY, RECOVERY = reverse("mfa_add_webauthn"), reverse("mfa_view_recovery_codes")
 ASK, CODE = reverse("account_request_login_code"), reverse("account_confirm_login_code")
 
@@ -305,3 +304,35 @@ def test_recovery_codes_are_made_for_nobody_who_has_set_up_nothing(client, moder
     sign_in_without_second_factor(client, moderator)
     client.post(reverse("mfa_generate_recovery_codes"))
     assert not Authenticator.objects.filter(user=moderator).exists()
+
+
+def test_whoever_lost_everything_is_given_a_new_start(client, moderator):
+    client.force_login(moderator, backend="django.contrib.auth.backends.ModelBackend")
+    call_command("forget_second_factor", " Gwenda@council.example ")
+    assert client.get(ACCOUNT)["Location"] == SET_UP
+    assert AuditEvent.objects.get().verb == "forgot second factor"
+    with pytest.raises(CommandError):
+        call_command("forget_second_factor", "nobody@council.example")
+
+
+def test_on_a_developer_s_machine_a_command_stands_for_the_app(moderator, settings, capsys):
+    set_up_app(moderator)
+    with pytest.raises(CommandError):
+        call_command("app_code", moderator.email)
+    settings.DEBUG = True
+    for given in ([moderator.email], [SECRET[:16], SECRET[16:]]):
+        call_command("app_code", *given)
+        assert capsys.readouterr().out.strip() in {app_code(), app_code(step=-1)}
+    for wrong in ("nobody@council.example", "1"):
+        with pytest.raises(CommandError):
+            call_command("app_code", wrong)
+
+
+def test_on_a_developer_s_machine_the_pages_name_it(client, moderator, settings):
+    settings.DEBUG = True
+    sign_in_without_second_factor(client, moderator)
+    assert "manage.py app_code with this key" in client.get(APP).content.decode()
+    set_up_app(moderator)
+    later = Client()
+    type_mailed_code(later, moderator)
+    assert "manage.py app_code with your address" in later.get(SHOW).content.decode()

@@ -97,6 +97,15 @@ def test_a_wrong_code_says_so_and_the_sixth_try_is_refused_before_it_is_looked_a
     assert not is_signed_in(client)
 
 
+def test_the_count_is_what_refuses(client, user, monkeypatch):
+    monkeypatch.setattr(limits.Rate, "take", lambda rate, key: 0)
+    ask(client, user.email)
+    for _ in range(5):
+        client.post(CODE, {"code": WRONG})
+    client.post(CODE, {"code": code_of(mail.outbox[0])})
+    assert is_signed_in(client)
+
+
 @pytest.mark.parametrize("action", ["resend", "change", "nonsense", "verify"])
 def test_no_action_gets_round_the_tries(client, user, action):
     ask(client, user.email)
@@ -210,7 +219,7 @@ def test_asking_again_and_again_is_refused_before_anything_is_looked_up(client, 
 
 
 def test_from_one_place_one_asks_for_so_many_codes(client, user):
-    for number in range(60):
+    for _number in range(60):
         limits.CODES_FROM.take("127.0.0.1")
     assert ask(client, user.email).status_code == 429
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from learning_portal.common.models import User
 from networks.models import Preferences
-from tests.factories import AffiliationFactory, TopicFactory, UserFactory
+from stories.models import StoryContact
+from tests.factories import AffiliationFactory, ContactFactory, TopicFactory, UserFactory, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,15 @@ def test_what_is_not_on_the_list(client, user, wrong):
 def test_twelve_topics_at_most(client, user):
     slugs = [TopicFactory(bit=number).slug for number in range(13)]
     assert client.post(INTERESTS, {"language": "en", "knows": slugs}).status_code == 422
+
+
+def test_the_ways_to_meet_that_one_likes_come_first_on_a_story(client, user):
+    contact = ContactFactory(formats="call|video|visit")
+    story = make_story()
+    StoryContact.objects.create(story=story, contact=contact)
+    assert "Call, Video call, Visit" in client.get(story.get_absolute_url()).content.decode()
+    client.post(INTERESTS, {"language": "en", "formats": ["visit"]})
+    assert "Visit, Call, Video call" in client.get(story.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("page", [WELCOME, INTERESTS, WORK])

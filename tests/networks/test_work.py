@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learning_portal.common.mail.compose import mail_of
 from learning_portal.common.models import AuditEvent, Message, Role, User
 from learning_portal.common.public_ids import encode
 from networks import domains
@@ -71,7 +72,19 @@ def test_what_is_declared(entries, domain, expected):
 
 @pytest.mark.parametrize(
     "email",
-    ["", "a", "a@", "@", "a@b", "a@powуs.gov.uk", "a@POWYS.gov.uk\n", "a@powys..uk", "a@[1.2.3.4]", "a@.gov.uk", "a@%.uk"],
+    [
+        "",
+        "a",
+        "a@",
+        "@",
+        "a@b",
+        "a@powуs.gov.uk",
+        "a@POWYS.gov.uk\n",
+        "a@powys..uk",
+        "a@[1.2.3.4]",
+        "a@.gov.uk",
+        "a@%.uk",
+    ],
 )
 def test_what_is_no_domain(email):
     assert domain_of(email) == ""
@@ -153,9 +166,7 @@ def test_an_address_that_was_not_proved_shows_nothing(council):
 
 
 def test_that_guard_is_what_refuses(council, monkeypatch):
-    monkeypatch.setattr(
-        "networks.work_actions.proved_domain", lambda user: domains.domain_of(user.email)
-    )
+    monkeypatch.setattr("networks.work_actions.proved_domain", lambda user: domains.domain_of(user.email))
     work_by_domain(by=person("a@powys.example", proved=False), organisation=council, capacity="employee")
     assert Affiliation.objects.exists()
 
@@ -230,8 +241,9 @@ def test_a_colleague_confirms(colleague, stranger, council):
     assert (mail.user, mail.kind, mail.context) == (
         colleague,
         "sponsor_asked",
-        {"email": "sian@gmail.example", "key": encode(asked.pk)},
+        {"email": "sian@gmail.example", "key": asked.pk},
     )
+    assert page_of(asked) in mail_of(mail).body
     assert not Affiliation.objects.filter(user=stranger).exists()
     client = signed_in(colleague)
     assert "sian@gmail.example" in client.get(page_of(asked)).content.decode()

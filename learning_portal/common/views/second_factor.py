@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from .. import limits
 from . import errors
 
-
 STUMBLES = (ValueError, KeyError, AttributeError, TypeError, IndexError, struct.error)
 
 
