@@ -10,56 +10,120 @@ from .shapes import CAP
 
 NAMED = rf"(?:{CAP} (?:(?:of(?: the)?|and|y|yr|ar|&|on|upon) )?){{1,4}}"
 SITES = (
-    r"(?:(?:Community|Church in Wales|CiW|CIW|Catholic|RC|C of E|VA|Welsh|Infants?'?|Junior|Bilingual) ){0,2}(?:(?:Primary|Secondary|Comprehensive|High|Grammar|Special"
-    r"|Infants?'?|Junior|Nursery|Community) )?(?:School|Academy)|Primary|Comprehensive|Sixth Form|(?:(?:General|Community|District|Cottage|University|Memorial|Royal) ){0,2}(?:Hospital|Infirmary)|Hospice|Surgery|Medical (?:Centre|Practice)"
-    r"|Health Centre|(?:Leisure|Sports|Swimming|Community|Family|Children's|Day|Resource|Civic|Recycling|Shopping|Arts|Visitor|Respite|Learning) (?:Centre|Hub|Pool)|Swimming Pool|Library|Museum|(?:Care|Nursing|Residential|Children's) Home|House|Court|Lodge"
-    r"|Hall|Depot|(?:Fire|Police|Ambulance|Bus|Railway|Transfer|Pumping) Station|Station|(?:Business|Industrial|Retail|Country|Caravan|Enterprise|Science) Park|(?:Industrial |Housing |Trading )?Estate|Ward|Unit|Clinic|Church|Chapel"
-    r"|Park|Bridge|Theatre|Castle|Car Park|Quay|Reservoir|Landfill|Crematorium|Cemetery|Recycling Site|Pier|Harbour|Tip|Wing|Farm|Cottage|Close|Allotments|Annexe?|Guildhall|Institute|Pavilion|Mill|Works|Priory|Abbey|Arcade|Chambers|Suite|Wharf|Campus|Centre|Island|Valley|Peninsula|Bay|Team|Division|Building|Buildings|Tower|Towers"
+    r"(?:(?:Community|Church in Wales|CiW|CIW|Catholic|RC|C of E|VA|Welsh|Infants?'?|Junior"
+    r"|Bilingual) ){0,2}(?:(?:Primary|Secondary|Comprehensive|High|Grammar|Special"
+    r"|Infants?'?|Junior|Nursery|Community) )?(?:School|Academy)|Primary|Comprehensive|Sixth Form"
+    r"|(?:(?:General|Community|District|Cottage|University|Memorial|Royal) ){0,2}(?:Hospital|Infirmary)"
+    r"|Hospice|Surgery|Medical (?:Centre|Practice)"
+    r"|Health Centre|(?:Leisure|Sports|Swimming|Community|Family|Children's|Day|Resource|Civic|Recycling"
+    r"|Shopping|Arts|Visitor|Respite|Learning) (?:Centre|Hub|Pool)|Swimming Pool|Library|Museum|(?:Care"
+    r"|Nursing|Residential|Children's) Home|House|Court|Lodge"
+    r"|Hall|Depot|(?:Fire|Police|Ambulance|Bus|Railway|Transfer|Pumping) Station|Station|(?:Business"
+    r"|Industrial|Retail|Country|Caravan|Enterprise|Science) Park|(?:Industrial |Housing |Trading )?Estate"
+    r"|Ward|Unit|Clinic|Church|Chapel"
+    r"|Park|Bridge|Theatre|Castle|Car Park|Quay|Reservoir|Landfill|Crematorium|Cemetery|Recycling Site|Pier"
+    r"|Harbour|Tip|Wing|Farm|Cottage|Close|Allotments|Annexe?|Guildhall|Institute|Pavilion|Mill|Works|Priory"
+    r"|Abbey|Arcade|Chambers|Suite|Wharf|Campus|Centre|Island|Valley|Peninsula|Bay|Team|Division|Building"
+    r"|Buildings|Tower|Towers"
 )
 SMALL_SITES = (
-    r"division|electoral division|constituency|parish|valley|island|peninsula|hospital|infirmary|hospice|surgery|(?:primary|secondary|high|infant|junior|nursery|comprehensive) school|school|academy|health centre|medical centre|leisure centre|sports centre|community centre|day centre|care home|nursing home"
-    r"|library|museum|depot|ward|fire station|police station|industrial estate|estate|recycling centre|tip|crematorium|theatre|car park|swimming pool|campus|site|clinic|by-election|reservoir|roundabout|bypass|household waste site"
+    r"division|electoral division|constituency|parish|valley|island|peninsula|hospital|infirmary|hospice"
+    r"|surgery|(?:primary|secondary|high|infant|junior|nursery|comprehensive) school|school|academy"
+    r"|health centre|medical centre|leisure centre|sports centre|community centre|day centre|care home"
+    r"|nursing home"
+    r"|library|museum|depot|ward|fire station|police station|industrial estate|estate|recycling centre|tip"
+    r"|crematorium|theatre|car park|swimming pool|campus|site|clinic|by-election|reservoir|roundabout|bypass"
+    r"|household waste site"
 )
 SITE = re.compile(rf"\b{NAMED}(?:{SITES})\b(?! (?:Council|Rights|Act|Manager|Officer|of State)\b)")
 SMALL_SITE = re.compile(rf"\b(?:{CAP} ){{1,3}}(?:{SMALL_SITES})\b")
-NUMBER_SITE = re.compile(r"\b(?:Ward|Bay|Wing|Block|Theatre) (?:[0-9]{1,3}[A-Z]?|[A-Z][0-9]{1,2})\b|\bWard (?!(?:[0-9A-Z] )?(?:and|was|is)\b)[A-Z]\b|\bward [0-9]{1,2}[A-Z]?\b(?= (?:at|of|in|yn|yng|ym)\b)")
+NUMBER_SITE = re.compile(
+    r"\b(?:Ward|Bay|Wing|Block|Theatre) (?:[0-9]{1,3}[A-Z]?|[A-Z][0-9]{1,2})\b|\bWard (?!(?:[0-9A-Z] )?(?:and"
+    r"|was|is)\b)[A-Z]\b|\bward [0-9]{1,2}[A-Z]?\b(?= (?:at|of|in|yn|yng|ym)\b)"
+)
 WELSH_SITES = (
-    r"[Yy]sgol|[Yy]sbyty|[Ll]lyfrgell|[Ll]yfrgell|(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)anolfan|[MmFf]eddygfa|[Nn]euadd|(?:[Pp]|[Bb]|[Pp]h)las|(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)artref|(?:[Pp]|[Bb]|[Pp]h|[Mm]h)arc|[Yy]?[Ss]tad"
-    r"|[Ww]ard|[Ll]lys|[Tt]heatr|(?:[Cc]|[Gg]|[Cc]h)apel|[Ee]glwys|[Gg]?[Oo]rsaf|[Dd]epo|[Hh]osbis|[Cc]litig|[Cc]linig|[Aa]mgueddfa|[Mm]aes [Pp]arcio|[Pp]wll [Nn]ofio|[Ff]ferm|[Aa]deilad|Tŷ|Dŷ|Thŷ|Nhŷ|[Gg]westy|[Cc]ampws|[Gg]ampws|Institiwt|[Uu]ned|[Ss]afle|[BbPp]ont"
+    r"[Yy]sgol|[Yy]sbyty|[Ll]lyfrgell|[Ll]yfrgell|(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)anolfan|[MmFf]eddygfa|[Nn]euadd"
+    r"|(?:[Pp]|[Bb]|[Pp]h)las|(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)artref|(?:[Pp]|[Bb]|[Pp]h|[Mm]h)arc|[Yy]?[Ss]tad"
+    r"|[Ww]ard|[Ll]lys|[Tt]heatr|(?:[Cc]|[Gg]|[Cc]h)apel|[Ee]glwys|[Gg]?[Oo]rsaf|[Dd]epo|[Hh]osbis|[Cc]litig"
+    r"|[Cc]linig|[Aa]mgueddfa|[Mm]aes [Pp]arcio|[Pp]wll [Nn]ofio|[Ff]ferm|[Aa]deilad|Tŷ|Dŷ|Thŷ|Nhŷ|[Gg]westy"
+    r"|[Cc]ampws|[Gg]ampws|Institiwt|[Uu]ned|[Ss]afle|[BbPp]ont"
 )
 WELSH_KINDS = (
-    r"(?: (?:[Gg]ynradd|[Uu]wchradd|[Gg]ymunedol|[Cc]ymunedol|[Gg]ymraeg|[Cc]yfun|[Gg]yfun|[Ff]eithrin|[Ff]abanod|[Ii]au|[Aa]rbennig|[Bb]ro|[Hh]amdden|[Ii]echyd|[Gg]ofal|[Dd]ydd|[Dd]eulu|[Dd]dydd|[Bb]usnes|[Dd]iwydiannol|[Hh]enoed|[Pp]reswyl|[Pp]lant|[Dd]ân|[Tt]ân|[Hh]eddlu|[Bb]ws|[Aa]ilgylchu|[Ss]t|[Gg]yffredinol|[Cc]offa|[Bb]rifysgol|[Gg]elfyddydau|[Gg]yhoeddus|[Bb]abyddol|yr [Ee]glwys|tai|gymdeithasol))*"
+    r"(?: (?:[Gg]ynradd|[Uu]wchradd|[Gg]ymunedol|[Cc]ymunedol|[Gg]ymraeg|[Cc]yfun|[Gg]yfun|[Ff]eithrin"
+    r"|[Ff]abanod|[Ii]au|[Aa]rbennig|[Bb]ro|[Hh]amdden|[Ii]echyd|[Gg]ofal|[Dd]ydd|[Dd]eulu|[Dd]dydd|[Bb]usnes"
+    r"|[Dd]iwydiannol|[Hh]enoed|[Pp]reswyl|[Pp]lant|[Dd]ân|[Tt]ân|[Hh]eddlu|[Bb]ws|[Aa]ilgylchu|[Ss]t"
+    r"|[Gg]yffredinol|[Cc]offa|[Bb]rifysgol|[Gg]elfyddydau|[Gg]yhoeddus|[Bb]abyddol|yr [Ee]glwys|tai"
+    r"|gymdeithasol))*"
 )
-WELSH_SITE = re.compile(rf"\b(?:{WELSH_SITES}){WELSH_KINDS}(?: (?:y|yr|Y|Yr)|'r)?(?P<name>(?:[ -](?:{CAP}|y|yr|ap|a'r|ar))*? {CAP}(?:[ -](?:y |yr )?{CAP}){{0,2}})".replace("*?", "{0,3}?").replace("))*\"", "))\""))
+WELSH_SITE = re.compile(
+    rf"\b(?:{WELSH_SITES}){WELSH_KINDS}(?: (?:y|yr|Y|Yr)|'r)?(?P<name>(?:[ -](?:{CAP}|y|yr|ap|a'r"
+    rf"|ar))*? {CAP}(?:[ -](?:y |yr )?{CAP}){{0,2}})".replace("*?", "{0,3}?").replace('))*"', '))"')
+)
 BODIES = (
-    r"(?:(?:County|Borough|City|Town|Community|Parish|District|Metropolitan|Unitary) ){0,2}Council|(?:Metropolitan )?University|College|(?:(?:University|Teaching) )?Health Board|(?:(?:University|Teaching|Hospitals?|Foundation) ){0,3}(?:NHS )?(?:Foundation )?Trust"
-    r"|Police|Constabulary|Fire (?:and Rescue|& Rescue)(?: Service)?|Fire Service|Ambulance Service|(?:Housing|Tenants'?|Residents'?|Community) Association|Housing (?:Group|Trust)|Homes|Group|Integrated Care Board|ICB|National Park(?: Authority)?|Combined Authority"
-    r"|Ltd|Limited|plc|PLC|LLP|CIC|Cyf|Cyfyngedig|Foundation|Solicitors|Consulting|Consultants|Consultancy|Construction|Contractors|Builders|Systems|Solutions|Software|Technologies|Engineering|Logistics|Recruitment|Catering|Scaffolding|Roofing|Partners|Associates"
-    r"|Growth Deal|Rotary Club|Rugby Club|Football Club|RFC|FC|AFC|Women's Institute|WI|Credit Union|Food ?[Bb]ank|Men's Shed|Citizens Advice|Mind|Age Concern"
+    r"(?:(?:County|Borough|City|Town|Community|Parish|District|Metropolitan|Unitary) ){0,2}Council"
+    r"|(?:Metropolitan )?University|College|(?:(?:University|Teaching) )?Health Board|(?:(?:University"
+    r"|Teaching|Hospitals?|Foundation) ){0,3}(?:NHS )?(?:Foundation )?Trust"
+    r"|Police|Constabulary|Fire (?:and Rescue|& Rescue)(?: Service)?|Fire Service|Ambulance Service|(?:Housing"
+    r"|Tenants'?|Residents'?|Community) Association|Housing (?:Group|Trust)|Homes|Group|Integrated Care Board"
+    r"|ICB|National Park(?: Authority)?|Combined Authority"
+    r"|Ltd|Limited|plc|PLC|LLP|CIC|Cyf|Cyfyngedig|Foundation|Solicitors|Consulting|Consultants|Consultancy"
+    r"|Construction|Contractors|Builders|Systems|Solutions|Software|Technologies|Engineering|Logistics"
+    r"|Recruitment|Catering|Scaffolding|Roofing|Partners|Associates"
+    r"|Growth Deal|Rotary Club|Rugby Club|Football Club|RFC|FC|AFC|Women's Institute|WI|Credit Union"
+    r"|Food ?[Bb]ank|Men's Shed|Citizens Advice|Mind|Age Concern"
 )
 BODY = re.compile(rf"\b{NAMED}(?:{BODIES})\b(?! (?:Tax|Act|Rights|Chamber)\b)")
-BODY_OF = re.compile(rf"\b(?:University|College|Diocese|Archdiocese|Royal Borough|London Borough|City|Port|Bishop) of (?:the )?(?:{CAP} ){{0,2}}{CAP}|\b(?:NHS|Age Cymru|Age UK|Mind|Menter Iaith|Citizens Advice|Cyngor ar Bopeth|Urdd) (?!{{0}}Wales\b|England\b|Cymru\b|Trust\b|Number\b|App\b|Long\b){CAP}".replace("{0}", ""))
+BODY_OF = re.compile(
+    r"\b(?:University|College|Diocese|Archdiocese|Royal Borough|London Borough|City|Port"
+    rf"|Bishop) of (?:the )?(?:{CAP} ){{0,2}}{CAP}|\b(?:NHS|Age Cymru|Age UK|Mind|Menter Iaith|Citizens Advice"
+    rf"|Cyngor ar Bopeth|Urdd) (?!{{0}}Wales\b|England\b|Cymru\b|Trust\b|Number\b|App\b|Long\b){CAP}".replace("{0}", "")
+)
 WELSH_BODIES = (
-    r"(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)yngor(?: (?:Sir|Tref|Cymuned|Dinas|Bwrdeistref Sirol|Bwrdeistref|tref|cymuned|sir|dinas))*|(?:[Pp]|[Bb]|[Pp]h|[Mm]h)rifysgol(?: Fetropolitan)?|[Hh]eddlu'?r?|(?:[Bb]|[Ff]|[Mm])wrdd [Ii]echyd(?: Prifysgol| Addysgu)?"
-    r"|(?:[Cc]|[Gg]|[Cc]h)ymdeithas [Tt]ai|[MmFf]enter(?: Iaith)?|(?:[Cc]|[Gg]|[Cc]h)wmni|(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)oleg|[Yy]mddiriedolaeth|[Gg]?[Gg]?rŵp|(?:[Cc]|[Gg])artrefi|(?:[Pp]|[Bb])artneriaeth|[Cc]lwb|[Gg]wasanaeth [Tt]ân(?: ac [Aa]chub)?|Sefydliad|Cronfa"
+    r"(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)yngor(?: (?:Sir|Tref|Cymuned|Dinas|Bwrdeistref Sirol|Bwrdeistref|tref|cymuned"
+    r"|sir|dinas))*|(?:[Pp]|[Bb]|[Pp]h|[Mm]h)rifysgol(?: Fetropolitan)?|[Hh]eddlu'?r?|(?:[Bb]|[Ff]"
+    r"|[Mm])wrdd [Ii]echyd(?: Prifysgol| Addysgu)?"
+    r"|(?:[Cc]|[Gg]|[Cc]h)ymdeithas [Tt]ai|[MmFf]enter(?: Iaith)?|(?:[Cc]|[Gg]|[Cc]h)wmni|(?:[Cc]|[Gg]|[Cc]h"
+    r"|[Nn]gh)oleg|[Yy]mddiriedolaeth|[Gg]?[Gg]?rŵp|(?:[Cc]|[Gg])artrefi|(?:[Pp]|[Bb])artneriaeth|[Cc]lwb"
+    r"|[Gg]wasanaeth [Tt]ân(?: ac [Aa]chub)?|Sefydliad|Cronfa"
 ).replace("))*|", ")){0,2}|")
-WELSH_BODY = re.compile(rf"\b(?:{WELSH_BODIES})(?: (?:y|yr|Y|Yr)| [Rr]hanbarth)?(?P<name>(?: {CAP}| [ay]r? (?={CAP})| ar (?={CAP})){{1,4}})")
-HIGH = re.compile(rf"\b(?:{CAP} ){{1,2}}(?:High|Juniors|Infants|Grammar|Comp)\b(?! (?:Street|Road|Court|Needs|Risk|Level))")
+WELSH_BODY = re.compile(
+    rf"\b(?:{WELSH_BODIES})(?: (?:y|yr|Y|Yr)| [Rr]hanbarth)?(?P<name>(?: {CAP}| [ay]r? (?={CAP})| ar (?={CAP})){{1,4}})"
+)
+HIGH = re.compile(
+    rf"\b(?:{CAP} ){{1,2}}(?:High|Juniors|Infants|Grammar|Comp)\b(?! (?:Street|Road|Court|Needs|Risk|Level))"
+)
 COUNTY = re.compile(rf"\b{CAP} (?:County|Borough|City Region)\b(?! (?:Council|Hall|Court))")
 CHARITY = re.compile(
-    rf"\b(?:Age (?:Support|Connect|Concern|Friendly)|Friends of|Home-Start|Carers|Crossroads|Samaritans|Women's Aid|Relate|Gofal Oed|Hafan|Banc Bwyd|Fanc Bwyd|Banciau Bwyd|Cyfeillion|Chyfeillion|Gyfeillion|Cymorth i Ferched|Merched y Wawr|Aelwyd|Ffrindiau"
+    r"\b(?:Age (?:Support|Connect|Concern|Friendly)|Friends of|Home-Start|Carers|Crossroads|Samaritans"
+    r"|Women's Aid|Relate|Gofal Oed|Hafan|Banc Bwyd|Fanc Bwyd|Banciau Bwyd|Cyfeillion|Chyfeillion|Gyfeillion"
+    r"|Cymorth i Ferched|Merched y Wawr|Aelwyd|Ffrindiau"
     rf"|Canolfan Gymunedol|Elusen|Cylch Meithrin|Mudiad Meithrin) (?:(?:y|yr|in|of) )?(?:{CAP} ){{0,2}}{CAP}"
 )
+WARD_OF = re.compile(
+    r"\b(?:[Ww]ard|[Dd]ivision|[Cc]onstituency|[Pp]arish|[Ee]state|[Vv]illage"
+    rf"|[Tt]own) of {CAP}(?: (?:and )?{CAP}){{0,2}}|\b(?:[Mm]ember"
+    rf"|[Cc]ouncillor) for {CAP}(?: (?:and )?{CAP}){{0,2}}|\b(?:ward|etholaeth|[Ww]ard etholiadol|ward gyngor"
+    rf"|[Aa]elod dros|[Aa]elod lleol|[Cc]ynghorydd dros) {CAP}(?: {CAP}){{0,2}}|\b{CAP}(?: {CAP})? (?:& Sons?"
+    r"|& Daughters?|Bros|Brothers|and Sons?|& Co)\b"
+)
 ACRONYM = re.compile(
-    r"\b(?:[A-Z]{1,5}(?:FRS|CBC|MBC|UHB|THB|NHSFT|NHST|ICB|CCG)|[A-Z]{2,3}(?:CC|BC|DC|FT|HB)|LB[A-Z]{1,3}|RB[A-Z]{2}|CBS[A-Z]{1,3}|CS[A-Z]{2}|BI(?:P|A)[A-Z]{2,3}|GTA[A-Z]{1,4})\b"
-    r"|(?<=people at )[A-Z]{3,6}\b|(?<=colleagues at )[A-Z]{3,6}\b|(?<=friends at )[A-Z]{3,6}\b|(?<=pobl )[A-Z]{3,6}\b|(?<=cydweithwyr yn )[A-Z]{3,6}\b"
+    r"\b(?:[A-Z]{1,5}(?:FRS|CBC|MBC|UHB|THB|NHSFT|NHST|ICB|CCG)|[A-Z]{2,3}(?:CC|BC|DC|FT|HB)|LB[A-Z]{1,3}"
+    r"|RB[A-Z]{2}|CBS[A-Z]{1,3}|CS[A-Z]{2}|BI(?:P|A)[A-Z]{2,3}|GTA[A-Z]{1,4})\b"
+    r"|(?<=people at )[A-Z]{3,6}\b|(?<=colleagues at )[A-Z]{3,6}\b|(?<=friends at )[A-Z]{3,6}\b"
+    r"|(?<=pobl )[A-Z]{3,6}\b|(?<=cydweithwyr yn )[A-Z]{3,6}\b"
 )
 LEADING = re.compile(rf"({CAP})'?s? (?:(?:of|the|and|y|yr|ar|a|&|on|upon) )?")
 
 
 def spans(reading: Reading) -> Iterator[Span]:
     text = reading.text
-    for pattern, kind in ((SITE, Kind.SITE), (BODY, Kind.ORGANISATION), (SMALL_SITE, Kind.SITE), (HIGH, Kind.SITE), (COUNTY, Kind.ORGANISATION)):
+    for pattern, kind in (
+        (SITE, Kind.SITE),
+        (BODY, Kind.ORGANISATION),
+        (SMALL_SITE, Kind.SITE),
+        (HIGH, Kind.SITE),
+        (COUNTY, Kind.ORGANISATION),
+    ):
         for match in pattern.finditer(text):
             start = _without_leading(reading, match.start(), match.end(), pattern is SMALL_SITE)
             if start is not None:
@@ -69,7 +133,13 @@ def spans(reading: Reading) -> Iterator[Span]:
             words = match["name"].replace("-", " ").split()
             if not all(common(word) for word in words if word[0].isupper()):
                 yield Span(match.start(), match.end(), kind)
-    for pattern, kind in ((NUMBER_SITE, Kind.SITE), (BODY_OF, Kind.ORGANISATION), (CHARITY, Kind.ORGANISATION), (ACRONYM, Kind.ORGANISATION)):
+    for pattern, kind in (
+        (NUMBER_SITE, Kind.SITE),
+        (BODY_OF, Kind.ORGANISATION),
+        (CHARITY, Kind.ORGANISATION),
+        (ACRONYM, Kind.ORGANISATION),
+        (WARD_OF, Kind.SITE),
+    ):
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), kind)
 

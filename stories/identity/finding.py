@@ -3,7 +3,7 @@
 import bisect
 from collections.abc import Callable, Iterable, Mapping
 
-from . import bodies, dates, people, places, press, roles, shapes
+from . import bodies, dates, people, places, press, rare, roles, shapes, unknown, widening
 from .gazetteer import Gazetteer
 from .kinds import SUGGESTED, Kind, Mark, Span, Suggestion
 from .reading import Reading, read
@@ -35,15 +35,26 @@ def _marks(section: str, text: str, language: str, gazetteer: Gazetteer) -> list
     return marks
 
 
-FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (shapes.spans, dates.spans, people.spans, bodies.spans, press.spans, places.spans)
+FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (
+    shapes.spans,
+    dates.spans,
+    people.spans,
+    bodies.spans,
+    press.spans,
+    places.spans,
+)
 
 
 def spans(reading: Reading, gazetteer: Gazetteer) -> list[Span]:
     """What is found in one text, sorted, without overlaps: of two finds the longer one; a combination then takes the
     place of its parts, unless it would hide what identifies by itself."""
-    single = [roles.widened(reading, span) for finder in FINDERS for span in finder(reading)]
+    single = [widening.widened(reading, span) for finder in FINDERS for span in finder(reading)]
     chosen = longest([*gazetteer.spans(reading), *single])
-    combined = longest(roles.spans(reading, [span for span in chosen if span.kind in WHERE]))
+    # What is only strange comes last: it must not swallow what is known.
+    strange = [span for span in unknown.spans(reading) if not _within(chosen, span)]
+    chosen = sorted([*chosen, *strange], key=lambda span: span.start)
+    where = [span for span in chosen if span.kind in WHERE]
+    combined = longest([*roles.spans(reading, where), *rare.spans(reading, where)])
     kept = [span for span in combined if not any(part.kind in DIRECT for part in _within(chosen, span))]
     covered = {part for span in kept for part in _within(chosen, span)}
     return sorted([*kept, *(span for span in chosen if span not in covered)], key=lambda span: span.start)

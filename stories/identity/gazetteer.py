@@ -9,7 +9,9 @@ from .kinds import Kind, Span
 from .reading import WORD, Reading, Word, stem
 
 JOINS = frozenset((" ", "  ", "\n", " & ", "&", ", ", " (", "/", "-", ". "))
-PLACE_WORDS = frozenset("in at near from to around outside across ger yn ym yng i o am rhwng".split())
+PLACE_WORDS = frozenset(
+    ["in", "at", "near", "from", "to", "around", "outside", "across", "ger", "yn", "ym", "yng", "i", "o", "am", "rhwng"]
+)
 """What stands before a name that is also a word, when the name is meant."""
 SHORTEST_MUTATED = 5
 """A changed form of fewer letters is believed only after a word that changes it."""
@@ -47,7 +49,9 @@ class Gazetteer:
         return self
 
     def _put(self, entry: Entry) -> None:
-        others = [other for other in self._entries[entry.words[0]] if (other.words, other.exact) != (entry.words, entry.exact)]
+        others = [
+            other for other in self._entries[entry.words[0]] if (other.words, other.exact) != (entry.words, entry.exact)
+        ]
         self._entries[entry.words[0]] = sorted([*others, entry], key=lambda one: -len(one.words))
 
     def spans(self, reading: Reading) -> Iterator[Span]:
@@ -90,5 +94,5 @@ def _meant(entry: Entry, words: list[Word], before: str, language: str) -> bool:
     if not entry.changed:
         return True
     if language == "cy":
-        return before in mutations.TRIGGERS or len("".join(entry.words)) >= SHORTEST_MUTATED and not words[0].opens
+        return before in mutations.TRIGGERS or (len("".join(entry.words)) >= SHORTEST_MUTATED and not words[0].opens)
     return before in mutations.WELSH_ONLY

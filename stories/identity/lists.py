@@ -23,6 +23,27 @@ def words(name: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @functools.cache
+def common_words() -> frozenset[str]:
+    """Words of English and Welsh that are written small."""
+    return frozenset().union(*(words(name)[0] for name in ("english", "welsh", "common_words")))
+
+
+@functools.cache
+def named(name: str) -> frozenset[str]:
+    """One of the small sets of sets.txt, such as "people.titles"."""
+    rows = [line.removeprefix(f"{name}:").split() for line in lines("sets") if line.startswith(f"{name}:")]
+    return frozenset(word for row in rows for word in row)
+
+
+@functools.cache
 def either(name: str) -> str:
     """The entries as the alternatives of a regular expression, long ones first."""
     return "|".join(re.escape(entry) for entry in sorted(set(lines(name)), key=lambda entry: (-len(entry), entry)))
+
+
+LONGEST_WORD = 40
+
+
+def bounded(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compiled, with no word longer than any is: what has no end would be read again from each of its letters."""
+    return re.compile(pattern.replace("]+", f"]{{1,{LONGEST_WORD}}}"), flags)

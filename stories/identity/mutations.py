@@ -1,15 +1,14 @@
 """Welsh mutations of the first letter: the forms in which a name can stand after "yng", "o" or "a"."""
 
+from . import lists
+
 SOFT = (("ll", "l"), ("rh", "r"), ("p", "b"), ("t", "d"), ("c", "g"), ("b", "f"), ("d", "dd"), ("g", ""), ("m", "f"))
 NASAL = (("p", "mh"), ("t", "nh"), ("c", "ngh"), ("b", "m"), ("d", "n"), ("g", "ng"))
 ASPIRATE = (("p", "ph"), ("t", "th"), ("c", "ch"))
 UNCHANGED = ("ch", "ph", "th", "dd", "ff")
 """Letters of their own, which do not change."""
 
-TRIGGERS = frozenset(
-    "yng ym yn o i a â gan dan dros drwy trwy ar at am wrth heb hyd tua neu cyngor gyngor chyngor nghyngor ei fy dy"
-    " y'r a'r i'r o'r tref sir heddlu mewn rhwng cwm".split()
-)
+TRIGGERS = lists.named("mutations.triggers")
 """Words after which a Welsh name may have changed."""
 WELSH_ONLY = TRIGGERS - {"a", "at", "am", "o", "heb", "dan"}
 """Those of them that are no words of English."""

@@ -9,33 +9,30 @@ from . import lists
 from .kinds import Kind, Span
 from .reading import Reading, Word
 
-TITLES = frozenset("mr mrs ms miss mx dr prof professor cllr councillor cyng cynghorydd gynghorydd chynghorydd rev revd parch".split())
-RANKS = frozenset(
-    "sir dame lord lady reverend parchedig barchedig canon father fr sister nurse pc pcso ps dc ds di dci sgt sergeant inspector"
-    " superintendent constable captain major doctor athro barnwr judge justice baroness nyrs doctor".split()
-)
+TITLES = lists.named("people.titles")
+RANKS = lists.named("people.ranks")
 """Titles that are words too: a name follows only if it looks like one."""
-PARTICLES = frozenset("ap ab ferch verch van von de del della der den da dos di al el bin ibn la le o ó ní mac ben bach mawr".split())
-SURE_PARTICLES = frozenset("ap ab ferch verch van von de del della der den bin ibn ó ní".split())
+PARTICLES = lists.named("people.particles")
+SURE_PARTICLES = frozenset(
+    ["ap", "ab", "ferch", "verch", "van", "von", "de", "del", "della", "der", "den", "bin", "ibn", "ó", "ní"]
+)
 """Those that no other words of the two languages look like, so that capitals around them make a name."""
-RELATIVES = frozenset("auntie aunty aunt uncle nan nana nanny gran granny anti wncwl yncl ewythr modryb big old young little".split())
+RELATIVES = lists.named("people.relatives")
 """What goes before the first name of someone whom everybody knows."""
-LABELLED = frozenset("plan option band section appendix annex phase part lot type grade group level class vitamin hepatitis atodiad rhan".split())
+LABELLED = lists.named("people.labelled")
 """Words that are followed by a letter which is no initial."""
 NICKNAME = re.compile(r"[A-Z][a-z]{1,5}(?:ff|bb|mm|zz|nn|gg|dd|tt)(?:y|ie|o|a|er|ers|i)")
-DETERMINERS = frozenset("the a an our my your their his her its this that some any no each every y yr 'r ein fy eich eu ei i o".split())
-NEVER_ALONE = frozenset(
-    "april may june august summer autumn ward christian trinity sky river earl duke dean tiger angel honey haf art edwards mai"
-    " hope faith joy dawn eve sage brook harper parker hunter mason taylor morgan victor rich will chase grant sandy skye aurora emerald ash"
-    " clwyd dyfed don ray les river patience prudence mercy grace autumn jade laurel ginger basil cherry fern page val glen dale cliff"
-    " drew troy kirk wade lance lynx miles brad jay max tyrone devon blessing june".split()
-)
-LONE_OPENERS = frozenset("ceri non seren celyn gwen bryn sian mali menna iris lee kay florin jean alan".split())
+DETERMINERS = lists.named("people.determiners")
+NEVER_ALONE = lists.named("people.never_alone")
+LONE_OPENERS = lists.named("people.lone_openers")
 """Known names that are words too, not believed at the start of a sentence alone."""
 CUES = re.compile(
-    r"\b(?:called|named|o'r enw|enw|colleague|manager|boss|line manager|officer|worker|assistant|nurse|teacher|headteacher|head|director|clerk|planner"
-    r"|engineer|architect|secretary|deputy|predecessor|successor|neighbour|friend|husband|wife|son|daughter|brother|sister|tenant|patient|client|pupil|by|with|told|asked|met|thank"
-    r"|rheolwr|reolwr|swyddog|bennaeth|pennaeth|gydweithiwr|gydweithwraig|cydweithiwr|nyrs|athrawes|athro|gŵr|gwraig|mab|merch|ffrind|cymydog),? $"
+    r"\b(?:called|named|o'r enw|enw|colleague|manager|boss|line manager|officer|worker|assistant|nurse|teacher"
+    r"|headteacher|head|director|clerk|planner"
+    r"|engineer|architect|secretary|deputy|predecessor|successor|neighbour|friend|husband|wife|son|daughter"
+    r"|brother|sister|tenant|patient|client|pupil|by|with|told|asked|met|thank"
+    r"|rheolwr|reolwr|swyddog|bennaeth|pennaeth|gydweithiwr|gydweithwraig|cydweithiwr|nyrs|athrawes|athro|gŵr"
+    r"|gwraig|mab|merch|ffrind|cymydog),? $"
 )
 CLOSE = frozenset((" ", "  ", "\n"))
 AFTER_DOT = CLOSE | {". ", "."}
@@ -46,8 +43,16 @@ LONGEST = 4
 def spans(reading: Reading) -> Iterator[Span]:
     index = 0
     while index < len(reading.words):
-        found = _titled(reading, index) or _first(reading, index) or _initials(reading, index) or _surname(reading, index)
-        found = found or _introduced(reading, index) or _particled(reading, index) or _capitals(reading, index) or _nickname(reading, index)
+        found = (
+            _titled(reading, index) or _first(reading, index) or _initials(reading, index) or _surname(reading, index)
+        )
+        found = (
+            found
+            or _introduced(reading, index)
+            or _particled(reading, index)
+            or _capitals(reading, index)
+            or _nickname(reading, index)
+        )
         if found:
             first, last = found
             yield Span(reading.words[first].start, reading.words[last].stem_end, Kind.NAME)
@@ -79,7 +84,7 @@ def _listed(word: Word, name: str, doubtful: bool) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def without_accents(word: str) -> str:
-    """"Ciarán" as lists have it. A roof is left: in Welsh "Tîm" is no Tim."""
+    """ "Ciarán" as lists have it. A roof is left: in Welsh "Tîm" is no Tim."""
     if "\u0302" in unicodedata.normalize("NFD", word):
         return word
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
@@ -91,7 +96,8 @@ def may_be_name(word: Word) -> bool:
 
 
 def initial(word: Word) -> bool:
-    return word.capital and len(word.text) == 1 or word.text in ("Ll", "Rh", "Th", "Ph")
+    """A letter for a first name; also two together, as in "JP Holloway"."""
+    return (word.capital and len(word.text) == 1) or word.text in ("Ll", "Rh", "Th", "Ph")
 
 
 def _joined(reading: Reading, index: int) -> bool:
@@ -103,10 +109,12 @@ def _joined(reading: Reading, index: int) -> bool:
 def _rest(reading: Reading, index: int, unknown: int) -> int:
     """The last word of a name that begins at `index`: initials, particles, surnames, and so many unknown words."""
     last = at = index
-    while at - index < LONGEST and at + 1 < len(reading.words) and _joined(reading, at) and not _ends(reading.words[at]):
+    while (
+        at - index < LONGEST and at + 1 < len(reading.words) and _joined(reading, at) and not _ends(reading.words[at])
+    ):
         at += 1
         word = reading.words[at]
-        if word.stem in PARTICLES and word.text != "O" or initial(word):
+        if (word.stem in PARTICLES and word.text != "O") or initial(word):
             continue
         if known_surname(word, doubtful=True) or known_first(word):
             last = at
@@ -127,15 +135,25 @@ def _ends(word: Word) -> bool:
 
 def _titled(reading: Reading, index: int) -> tuple[int, int] | None:
     word = reading.words[index]
-    if not word.capital or word.stem not in TITLES | RANKS or not _joined(reading, index) or index + 1 >= len(reading.words):
+    if (
+        not word.capital
+        or word.stem not in TITLES | RANKS
+        or not _joined(reading, index)
+        or index + 1 >= len(reading.words)
+    ):
         return None
     after = reading.words[index + 1]
-    if word.stem in RANKS and word.stem != "athro" or word.stem == "athro":
-        likely = known_first(after, True) or known_surname(after, True) or (initial(after) and after.text not in "AI")
+    if word.stem in RANKS:
+        likely = (
+            known_first(after, True)
+            or known_surname(after, True)
+            or (initial(after) and after.text not in "AI")
+            or (may_be_name(after) and not word.opens)
+        )
         return (index, _rest(reading, index + 1, 1)) if likely else None
-    if after.stem in TITLES | RANKS:
-        return _titled(reading, index + 1)
-    if initial(after) or after.capital and (after.stem not in lists.words("not_names")[0] or known_surname(after, True)):
+    if initial(after) or (
+        after.capital and (after.stem not in lists.words("not_names")[0] or known_surname(after, True))
+    ):
         return index, _rest(reading, index + 1, 1)
     return None
 
@@ -164,13 +182,24 @@ def _next_to_capital(reading: Reading, index: int) -> bool:
 
 def _initials(reading: Reading, index: int) -> tuple[int, int] | None:
     at = index
-    while at < len(reading.words) and at - index < LONGEST and initial(reading.words[at]) and reading.gap(at) in AFTER_DOT:
+    while (
+        at < len(reading.words) and at - index < LONGEST and initial(reading.words[at]) and reading.gap(at) in AFTER_DOT
+    ):
         at += 1
     if at == index or at >= len(reading.words) or (reading.words[index].text in "AI" and "." not in reading.gap(index)):
         return None
     word = reading.words[at]
     dotted = all("." in reading.gap(place) for place in range(index, at))
     labelled = index > 0 and reading.words[index - 1].stem in LABELLED
+    single = at - index == 1 and index > 0 and not reading.words[index].opens and reading.gap(index) == " "
+    if (
+        single
+        and not labelled
+        and reading.words[index].text not in "AI"
+        and may_be_name(word)
+        and reading.words[index - 1].stem not in DETERMINERS
+    ):
+        return index, _rest(reading, at, 0)
     if known_surname(word) or (dotted and not labelled and (known_surname(word, True) or may_be_name(word))):
         return index, _rest(reading, at, 0)
     return None
@@ -201,9 +230,18 @@ def _particled(reading: Reading, index: int) -> tuple[int, int] | None:
     if not may_be_name(reading.words[index]):
         return None
     at = index + 1
-    while at < min(len(reading.words), index + LONGEST) and reading.gap(at - 1) in CLOSE and reading.words[at].stem in SURE_PARTICLES:
+    while (
+        at < min(len(reading.words), index + LONGEST)
+        and reading.gap(at - 1) in CLOSE
+        and reading.words[at].stem in SURE_PARTICLES
+    ):
         at += 1
-    if at == index + 1 or at >= len(reading.words) or reading.gap(at - 1) not in CLOSE or not may_be_name(reading.words[at]):
+    if (
+        at == index + 1
+        or at >= len(reading.words)
+        or reading.gap(at - 1) not in CLOSE
+        or not may_be_name(reading.words[at])
+    ):
         return None
     return index, _rest(reading, at, 0)
 
@@ -216,7 +254,8 @@ def _capitals(reading: Reading, index: int) -> tuple[int, int] | None:
     after, gap = reading.words[index + 1], reading.gap(index)
     shouted = after.text.isupper() and len(after.text) > 2
     given = _listed(word, "first_names", False) and shouted and gap == " "
-    return (index, index + 1) if given or (gap in (", ", " ") and known_first(after)) else None
+    short = gap == ", " and initial(after) and word.stem not in lists.words("not_names")[0]
+    return (index, index + 1) if given or short or (gap in (", ", " ") and known_first(after)) else None
 
 
 def _nickname(reading: Reading, index: int) -> tuple[int, int] | None:

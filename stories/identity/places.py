@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from . import lists
 from .bodies import common
 from .kinds import Kind, Span
 from .reading import Reading
@@ -11,23 +12,29 @@ from .shapes import CAP, CAPITALS
 FIRST = rf"[{CAPITALS}][\w']{{0,30}}"
 LINKED = re.compile(rf"\b{FIRST}[- ](?:on|upon|in|le|under|by|super|cum|y|yr|ar)-[\w-]{{2,30}}")
 COMPOUND = re.compile(
-    rf"\b(?:(?:Isle|Vale|Forest|Borough|Port|Bay) of (?:the )?{CAP}|(?:Market|Chipping|Kirkby|Great|Upper|Lower|Nether|Higher|Saint|St\.?) {CAP}"
-    rf"|(?:Cwm|Dyffryn|Bro|Nant|Ynys|Glan|Porth|Rhos|Pen|Betws|Capel|Llan|Gwm|Ddyffryn|Fro|Nghwm|Nyffryn|Ystrad)(?: y| yr)? {CAP})(?: {CAP})?"
+    rf"\b(?:(?:Isle|Vale|Forest|Borough|Port|Bay) of (?:the )?{CAP}|(?:Market|Chipping|Kirkby|Great|Upper|Lower"
+    rf"|Nether|Higher|Saint|St\.?) {CAP}"
+    r"|(?:Cwm|Dyffryn|Bro|Nant|Ynys|Glan|Porth|Rhos|Pen|Betws|Capel|Llan|Gwm|Ddyffryn|Fro|Nghwm|Nyffryn"
+    rf"|Ystrad)(?: y| yr)? {CAP})(?: {CAP})?"
 )
 ENDINGS = (
     "(?:ton|ham|bury|ford|shire|by|thorpe|wick|mouth|pool|dale|field|worth|chester|caster|cester|stow|stead|burgh|borough|combe|minster|wold|beck|hurst|ley|den|bridge|gate|head|sea|cliffe"
     "|haven|holme|bourne|brook|market|well|wells|wood|moor|mere|ness|port|hithe|wyke|holt)"
 )
 LIKE_TOWN = re.compile(rf"[A-Z][a-z]{{2,12}}{ENDINGS}")
-SURE_TOWN = re.compile(r"[A-Z][a-z]{3,12}(?:beck|thorpe|caster|chester|cester|mouth|dale|borough|burgh|combe|shire|bury|worth|stow|hurst|wick|ington|ingham|minster)")
-WELSH_TOWN = re.compile(r"(?:Ll?an|Aber|Caer|Pont|Bont|Tre|Dre|Rhos|Blaen|Flaen|Porth|Borth|Ynys|Cwm|Gwm|Nant|Bryn|Pen|Ben|Phen|Mhen|Mhont|Nhre|Nghaer|Gaer|Betws|Fetws|Ystrad|Rhyd|Glan|Cefn|Gefn|Dol|Ddol|Dyffryn|Coed)[a-zâêîôûŵŷ-]{4,18}")
-BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Aa]round|outside|across|to|[Yy]ng?|[Yy]m|o|i|ger|yn ardal|rhwng) $")
-NOT_TOWNS = frozenset(
-    "baby hobby standby lobby button cotton skeleton carton badminton business illness awareness wellness fitness witness harness madness readiness report support passport transport export import airport"
-    " westminster thorough field word sword head garden golden sudden burden wooden student warden maiden children forehead overhead spearhead instead afford oxford kitchen medley valley trolley volley alley"
-    " bradley pulley barley parsley medley farewell stairwell plywood firewood childhood neighbourhood partnership bridge cambridge brook overseas tollgate mortgage aggregate investigate delegate gateway webmaster"
-    " pentref penderfyniad pennaeth pennod pensiwn pensiynwyr treth trefn trefnydd trefniadau trefnu trefol tremio tref glanhau glanhawyr glanweithdra trenau trafnidiaeth bryntni cefndir cefnogaeth cefnogi dolen dolur coedwig coedwigaeth blaenoriaeth blaenorol llanast llanw landlord language landscape landing landfill tree trees tread trend trends treasury treatment treaty penalty pencil pensions pension pending penny bonus bench benefit benefits benchmark beneath".split()
+SURE_TOWN = re.compile(
+    r"[A-Z][a-z]{3,12}(?:beck|thorpe|caster|chester|cester|mouth|dale|borough|burgh|combe|shire|bury|worth"
+    r"|stow|hurst|wick|ington|ingham|minster)"
 )
+WELSH_TOWN = re.compile(
+    r"(?:Ll?an|Aber|Caer|Pont|Bont|Tre|Dre|Rhos|Blaen|Flaen|Porth|Borth|Ynys|Cwm|Gwm|Nant|Bryn|Pen|Ben|Phen"
+    r"|Mhen|Mhont|Nhre|Nghaer|Gaer|Betws|Fetws|Ystrad|Rhyd|Glan|Cefn|Gefn|Dol|Ddol|Dyffryn"
+    r"|Coed)[a-zâêîôûŵŷ-]{4,18}"
+)
+BEFORE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Aa]round|outside|across|to|[Yy]ng?|[Yy]m|o|i|ger|yn ardal|rhwng) $"
+)
+NOT_TOWNS = lists.named("places.not_towns")
 
 
 def spans(reading: Reading) -> Iterator[Span]:

@@ -11,41 +11,56 @@ from .shapes import CAP
 
 MASTHEADS = (
     "Gazette|Echo|Argus|Herald|Times|Post|Mail|News|Star|Express|Chronicle|Journal|Advertiser|Observer|Telegraph|Courier|Mercury|Guardian|Examiner"
-    "|Free Press|Leader|Reporter|Tribune|Evening News|Bulletin|Messenger|Independent|Citizen|Sentinel|Recorder|Visitor|Live"
+    "|Free Press|Leader|Reporter|Tribune|Evening "
+    "News|Bulletin|Messenger|Independent|Citizen|Sentinel|Recorder|Visitor|Live"
 )
 WORDS = r"(?:[^\"'“”\n]|(?<=\w)'(?=\w)){8,140}"
 """What can stand in quotation marks: apostrophes within words do not end it."""
-PAPER = re.compile(
+PAPER = lists.bounded(
     rf"\b(?:{lists.either('papers')})\b|\b(?:{CAP} (?:(?:and|&|on) )?){{1,3}}(?:{MASTHEADS})\b"
     rf"|\b(?:Llais|Papur Bro|Clecs|Clonc|Papur|Llafar|Yr? Herald|Y Cymro)(?:'r| y| yr)? (?:{CAP} ){{0,2}}{CAP}"
 )
-QUOTED = re.compile(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
-WITH_HEADLINE = re.compile(rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?")
-HEADLINE = re.compile(
-    r"\b(?:headlines?|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen|dudalen flaen|papur newydd|papur bro)\b",
+QUOTED = lists.bounded(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
+WITH_HEADLINE = lists.bounded(
+    rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?"
+)
+HEADLINE = lists.bounded(
+    r"\b(?:headlines?|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
+    r"|dudalen flaen|papur newydd|papur bro)\b",
     re.IGNORECASE,
 )
 UNION = rf"(?:{lists.either('unions')})(?: the Union)?"
 BRANCHES = "(?:[Bb]ranch|[Ll]odge|[Cc]angen|[Gg]angen|[Cc]hangen|[Nn]ghangen)"
-BRANCH = re.compile(
-    rf"\b(?P<numbered>(?:{UNION}) {BRANCHES}(?: [0-9]{{1,6}}| (?:y|yr|o'r|of the) {CAP}))|\b(?P<before>{CAP} (?:{CAP} )?)?(?:{UNION})(?:'s)? (?P<after>(?:{CAP} |[a-z]+ ){{0,3}}){BRANCHES}"
-    rf"|\b{BRANCHES} (?:(?:of|o|y|yr) )?(?:{UNION})(?P<place>(?: (?:in|at|yn|yng|ym|o))? {CAP}(?: {CAP})?)|\b(?:{CAP} )(?:{CAP} )?{BRANCHES} (?:of|for) (?:the )?(?:{UNION})\b"
-    rf"|\b{BRANCHES} {CAP}(?: {CAP})? (?:of|o) (?:{UNION})\b|\b(?:{UNION})(?:'s)?(?: (?:in|at|yn|yng|ym))? (?P<where>{CAP}(?: {CAP})?)"
+BRANCH = lists.bounded(
+    rf"\b(?P<numbered>(?:{UNION}) {BRANCHES}(?: [0-9]{{1,6}}| (?:y|yr|o'r|of the) {CAP}))"
+    rf"|\b(?P<before>{CAP} (?:{CAP} )?)?(?:{UNION})(?:'s)? (?P<after>(?:{CAP} |[a-z]+ ){{0,3}}){BRANCHES}"
+    rf"|\b{BRANCHES} (?:(?:of|o|y|yr) )?(?:{UNION})(?P<place>(?: (?:in|at|yn|yng|ym|o))? {CAP}(?: {CAP})?)"
+    rf"|\b(?:{CAP} )(?:{CAP} )?{BRANCHES} (?:of|for) (?:the )?(?:{UNION})\b"
+    rf"|\b{BRANCHES} {CAP}(?: {CAP})? (?:of|o) (?:{UNION})\b|\b(?:{UNION})(?:'s)?(?: (?:in|at|yn|yng"
+    rf"|ym))? (?P<where>{CAP}(?: {CAP})?)"
 )
-SUPPLIER = re.compile(rf"\b(?:{lists.either('suppliers')})\b")
-FIRM = re.compile(
-    r"\b(?:[Ss]uppliers?|[Cc]ontractors?|[Cc]onsultants?|[Vv]endors?|[Ss]upplied by|[Bb]uilt by|[Bb]ought from|[Ff]irm called|[Cc]ompany called|[Ss]ystem called"
-    rf"|[Pp]roduct called|[Aa]pp called|cyflenwr|gyflenwr|contractwr|gontractwr|system o'r enw|cwmni o'r enw),? ({CAP}(?: {CAP}){{0,2}})"
+SUPPLIER = lists.bounded(rf"\b(?:{lists.either('suppliers')})\b")
+FIRM = lists.bounded(
+    r"\b(?:[Ss]uppliers?|[Cc]ontractors?|[Cc]onsultants?|[Vv]endors?|[Ss]upplied by|[Bb]uilt by|[Bb]ought from"
+    r"|[Ff]irm called|[Cc]ompany called|[Ss]ystem called"
+    r"|[Pp]roduct called|[Aa]pp called|cyflenwr|gyflenwr|contractwr|gontractwr|system o'r enw"
+    rf"|cwmni o'r enw),? ({CAP}(?: {CAP}){{0,2}})"
 )
 PRODUCTS = "app|software|platform|package|product|database|suite|module|licence|licences|contract"
-PRODUCT = re.compile(
-    rf"\b({CAP} (?:{CAP} )?)(?:{PRODUCTS})\b|\b(?:ap|meddalwedd|pecyn|platfform|becyn|feddalwedd|blatfform) ({CAP}(?: {CAP}){{0,2}})"
+PRODUCT = lists.bounded(
+    rf"\b({CAP} (?:{CAP} )?)(?:{PRODUCTS})\b|\b(?:ap|meddalwedd|pecyn|platfform|becyn|feddalwedd"
+    rf"|blatfform) ({CAP}(?: {CAP}){{0,2}})"
     rf"|\b({CAP}(?: {CAP}){{0,4}}) (?:v|version |fersiwn )[0-9][0-9.]{{0,6}}\b"
 )
-JOINED = re.compile(rf"\b(?!(?:Mac|Mc|De|La|Le|Van|Fitz|Di|Du)[A-Z])[A-Z][a-z]{{1,15}}[A-Z][a-z]\w{{0,15}}(?: (?:from|by|gan|o) {CAP}(?: {CAP})?)?")
-EVERYWHERE = re.compile(
-    r"(?:WhatsApp|PowerPoint|SharePoint|YouTube|LinkedIn|OneDrive|OneNote|JavaScript|TikTok|GitHub|DocuSign|SurveyMonkey|PayPal|PowerBI|AutoCAD|FaceTime"
-    r"|ChatGPT|GovNotify|MailChimp|EventBrite|TripAdvisor|JustGiving|GoFundMe|AirBnB|MyFitness|OpenStreet\w*|QuickBooks|WordPress|LibreOffice|HealthWatch|JobCentre|PhD)\b"
+JOINED = lists.bounded(
+    rf"\b(?!(?:Mac|Mc|De|La|Le|Van|Fitz|Di|Du)[A-Z])[A-Z][a-z]{{1,15}}[A-Z][a-z]\w{{0,15}}(?: (?:from|by|gan"
+    rf"|o) {CAP}(?: {CAP})?)?"
+)
+EVERYWHERE = lists.bounded(
+    r"(?:WhatsApp|PowerPoint|SharePoint|YouTube|LinkedIn|OneDrive|OneNote|JavaScript|TikTok|GitHub|DocuSign"
+    r"|SurveyMonkey|PayPal|PowerBI|AutoCAD|FaceTime"
+    r"|ChatGPT|GovNotify|MailChimp|EventBrite|TripAdvisor|JustGiving|GoFundMe|AirBnB|MyFitness|OpenStreet\w*"
+    r"|QuickBooks|WordPress|LibreOffice|HealthWatch|JobCentre|PhD)\b"
 )
 
 
@@ -55,8 +70,14 @@ def spans(reading: Reading) -> Iterator[Span]:
     for match in BRANCH.finditer(reading.text):
         around = " ".join(part or "" for part in match.groupdict().values())
         names = [word for word in re.findall(CAP, around) if not common(word)]
-        if match["numbered"] or names or not any(match.groupdict().values()) and not re.match(rf"{UNION}(?:'s)? {BRANCHES}", match[0]):
-            start = match.start() + (len(match["before"]) if match["before"] and common(match["before"].split()[0]) else 0)
+        if (
+            match["numbered"]
+            or names
+            or (not any(match.groupdict().values()) and not re.match(rf"{UNION}(?:'s)? {BRANCHES}", match[0]))
+        ):
+            start = match.start() + (
+                len(match["before"]) if match["before"] and common(match["before"].split()[0]) else 0
+            )
             yield Span(start, match.end(), Kind.UNION)
     yield from _suppliers(reading)
 

@@ -1,4 +1,4 @@
-"""Roles with a place ("head of housing in Ceredigion"), and combinations of facts that few people share."""
+"""Roles with a place ("head of housing in Ceredigion"), and those of which a body has one: chairs and portfolios."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,112 +7,96 @@ from . import lists
 from .bodies import common
 from .kinds import Kind, Span
 from .reading import Reading
+from .role_words import ENGLISH, WELSH
 from .shapes import CAP
 
-ENGLISH = (
-    r"head ?teacher|headmaster|headmistress|chief executive|chief constable|chief officer|chief fire officer|chief nurse|chief whip|chief|head|director|leader|manager|officer|nurse|sister|matron|consultant|social worker|caseworker|worker|planner|engineer|surveyor|architect|clerk"
-    r"|caretaker|warden|inspector|co-?ordinator|lead|secretary|chair(?:man|woman|person)?|councillor|mayor|cabinet member|portfolio holder|member|treasurer|accountant|auditor|lawyer|solicitor|monitoring officer|teacher|principal|dean|lecturer"
-    r"|doctor|GP|surgeon|psychiatrist|psychologist|therapist|midwife|paramedic|pharmacist|dentist|health visitor|vet|librarian|archivist|curator|ranger|superintendent|commander|sergeant|constable|detective|coroner|registrar|magistrate|judge"
-    r"|adviser|advisor|analyst|developer|designer|researcher|translator|interpreter|supervisor|foreman|driver|cook|cleaner|porter|carer|foster carer|apprentice|trainee|chaplain|vicar|lifeguard|conservator|ecologist|chief of staff|commissioner|governor|receptionist|technician|buyer|firefighter|whistleblower|resident|tenant|partner|whistle-blower"
-)
-ENGLISH_ROLE = re.compile(
-    rf"(?<![\w'-])(?:(?:(?:deputy|assistant|acting|interim|former|associate|executive|senior|principal|new|then|strategic|corporate|group|lead|only) ){{0,2}}|(?:[\w'-]+ ){{0,3}}?)(?:{ENGLISH})s?(?:,? (?:of|for) (?:[\w'&-]+,? ){{0,5}}?[\w'&-]+)??",
-    re.IGNORECASE,
-)
 JOINED = r"(?:,? (?:in|at|for|of|from|with|within|across|covering|to|responsible for|based in|based at)(?: the)? |,? )"
-BEFORE_PLACE = re.compile(
-    rf"(?<![\w'-])(?P<role>(?:(?:deputy|assistant|acting|interim|former|associate|executive|senior|principal|strategic|corporate|group|lead|only|sole|first) ){{0,3}}(?:[a-z'&-]+ ){{0,2}}?(?:{ENGLISH})s?"
+BEFORE_PLACE = lists.bounded(
+    rf"(?<![\w'-])(?P<role>(?:(?:the|our|a|an|their|its|my) (?:[\w'&-]+ ){{0,2}}?)?(?:(?:deputy|assistant"
+    r"|acting|interim|former|associate|executive|senior|principal|strategic|corporate|group|lead|only|sole"
+    rf"|first) ){{0,3}}(?:{ENGLISH})s?"
     rf"(?:,? (?:of|for) (?:[\w'&-]+,? ){{0,5}}?[\w'&-]+)??){JOINED}$",
     re.IGNORECASE,
 )
-AFTER_PLACE = re.compile(rf"^(?:'s?)? (?:(?!and |or |in |at |was |is |where |when |had |has |who |that |the |a |to |we )[\w&-]+ ){{0,3}}?(?:(?:head|director|leader|chair|chief|manager|cabinet member) (?:of|for) [\w&-]+(?: and [\w&-]+)?|(?:{ENGLISH})\b(?! (?:of|in) ))", re.IGNORECASE)
-WELSH = (
-    r"(?:p|b|ph|m)?h?ennaeth|(?:g|ch|ngh|c)?yfarwydd(?:wr|wraig)|r?h?eol(?:wr|wraig)|swyddog(?:ion)?|(?:p|b|ph)rif (?:weithredwr|weithredwraig|gwnstabl|swyddog|nyrs|lyfrgellydd)|(?:p|b|ph)rif(?:athro|athrawes)|arweinydd|(?:c|g|ch|ngh)adeirydd|aelod(?: o'r)?(?: cabinet)?"
-    r"|(?:c|g|ch|ngh)ynghorydd|(?:c|g|ch)lerc|nyrs|[mf]eddyg|g?weith(?:iwr|wraig|wyr)|ysgrifenn?ydd(?:es)?|athro|athrawes|d?dirprwy|(?:c|g|ch|ngh)ydlynydd|ymgynghorydd|[wg]?warden|arolygydd|(?:p|b|ph)eiriannydd|(?:c|g|ch)ynllunydd|(?:th|t)erapydd|llyfrgellydd|lyfrgellydd|(?:g)?ofalwr|(?:g)?ofalwraig"
-    r"|metron|trysorydd|maer|faer|gyrrwr|yrrwr|cogydd|gogydd|cyfieithydd|gyfieithydd|cyfreithiwr|gyfreithiwr|seiciatrydd|seicolegydd|bydwraig|fydwraig|parafeddyg|barafeddyg|uwch-?arolygydd|rheithor|crwner|cofrestrydd|gofrestrydd|hyfforddwr|comisiynydd|gomisiynydd|ceidwad|geidwad|tenant|denant|diffoddwr tân|penseir|pensaer|bensaer|syrfëwr|cyfrifydd|gyfrifydd"
-)
-WELSH_BEFORE = re.compile(
-    rf"(?<![\w'-])(?P<role>(?:(?:dirprwy|ddirprwy|cyn|gyn|uwch|is|unig|hunig|prif|brif|phrif) ?-?){{0,2}}(?:{WELSH})(?: [\w'&-]+){{0,5}}?),? (?:(?:yng|yn|ym|o|i|ar|dros|ar gyfer|gyda|gan|mewn|ar draws)(?: y| yr)? )?(?:[Cc]yngor |[Gg]yngor |[Ss]ir |y |yr )?$",
+AFTER_PLACE = lists.bounded(
+    r"^(?:'s?)? (?:(?!and |or |in |at |was |is |where |when |had |has |who |that |the |a |to "
+    rf"|we )[\w&-]+ ){{0,3}}?(?:(?:head|director|leader|chair|chief|manager|cabinet member) (?:of"
+    rf"|for) [\w&-]+(?: and [\w&-]+)?|(?:{ENGLISH})\b(?! (?:of|in) ))",
     re.IGNORECASE,
 )
-AGE = re.compile(
-    r"\b[0-9]{1,3}[- ]years?[- ]olds?\b|\b(?:aged|age|was|turned) [0-9]{1,2}\b(?! (?:of|per|people|days|weeks|hours))|\b[0-9]{1,3}(?: mlwydd|-mlwydd)? oed\b|\b[0-9]{1,3} (?:m?b?lwydd|blwydd|flwydd) oed\b|\b(?:in (?:her|his|their) (?:(?:early|mid|late)[- ])?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))\b"
-    r"|\byn (?:ei|eu) (?:hugeiniau|ugeiniau|dri ?degau|thri ?degau|bedwardegau|phedwardegau|bumdegau|phumdegau|chwedegau|saithdegau|wythdegau|nawdegau)\b",
+WELSH_BEFORE = lists.bounded(
+    r"(?<![\w'-])(?P<role>(?:(?:dirprwy|ddirprwy|cyn|gyn|uwch|is|unig|hunig|prif|brif"
+    rf"|phrif) ?-?){{0,2}}(?:{WELSH})(?: [\w'&-]+){{0,5}}?),? (?:(?:yng|yn|ym|o|i|ar|dros|ar gyfer|gyda|gan"
+    r"|mewn|ar draws)(?: y| yr)? )?(?:[Cc]yngor |[Gg]yngor |[Ss]ir |y |yr )?$",
     re.IGNORECASE,
 )
-CONDITION = re.compile(rf"\b(?:{lists.either('conditions')})\b", re.IGNORECASE)
-PERSON = re.compile(r"\b(?:[0-9]{1,3}[- ]year[- ]old )?(?:woman|man|mother|father|mum|teenager|boy|girl|toddler|baby|pensioner|widow|widower|pupil|child|patient|tenant|couple|twins?|tad|dad|mam|mother|merch|ferch|bachgen|fachgen|dyn|ddyn|menyw|fenyw|gwraig|wraig|babi|fabi|plentyn|blentyn|disgybl|claf|glaf)\b", re.IGNORECASE)
-UNKNOWN_PLACE = re.compile(rf"\b(?:in|at|on|from|near|yn|ym|yng|ar|o) (?P<name>{CAP}(?: {CAP})?)")
-NEAR_PLACE = re.compile(r"\b(?:in|of|from|on|at) (?:our|the|a|this|that) (?:small |only |same |next )?(?:village|hamlet|island|valley|estate|street|cul-de-sac|close|ward|school|parish)\b|\b(?:yn|o|ar|mewn) (?:y |yr |ein |'r )?(?:pentref|bentref|ynys|cwm|ystad|stad|stryd|ward|ysgol)\b", re.IGNORECASE)
-FEW = (
-    r"the only|our only|their only|its only|the sole|our sole|(?:our|the|their) one(?: remaining| and only)?|(?:our|the) last (?:remaining)|(?:the|our) (?:first|youngest|oldest|longest[- ]serving)(?: ever)? (?:female|woman|black|asian|muslim|sikh|hindu|jewish|gay|deaf|blind|disabled|trans|polish|welsh[- ]speaking)"
+GROUPS = (
+    r"(?:[Cc]ommittee|[Ss]crutiny|[Pp]anel|[Bb]oard|[Ff]orum|[Gg]overnors|[Tt]rustees|[Cc]abinet"
+    r"|[Aa]ssociation|[Cc]ouncil|[Aa]udit|[Pp]lanning|[Ll]icensing)"
 )
-WELSH_FEW = r"(?:yr? |ein |eu |ei |fy |'r |i |gan )?h?unig"
-BETWEEN = r"(?:(?!and\b|or\b|to\b|for\b|in\b|of\b|who\b|that\b|thing\b|way\b|un\b|the\b|a\b)[\w'-]+ )"
-ONLY = re.compile(
-    rf"\b(?:{FEW}) {BETWEEN}{{0,3}}?(?:{ENGLISH}|speaker)\b(?:,? (?:that |whom )?we (?:have|had|employ|employed)|,? (?:in|on|at|for|within) (?:the |our )?[\w'-]+)?"
-    rf"|\b{WELSH_FEW} {BETWEEN}{{0,2}}?(?:{WELSH}|siaradwr)\b(?: (?:[\w'-]+ )?(?:y|yr|yn y|yn yr|sydd gennym|gennym|o fewn|ar y) [\w'-]+|(?: [\w'-]+){{0,3}}? (?:sydd gennym|ei hiaith|ei iaith))?",
-    re.IGNORECASE,
-)
-RELATIVE = (
-    r"(?:ex-)?(?:wife|husband|son|daughter|brother|sister|mother|father|partner|cousin|nephew|niece|uncle|aunt|neighbour|girlfriend|boyfriend|grandson|granddaughter|stepson|stepdaughter|fiancée?)(?:-in-law)?"
-)
-FAMILY = re.compile(
-    rf"\b(?:the|our|my|their) (?:[\w-]+ ){{0,2}}?(?:[\w-]+ [0-9]{{1,3}} )?(?:{ENGLISH})'s (?:[a-z]+ )?{RELATIVE}\b"
-    rf"|\b(?:g?wraig|g?ŵr|mab|fab|merch|ferch|brawd|frawd|chwaer|mam|fam|tad|dad|cefnder|gefnder|cyfnither|gyfnither|nai|nith|partner|bartner|cymar|gymar|cymydog|gymydog|ewythr|modryb|fodryb)(?:-yng-nghyfraith)?(?: (?:hynaf|ieuengaf|ifanc|iau|hŷn))?(?: (?:y|yr|ein|eu|fy)|'r) (?:[\w-]+ )?(?:{WELSH})\b(?: \w+ [0-9]{{1,3}})?",
-    re.IGNORECASE,
-)
-GROUPS = r"(?:[Cc]ommittee|[Ss]crutiny|[Pp]anel|[Bb]oard|[Ff]orum|[Gg]overnors|[Tt]rustees|[Cc]abinet|[Aa]ssociation|[Cc]ouncil|[Aa]udit|[Pp]lanning|[Ll]icensing)"
-CHAIR = re.compile(
-    rf"\b(?:the |our )?(?:[Dd]eputy |[Aa]cting |[Ff]ormer )?(?:[Vv]ice-?)?(?:[Cc]hair(?:man|woman|person)?|[Cc]onvenor|[Cc]onvener|[Pp]resident|[Ss]ecretary) of (?:the |our )?(?:[\w'&-]+ ){{0,5}}?{GROUPS}(?: [Cc]ommittee| [Pp]anel| [Bb]oard)?\b"
-    rf"|\b(?:the|our|its) (?:{CAP}(?: and)? ){{0,2}}(?:Planning|Audit|Scrutiny|Licensing|Cabinet|Finance|Governors|Trustees|Board|Council|Committee|Education|Housing|Pensions?|Standards|Health|Care|Panel|Forum|Schools|Children's|Services|Group|Trust) (?:[Vv]ice-?)?[Cc]hair(?:man|woman|person)?\b"
-    rf"|\b(?:[Ii]s-?)?(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)adeirydd (?:y |yr |ein )?(?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd|[Pp]anel|[Cc]yngor|[Gg]rŵp|[Cc]raffu|[Ll]lywodraethwyr)(?: {CAP}){{0,3}}|\b[Ii]s-?(?:g|ch)adeirydd(?: {CAP}){{1,3}}"
+CHAIR = lists.bounded(
+    r"\b(?:the |our )?(?:[Dd]eputy |[Aa]cting |[Ff]ormer )?(?:[Vv]ice-?)?(?:[Cc]hair(?:man|woman|person)?"
+    r"|[Cc]onvenor|[Cc]onvener|[Pp]resident|[Ss]ecretary) of (?:the "
+    rf"|our )?(?:[\w'&-]+ ){{0,5}}?{GROUPS}(?: [Cc]ommittee| [Pp]anel| [Bb]oard)?\b"
+    rf"|\b(?:the|our|its) (?:{CAP}(?: and)? ){{0,2}}(?:Planning|Audit|Scrutiny|Licensing|Cabinet|Finance"
+    r"|Governors|Trustees|Board|Council|Committee|Education|Housing|Pensions?|Standards|Health|Care|Panel"
+    r"|Forum|Schools|Children's|Services|Group|Trust) (?:[Vv]ice-?)?[Cc]hair(?:man|woman|person)?\b"
+    r"|\b(?:[Ii]s-?)?(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)adeirydd (?:y |yr |ein )?(?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd"
+    rf"|[Pp]anel|[Cc]yngor|[Gg]rŵp|[Cc]raffu|[Ll]lywodraethwyr)(?: {CAP}){{0,3}}|\b[Ii]s-?(?:g"
+    rf"|ch)adeirydd(?: {CAP}){{1,3}}"
     rf"|\b[Ll]?l?ywydd (?:y |yr )?(?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd|[Pp]anel|[Cc]yngor|[Cc]ymdeithas)(?: {CAP}){{0,3}}"
 )
-COURT = re.compile(
-    rf"\b(?:[Tt]he )?(?:[Cc]oroner's )?(?:[Ii]nquest|(?:[Ee]mployment |[Ff]irst-tier |[Ll]ands )?[Tt]ribunal|(?:[Cc]rown|[Cc]ounty|[Mm]agistrates'?|[Ff]amily|[Hh]igh) [Cc]ourt|[Pp]ublic [Ii]nquiry|[Cc]oroner(?:'s [Cc]ourt)?|[Hh]earing)(?: (?:at|in|into the death of|into|for|of))(?: the)? (?P<place>{CAP}(?: {CAP}){{0,2}})"
-    rf"|\b(?P<where>{CAP} (?:{CAP} )?)(?:Crown Court|County Court|Magistrates'? Court|Family Court|Employment Tribunal|Coroner's Court|Assizes|inquest)\b"
-    rf"|\b(?:y |yr )?(?:[CcGg]h?west|(?:[Tt]|[Dd]|[Tt]h|[Nn]h)ribiwnlys(?: Cyflogaeth)?|[Ll]lys (?:y Goron|Ynadon|Sirol|y Crwner)|[Yy]mchwiliad [Cc]yhoeddus)(?: (?:yn|yng|ym|i farwolaeth|ar farwolaeth|i|ar))? (?P<lle>{CAP}(?: {CAP}){{0,2}})"
+PORTFOLIO = lists.bounded(
+    r"\b(?:[Tt]he |[Oo]ur )?(?:[Dd]eputy |[Ff]ormer )?(?:[Cc]abinet (?:member|lead)|[Pp]ortfolio holder"
+    r"|[Ll]ead (?:member|councillor)|[Ss]hadow (?:member|spokes\w+)|[Mm]ember champion"
+    rf"|[Cc]hampion) for (?:the )?(?:{CAP}|[a-z]+)(?: (?:and |& )?{CAP}){{0,3}}"
+    r"|\b(?:[Tt]he |[Oo]ur )?(?:[Dd]eputy )?[Ll]eader of (?:the |our )?(?:[Cc]ouncil|[Oo]pposition"
+    rf"|(?:{CAP} )?[Gg]roup)|\b(?:the |our )?(?:[Cc]ouncillor|[Mm]ember|[Pp]erson|man|woman|one|lay member"
+    r"|governor) who (?:chairs|chaired|was chairing|is chair of|led"
+    rf"|leads) (?:the )?(?:[\w'-]+ ){{0,3}}?(?:{CAP}|[Cc]ommittee|[Pp]anel|[Bb]oard|group|scrutiny|audit"
+    r"|planning)"
+    rf"|\b(?:{CAP}(?: and)? ){{1,3}}(?:Committee|Panel|Board|Forum|Group)'s (?:new |vice-?|deputy )?(?:chair\w*"
+    r"|convener|secretary|clerk)|\b(?:the )?(?:[Vv]ice-?|[Dd]eputy )?[Cc]hair(?:man|woman"
+    rf"|person)? of (?:the )?(?:{CAP}(?: and| &)? ?){{1,4}}"
+    r"|\b(?:[Cc]hair(?:man|woman|person)?|[Vv]ice-?[Cc]hair|[Cc]onvener|[Cc]lerk) (?:of|to) (?:the "
+    r"|our )?(?:governors|trustees|board|council|school governors|parish council|town council"
+    r"|community council)"
+    r"|\b(?:[Aa]elod|[Dd]eilydd)(?: o'r)? (?:[Cc]abinet|[Pp]ortffolio)(?: (?:dros|ar gyfer"
+    rf"|â chyfrifoldeb (?:dros|am)|yr|y|am))? (?:{CAP}|[a-zâêîôû]+)(?: (?:a |ac )?{CAP}){{0,2}}"
+    rf"|\b[Aa]rweinydd (?:y |yr )(?:[Cc]yngor|[Ww]rthblaid|[Gg]rŵp(?: {CAP})?)"
+    r"|\b(?:sy'n|oedd yn|a fu'n|yn) (?:cadeirio|arwain)(?:'r| y| yr)? (?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd"
+    rf"|[Pp]anel|[Cc]raffu|{CAP})(?: {CAP}){{0,2}}|\b(?:[Ii]s-?)?(?:[Cc]|[Gg]|[Cc]h"
+    rf"|[Nn]gh)adeirydd(?:es)? (?:y |yr |ein )?{CAP}(?: {CAP}){{0,2}}"
 )
-INSPECTORS = "Ofsted|CQC|HMICFRS|HMIC|HMI|Estyn|CIW|HIW|AGC|AGIC|Audit Wales|Audit Scotland|Archwilio Cymru|NAO|SYG|the Ombudsman|Ombudsman|Ombwdsmon|Care Inspectorate|Care Quality Commission|Grant Thornton|ICO|Healthcare Inspectorate Wales|Care Inspectorate Wales|Arolygiaeth Gofal Cymru|Arolygiaeth Gofal Iechyd Cymru"
-WHEN = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr|Fawrth|Fai|Fehefin|Orffennaf|Fedi|Dachwedd|Ragfyr|spring|summer|autumn|winter) )?(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?"
-FINDING = r"(?:inspection(?: report)?|report|review|judgement|judgment|letter|rating|monitoring visit|visit)"
-INSPECTION = re.compile(
-    rf"\b(?:the |our )?(?:{INSPECTORS})(?:'s)? (?:{WHEN} )?{FINDING}(?: (?:of|in|from|dated) {WHEN})?|\b(?:the |our )?(?:{WHEN} )?(?:{INSPECTORS}) {FINDING}|\b(?:the |our )?{FINDING} (?:by|from) (?:{INSPECTORS}) (?:of|in|from) {WHEN}"
-    rf"|\b(?:adroddiad|arolygiad|arolwg|llythyr|adolygiad|barn|ymweliad)(?: arolygu)? (?:(?:gan|o|yr|y) )?(?:{INSPECTORS})(?: (?:yn|ym|o|ar gyfer|am|dyddiedig|mis))*? {WHEN}"
-)
-ATTRIBUTE = re.compile(
-    rf"\b(?:a|an|the|our|one|their) (?:(?:openly|young|older|retired|former|single) )?(?:Muslim|Sikh|Hindu|Jewish|Quaker|gay|lesbian|trans(?:gender)?|deaf|blind|disabled|black|Black|Asian|Polish|Roma|Traveller|Syrian|Afghan|Ukrainian|pregnant|non-binary|autistic) (?:[\w-]+ ){{0,2}}?(?:{ENGLISH}|woman|man|mother|father|family|couple|pupil|student)\b(?:,? [\w'-]+){{0,5}}? (?:in|at|from|on|for|of)(?: the)? $"
+ATTRIBUTE = lists.bounded(
+    r"\b(?:a|an|the|our|one|their) (?:(?:openly|young|older|retired|former|single) )?(?:Muslim|Sikh|Hindu"
+    r"|Jewish|Quaker|gay|lesbian|trans(?:gender)?|deaf|blind|disabled|black|Black|Asian|Polish|Roma|Traveller"
+    rf"|Syrian|Afghan|Ukrainian|pregnant|non-binary|autistic) (?:[\w-]+ ){{0,2}}?(?:{ENGLISH}|woman|man|mother"
+    rf"|father|family|couple|pupil|student)\b(?:,? [\w'-]+){{0,5}}? (?:in|at|from|on|for|of)(?: the)? $"
 )
 ROLE_WORDS = (
-    r"(?:[Hh]ead|[Dd]irector|[Ll]eader|[Cc]hief|[Cc]abinet member|[Mm]anager|[Oo]fficer|[Cc]aretaker|[Hh]ead ?teacher|[Ll]ibrarian|[Cc]lerk|[Nn]urse|[Ss]ister|[Pp]lanner|[Ee]ngineer|[Ww]arden|[Cc]o-?ordinator|[Ss]ocial worker|[Mm]idwife|[Mm]atron|[Cc]hief executive|[Cc]oroner|[Tt]eacher|[Ss]upervisor|[Ss]uperintendent|[Cc]onsultant|[Ss]ecretary|GP|[Ii]nspector|[Ss]ergeant)"
+    r"(?:[Hh]ead|[Dd]irector|[Ll]eader|[Cc]hief|[Cc]abinet member|[Mm]anager|[Oo]fficer|[Cc]aretaker"
+    r"|[Hh]ead ?teacher|[Ll]ibrarian|[Cc]lerk|[Nn]urse|[Ss]ister|[Pp]lanner|[Ee]ngineer|[Ww]arden"
+    r"|[Cc]o-?ordinator|[Ss]ocial worker|[Mm]idwife|[Mm]atron|[Cc]hief executive|[Cc]oroner|[Tt]eacher"
+    r"|[Ss]upervisor|[Ss]uperintendent|[Cc]onsultant|[Ss]ecretary|GP|[Ii]nspector|[Ss]ergeant)"
 )
-IN_UNKNOWN = re.compile(rf"\b(?:the |our |a |an )?(?:[\w'-]+ ){{0,2}}?{ROLE_WORDS}(?: of (?:[\w-]+ ){{0,3}}?[\w-]+)?? (?:in|at|for) (?P<name>{CAP}(?: {CAP}){{0,2}})")
-OF_UNKNOWN = re.compile(rf"\b(?P<name>{CAP}(?: {CAP})?)'s (?:(?!and\b|had\b|was\b)[\w'-]+ ){{0,3}}?{ROLE_WORDS}(?: of [a-z]+)?\b")
-UNITS = r"(?:payroll|finance|reception|housing|planning|procurement|legal|accounts|communications|HR|IT|personnel|stores|catering|facilities|security|social care|highways|parks|benefits|revenues|(?:[\w-]+ ){0,2}(?:desk|team|office|ward|department|depot|shop|unit|floor|room|line|counter|yard|kitchen|stores|section|library|school|switchboard|night shift|day shift))"
-AFTER_NAME = re.compile(
-    rf"^(?:,? (?:from|in|on|at) (?:the |our )?{UNITS}\b|,? (?:o'r|o|yn y|yn yr|ar y|ar yr|o) (?:adran|tîm|ddesg|dderbynfa|swyddfa|siop|ward|depo|gegin|switsfwrdd|shifft|gyflogres|cyflogau|stordy|llyfrgell)(?: (?:gyflogau|flaen|gyllid|cyllid|TG|AD|[a-zŵŷâêîôû]+))?"
-    rf"|, (?:our|the|my|their) (?:[\w'-]+ ){{0,3}}?(?:{ENGLISH})\b)"
+IN_UNKNOWN = lists.bounded(
+    r"\b(?:(?:the|our|a|an|their|its"
+    rf"|my) (?:[\w'-]+ ){{0,3}}?)?{ROLE_WORDS}(?: of (?:[\w-]+ ){{0,3}}?[\w-]+)?? (?:in|at"
+    rf"|for) (?P<name>{CAP}(?: {CAP}){{0,2}})"
 )
-BEFORE_NAME = re.compile(rf"(?<![\w'-])(?:our|my|their|her|his|the|ein|fy|eu|ei|y|yr) (?:[\w'-]+ ){{0,2}}?(?:{ENGLISH}|{WELSH})(?: [a-zŵŷâêîôû]+)?,? $", re.IGNORECASE)
-WIDEST = 120
-"""Characters that a combination may take: facts far from each other are not read as one."""
-SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S)){1,600}")
+OF_UNKNOWN = lists.bounded(
+    rf"\b(?P<name>{CAP}(?: {CAP})?)'s (?:(?!and\b|had\b|was\b)[\w'-]+ ){{0,3}}?{ROLE_WORDS}(?: of [a-z]+)?\b"
+)
 
 
 def spans(reading: Reading, places: Iterable[Span]) -> Iterator[Span]:
-    """Roles beside one of `places` (places, bodies and sites found before), and rare combinations."""
-    known = sorted(places, key=lambda span: span.start)
-    for place in known:
+    """Roles beside one of `places` (places, bodies and sites found before), or with a group of their own."""
+    for place in places:
         yield from _role(reading, place)
-    yield from _combinations(reading, known)
-    for match in ONLY.finditer(reading.text):
-        yield _to_place(match, known)
-    for pattern, kind in ((FAMILY, Kind.RARE), (CHAIR, Kind.ROLE), (INSPECTION, Kind.RARE), (COURT, Kind.RARE)):
+    for pattern in (CHAIR, PORTFOLIO):
         for match in pattern.finditer(reading.text):
-            where = next((name for name in (match.groupdict().values()) if name), "")
-            if not where or not common(where.split()[0]):
-                yield Span(match.start(), match.end(), kind)
+            yield Span(match.start(), match.end(), Kind.ROLE)
     for pattern in (IN_UNKNOWN, OF_UNKNOWN):
         for match in pattern.finditer(reading.text):
             if not common(match["name"].split()[0]):
@@ -128,47 +112,3 @@ def _role(reading: Reading, place: Span) -> Iterator[Span]:
             return
     if match := AFTER_PLACE.match(reading.after(place.end)):
         yield Span(place.start, place.end + match.end(), Kind.ROLE)
-
-
-def _to_place(match: re.Match[str], known: list[Span]) -> Span:
-    """The combination with the place that it ends at, if there is one."""
-    end = next((place.end for place in known if 0 <= place.start - match.end() <= 6), match.end())
-    return Span(match.start(), end, Kind.RARE)
-
-
-def _combinations(reading: Reading, known: list[Span]) -> Iterator[Span]:
-    """Age, diagnosis and place in one sentence."""
-    at = 0
-    for sentence in SENTENCE.finditer(reading.text):
-        start, end = sentence.span()
-        while at < len(known) and known[at].start < start:
-            at += 1
-        condition = CONDITION.search(reading.text, start, end)
-        who = condition and (AGE.search(reading.text, start, end) or PERSON.search(reading.text, start, end))
-        if not condition or not who:
-            continue
-        where = _where(reading, condition.end(), end, known[at : at + 8])
-        if where and where[1] - min(who.start(), condition.start()) <= WIDEST:
-            parts = [who.span(), condition.span(), where]
-            yield Span(min(part[0] for part in parts), max(part[1] for part in parts), Kind.RARE)
-
-
-def _where(reading: Reading, start: int, end: int, known: list[Span]) -> tuple[int, int] | None:
-    """The first place between two points: one that is known, or looks like one, or "our village"."""
-    within = next((span for span in known if start <= span.start and span.end <= end), None)
-    if within:
-        return within.start, within.end
-    unknown = UNKNOWN_PLACE.search(reading.text, start, end)
-    if unknown and not common(unknown["name"].split()[0]):
-        return unknown.span()
-    near = NEAR_PLACE.search(reading.text, start, end)
-    return near.span() if near else None
-
-
-def widened(reading: Reading, span: Span) -> Span:
-    """A name with what goes with it: "our caretaker, Ron", "Becky on the front desk"."""
-    if span.kind is not Kind.NAME:
-        return span
-    before, after = BEFORE_NAME.search(reading.before(span.start, 60)), AFTER_NAME.match(reading.after(span.end, 60))
-    start = span.start - (len(before[0]) if before else 0)
-    return Span(start, span.end + (after.end() if after else 0), Kind.NAME)

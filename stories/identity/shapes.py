@@ -10,71 +10,137 @@ from .reading import Reading
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 WEB = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"]{3,500}(?<![.,;:!?)'])"
-    r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:gov\.uk|co\.uk|org\.uk|ac\.uk|nhs\.uk|police\.uk|llyw\.cymru|gov\.wales|nhs\.wales"
-    r"|cymru|wales|com|org|net|scot|uk|london|info|io)\b(?:/[^\s<>\"]{0,300}(?<![.,;:!?)']))?",
+    r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:gov\.uk|co\.uk|org\.uk|ac\.uk|nhs\.uk|police\.uk|llyw\.cymru"
+    r"|gov\.wales|nhs\.wales"
+    r"|cymru|wales|com|org|net|scot|uk|london|info|io|example|test|invalid|ly|be|me|eu|tv|blog|app|dev|online"
+    r"|site|ac|sch\.uk|police|health|care|social|gl|co)\b(?:/[^\s<>\"]{0,300}(?<![.,;:!?)']))?"
+    r"|(?<![\w@./-])[a-z][\w-]{1,40}(?:\.[\w-]{2,30}){1,4}/[\w./?=&%-]{2,200}(?<![.,])",
     re.IGNORECASE,
 )
-HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][\w.]{2,30}(?<!\.)|(?<![\w#&])#[A-Za-z]\w{5,40}|\b(?:[Ff]acebook|[Ww]hats[Aa]pp|[Nn]extdoor|[Tt]witter|[Ii]nstagram|[Tt]ik[Tt]ok)(?: (?:group|page|account|forum))?,? (?:called )?(?!and\b|or\b)[A-ZÀ-ÖØ-ÞŴŶ][\w'-]{2,30}(?: (?:in|of|for|and|y|yr|yn|o)(?= [A-ZŴŶ])| [A-ZŴŶ][\w'-]{1,30}){0,5}|///\w{2,20}\.\w{2,20}\.\w{2,20}")
+HANDLE = re.compile(
+    r"(?<![\w/.])[ur]/\w{3,30}|(?<![\w/.])\w{2,30}(?:#[0-9]{4})\b"
+    r"|(?<![\w./-])(?=[a-z]*_)[A-Za-z]\w*_\w{2,30}(?![\w/.])|(?<![\w@./])[\w.]{3,30}(?= on (?:Instagram|TikTok"
+    r"|Twitter|X|Snapchat|Facebook|Nextdoor|Mastodon|Bluesky|YouTube)\b)(?<![a-z] [a-z]{3})|"
+    r"(?<![\w@./])@[A-Za-z][\w.]{2,30}(?<!\.)|(?<![\w#&])#[A-Za-z]\w{3,40}|\b(?:[Ff]acebook|[Ww]hats[Aa]pp"
+    r"|[Nn]extdoor|[Tt]witter|[Ii]nstagram|[Tt]ik[Tt]ok)(?: (?:group|page|account|forum|feed|channel"
+    r"|profile))?,? (?:called |named |o'r enw |for )?[\"'“]?(?!and\b|or\b)[A-ZÀ-ÖØ-ÞŴŶ][\w'-]{2,30}(?: (?:in"
+    r"|of|for|and|y|yr|yn|o)(?= [A-ZŴŶ])| [A-ZŴŶ][\w'-]{1,30}){0,5}|///\w{2,20}\.\w{2,20}\.\w{2,20}"
+)
 PHONE = re.compile(
-    r"(?<![\w.,/+-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[0-9]\)?[ .-]{0,2}){8,9}[0-9](?![0-9])"
+    r"(?<![\w.,/+-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[0-9]\)?[ .-]{0,2}){8,9}[0-9](?![0-9])"
     r"(?:,? ?(?:ext(?:ension)?\.?|x|est(?:yniad)?\.?) ?[0-9]{2,6})?",
     re.IGNORECASE,
 )
 EXTENSION = re.compile(r"\b(?:ext(?:ension)?\.?|estyniad|est\.) ?(?:number |rhif )?[0-9]{3,6}\b", re.IGNORECASE)
 LOCAL_PHONE = re.compile(
-    r"\b(?:phoned?|telephoned?|tel|call(?:ed)?|rang|ring|ffon(?:iwch|iodd|io)?|ffôn|rhif(?: ffôn)?|on|ar|mobile|number|line|llinell)"
+    r"\b(?:phoned?|telephoned?|tel|call(?:ed)?|rang|ring|ffon(?:iwch|iodd|io)?|ffôn|rhif(?: ffôn)?|on|ar"
+    r"|mobile|number|line|llinell)"
     r"[:.]? ?(?:(?:is|was|on|yw|oedd|ar) )?([0-9]{5,6}(?: [0-9]{3,6})?)(?![\w,.]*[0-9%])(?= |[.,;:)]|$)",
     re.IGNORECASE,
 )
 AREAS = (
-    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL "
-    "GU HA HD HG HP HR HS HU HX IG IP IV KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH "
-    "PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN "
+    "EX FK FY G GL "
+    "GU HA HD HG HP HR HS HU HX IG IP IV KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW "
+    "OL OX PA PE PH "
+    "PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF "
+    "WN WR WS WV YO ZE"
 )
 AREA = "(?:" + "|".join(sorted(AREAS.split(), key=len, reverse=True)) + ")"
 POSTCODE = re.compile(rf"\b{AREA}[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{{2}}\b", re.IGNORECASE)
 OUTWARD = re.compile(
-    rf"\b{AREA}[0-9]{{1,2}}(?= (?:postcode|area|district|\(?cod post))|(?<=postcode ){AREA}[0-9]{{1,2}}\b"
+    rf"\b{AREA}[0-9]{{1,2}}(?: [0-9])?(?= (?:postcodes?|areas?|district|sector|\(?cod post))"
+    rf"|(?<=postcode ){AREA}[0-9]{{1,2}}\b"
     rf"|(?<=cod post ){AREA}[0-9]{{1,2}}\b|(?<=ardal ){AREA}[0-9]{{1,2}}\b"
 )
-GRID = re.compile(r"\b(?:S[HJMNORSTUZ]|T[AFGLMQRV]|N[A-Z]|H[PTUWXYZ]) ?(?:[0-9]{3} ?[0-9]{3}|[0-9]{4} [0-9]{4}|[0-9]{5} ?[0-9]{5})\b")
+GRID = re.compile(
+    r"\b(?:S[HJMNORSTUZ]|T[AFGLMQRV]|N[A-Z]|H[PTUWXYZ]) ?(?:[0-9]{3} ?[0-9]{3}|[0-9]{4} [0-9]{4}|[0-9]{5} ?[0-9]{5})\b"
+)
 DEGREES = re.compile(r"(?<![\w.])-?[0-9]{1,2}\.[0-9]{3,8}°?[NS]?,? {0,2}-?[0-9]{1,3}\.[0-9]{3,8}°?[EW]?")
-PLATE = re.compile(r"\b(?:[A-Z]{2}[0-9]{2} ?[A-Z]{3}|[A-Z][0-9]{1,3} ?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3}[A-Z])\b")
-INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b", re.IGNORECASE)
-HEALTH = re.compile(r"(?<![\w.,+-])[1-9][0-9]{2}[ -][0-9]{3}[ -][0-9]{4}(?![\w-])|(?<![\w.,+-])[1-9][0-9]{9}(?![\w-])")
+PLATE = re.compile(
+    r"\b(?:[A-Z]{2}[0-9]{2}[ .-]?[A-Z]{3}|[A-Z][0-9]{1,3}[ .-]?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3}[A-Z]"
+    r"|[A-Z]{1,2}[IZ][A-Z]? [0-9]{1,4}|[A-Z]{2}Z[0-9]{3,4}|[a-z]{2}[0-9]{2} [a-z]{3}|[A-Z]{3} [0-9]{1,3}"
+    r"|[0-9]{1,4} [A-Z]{3})\b(?! ?[%])"
+    r"|\b(?:registration|reg|number plate|plate|rhif cofrestru|cofrestriad|plât)(?: number| no\.?"
+    r"| mark)?:? (?=[A-Z0-9]{0,4}[0-9])[A-Z0-9]{2,4}(?: [A-Z0-9]{2,4})?\b"
+)
+INSURANCE = re.compile(
+    r"\b[A-Z]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[A-DFMP]\b"
+    r"|\b[A-Z]{2}[ .-][0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}\b"
+    r"|(?:national insurance|NI|yswiriant gwladol|YG)(?: number| no\.?"
+    r"| rhif)?:? ?[A-Z]{2} ?(?:[0-9]{2} ?){2,3}[A-D]?\b",
+    re.IGNORECASE,
+)
+HEALTH = re.compile(
+    r"(?<![\w.,+-])[1-9][0-9]{2}[ .-][0-9]{3}[ .-][0-9]{4}(?![\w-])|(?<![\w.,+-])[1-9][0-9]{9}(?![\w-])"
+    r"|\b(?:NHS|GIG|CHI|H&C|hospital|patient|ysbyty|claf)(?: number| no\.?| rhif)?(?: is| was| yw"
+    r"| oedd)?[:.]? ?#?[0-9](?:[ .-]?[0-9]){5,10}(?![\w-])",
+    re.IGNORECASE,
+)
 BANK = re.compile(
     r"(?<![\w-])[0-9]{2}-[0-9]{2}-[0-9]{2}(?=\W{1,3}(?:[0-9]{8}|account|acc|a/c|cyfrif))"
-    r"|(?<=[Ss]ort code )[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}(?![\w-])|(?<=[Cc]od didoli )[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}(?![\w-])"
+    r"|(?<=[Ss]ort code )[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}(?![\w-])"
+    r"|(?<=[Cc]od didoli )[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2}(?![\w-])"
     r"|\b(?:account|acc|cyfrif)(?: number| no\.?)? ?[0-9]{8}\b"
     r"|\bGB[0-9]{2} ?[A-Z]{4}(?: ?[0-9]){14}\b"
 )
 INTERNET = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.]*[0-9])")
 NUMBERED = re.compile(
-    r"\b(?:(?:planning|safeguarding|purchase|court|police|insurance|benefit|foi|our|ein) )?(?:ref(?:erence)?|case|contract|invoice|complaint|claim|ticket|job|order|po|purchase order|application|planning|account|incident"
-    r"|crime|log|tender|policy|licence|permit|payroll|staff|employee|collar|badge|warrant|registration|charity|company|uprn|asset|file|docket|tribunal|grant|project|serial|passport"
+    r"\b(?:(?:planning|safeguarding|purchase|court|police|insurance|benefit|foi|our|ein) )?(?:ref(?:erence)?"
+    r"|case|contract|invoice|complaint|claim|ticket|job|order|po|purchase order|application|planning|account"
+    r"|incident"
+    r"|crime|log|tender|policy|licence|permit|payroll|staff|employee|collar|badge|warrant|registration|charity"
+    r"|company|uprn|asset|file|docket|tribunal|grant|project|serial|passport"
     r"|hospital|patient|pupil|tenancy|request|foi|change|call"
-    r"|rhif|cyfeirnod|gyfeirnod|chyfeirnod|achos|contract|gontract|anfoneb|cytundeb|gytundeb|cwyn|gwyn|hawliad|tocyn|docyn|cais|gais|archeb|trosedd|digwyddiad|ffeil|prosiect|brosiect|trwydded|elusen|cwmni|cyflogres|tendr)"
-    r"(?: (?:number|num|no|nos|ref|reference|id|rhif|cyfeirnod|file|cynllunio|y contract|yr achos|achos|anfoneb|cyfeirnod|contract|elusen|cwmni|staff|cyflogres|prynu|cwyn|hawliad|trosedd))?"
-    r"[.:]{0,2} ?(?:(?:is|was|yw|oedd|of) )?#?((?=[A-Z0-9/_.-]{0,12}[0-9]{2})[A-Z0-9]{1,12}(?:[/_.-][A-Z0-9]{1,12}){0,5})(?![\w,%]*[0-9%])(?! (?:years|blynedd|words|people|pages|of))",
+    r"|rhif|cyfeirnod|gyfeirnod|chyfeirnod|achos|contract|gontract|anfoneb|cytundeb|gytundeb|cwyn|gwyn|hawliad"
+    r"|tocyn|docyn|cais|gais|archeb|trosedd|digwyddiad|ffeil|prosiect|brosiect|trwydded|elusen|cwmni|cyflogres"
+    r"|tendr)"
+    r"(?: (?:number|num|no|nos|ref|reference|id|rhif|cyfeirnod|file|cynllunio|y contract|yr achos|achos"
+    r"|anfoneb|cyfeirnod|contract|elusen|cwmni|staff|cyflogres|prynu|cwyn|hawliad|trosedd))?"
+    r"[.:]{0,2} ?(?:(?:is|was|yw|oedd"
+    r"|of) )?#?((?=[A-Z0-9/_.-]{0,12}[0-9]{2})[A-Z0-9]{1,12}(?:[/_.-][A-Z0-9]{1,12}){0,5})(?![\w,%]*[0-9%])(?! (?:years"
+    r"|blynedd|words|people|pages|of))",
     re.IGNORECASE,
 )
-CODED = re.compile(r"(?<![\w/-])(?=[A-Z0-9/_-]{0,14}[0-9]{3})[A-Z]{1,8}[0-9]{0,4}(?:[/_-][A-Z0-9]{1,10}){1,5}(?![\w/-])")
+CITED = re.compile(
+    r"\[(?:19|20)[0-9]{2}\] [A-Z]{2,6} [0-9]{1,5}|(?<!\w)#[0-9]{3,12}\b"
+    r"|\b[A-Z]{2,5} ?-?[0-9]{4,12}\b(?! [A-Z]{2}\b)"
+    r"|(?<![\w.,/£$€+-])[0-9]{1,8}(?:[/-][0-9A-Z]{1,8}){1,3}(?![\w/-]|[.,][0-9])"
+    r"|\b[A-Z][a-z]{2,12} [1-9][0-9]{4,11}\b"
+    r"|(?<![\w.,/£$€+-])[0-9]{6,16}(?![\w/-]|[.,][0-9]| (?:people|pounds|households|words|bunnoedd|o bunnoedd"
+    r"|homes|km|miles))"
+)
+CODED = re.compile(
+    r"(?<![\w/-])(?=[A-Z0-9/_-]{0,14}[0-9]{3})[A-Z]{1,8}[0-9]{0,4}(?:[/_-][A-Z0-9]{1,10}){1,5}(?![\w/-])"
+)
 GLUED = re.compile(r"\b[A-Z]{1,6}[0-9]{5,12}\b")
 CAPITALS = "A-ZÀ-ÖØ-ÞŁŚŴŶŻŽ"
 CAP = rf"[{CAPITALS}][\w'-]{{0,30}}"
 ROADS = (
     "Street|Road|Lane|Avenue|Close|Crescent|Drive|Terrace|Gardens|Grove|Square|Mews|Parade|Row|Walk|Way|Hill|View|Place|Court|Rise"
-    "|Green|Parc|Villas|Cottages|Embankment|Quay|St|Rd|Ave"
+    "|Green|Brow|Fold|Croft|Wynd|Gate|Garth|Wharf|Mount|Bank"
+    "|Meadows?|Buildings|Chase|Heights|Parc|Villas|Cottages|Embankment|Quay|St|Rd|Ave"
 )
 NUMBERED_STREET = re.compile(
-    rf"\b(?:(?:Flat|Fflat|Unit|Uned|Apartment) [0-9]{{1,4}}[A-Za-z]?,? )?[0-9]{{1,4}}[A-Za-z]?,? (?:(?:{CAP}|y|yr|the|of|ar) ){{1,3}}(?:{ROADS})\b\.?"
+    rf"\b(?:(?:Flat|Fflat|Unit|Uned|Apartment) [0-9]{{1,4}}[A-Za-z]?,? )?[0-9]{{1,4}}[A-Za-z]?,? (?:(?:{CAP}|y"
+    rf"|yr|the|of|ar) ){{1,3}}(?:{ROADS})\b\.?"
 )
-WELSH_ROADS = "Stryd|Stryt|Heol|Ffordd|Lôn|Rhodfa|Rhes|Clos|Cilgant|Teras|Sgwâr|Maes|Cae|Bryn|Tan|Trem|Rhiw|Pen|Parc|Llys|Tŷ|Min|Glan|Dôl"
+WELSH_ROADS = (
+    "Stryd|Stryt|Heol|Ffordd|Lôn|Rhodfa|Rhes|Clos|Cilgant|Teras|Sgwâr"
+    "|Maes|Cae|Bryn|Tan|Trem|Rhiw|Pen|Parc|Llys|Tŷ|Min|Glan|Dôl"
+)
 AFTER_ROAD = rf"(?: (?:y|yr|'r|ar|ap|Y|Yr))?(?:[ -]{CAP}){{1,3}}"
 WELSH_STREET = re.compile(rf"\b[0-9]{{1,4}}[A-Za-z]?,? (?:{WELSH_ROADS}){AFTER_ROAD}")
 UNNUMBERED = re.compile(
-    rf"\b(?!(?:The|Our|High|Main|This|That|A|One|Each|Every) )(?:{CAP} ){{1,2}}(?:Street|Road|Lane|Avenue|Crescent|Terrace|Close|Drive)\b"
+    rf"\b(?!(?:The|Our|High|Main|This|That|A|One|Each|Every) )(?:{CAP} ){{1,2}}(?:Street|Road|Lane|Avenue"
+    r"|Crescent|Terrace|Close|Drive)\b"
     rf"|\b(?:Stryd|Stryt|Heol|Ffordd|Lôn|Rhodfa|Cilgant|Teras|Sgwâr)(?! Fawr\b){AFTER_ROAD}"
+)
+HOUSE = re.compile(
+    rf"\b(?:Flat|Fflat|Apartment|No\.?|number|rhif) [0-9]{{1,4}}[A-Za-z]?,? (?:the |The |y "
+    rf"|Y )?{CAP}(?: {CAP}){{0,2}}|\b(?:{CAP} ){{1,2}}(?:Farm|Cottages?|Bungalow|Barn|Farmhouse|Caravan Site"
+    rf"|Villa|Flats)\b|\b[0-9]{{1,3}}(?:[a-z]|-[0-9]{{1,3}}) {CAP}(?: {CAP}){{0,2}}"
+    rf"|\b[0-9]{{1,3}},? {CAP} {CAP}, {CAP}"
 )
 FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (EMAIL, Kind.EMAIL),
@@ -93,12 +159,14 @@ FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (INTERNET, Kind.PERSONAL_NUMBER),
     (NUMBERED, Kind.REFERENCE),
     (CODED, Kind.REFERENCE),
+    (CITED, Kind.REFERENCE),
     (GLUED, Kind.REFERENCE),
     (NUMBERED_STREET, Kind.ADDRESS),
     (WELSH_STREET, Kind.ADDRESS),
     (UNNUMBERED, Kind.ADDRESS),
+    (HOUSE, Kind.ADDRESS),
 )
-YEARS = re.compile(r"(?:[A-Z]{1,2}[/-])?(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
+YEARS = re.compile(r"[A-Za-z]{0,12} ?(?:[A-Z]{1,2}[/-])?(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
 NEAR_HEALTH = re.compile(r"NHS|GIG", re.IGNORECASE)
 
 
@@ -109,7 +177,11 @@ def spans(reading: Reading) -> Iterator[Span]:
             if kind is not Kind.REFERENCE or _numbers(match[part]):
                 yield Span(match.start() if kind is Kind.REFERENCE else match.start(part), match.end(part), kind)
     for match in HEALTH.finditer(reading.text):
-        if not match[0].isdigit() or valid_health_number(match[0]) or NEAR_HEALTH.search(reading.before(match.start(), 40)):
+        if (
+            not match[0].isdigit()
+            or valid_health_number(match[0])
+            or NEAR_HEALTH.search(reading.before(match.start(), 40))
+        ):
             yield Span(match.start(), match.end(), Kind.PERSONAL_NUMBER)
 
 
