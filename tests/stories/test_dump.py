@@ -80,6 +80,7 @@ def author():
 PERSONS = {
     "common_user",
     "account_emailaddress",
+    "mfa_authenticator",
     "networks_affiliation",
     "django_session",
 }
