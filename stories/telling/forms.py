@@ -125,7 +125,7 @@ def labels_of(telling: Telling) -> dict[str, Promise | str]:
     return {**sections, **TITLES, **own, **person}
 
 
-def _limited(label, limit: int, **kwargs) -> LimitedWords:
+def limited(label, limit: int, **kwargs) -> LimitedWords:
     too_long = format_lazy("{}: {}", label, _("shorten it to %(limit)s words. It has %(count)s now"))
     return LimitedWords(label=label, max_words=limit, too_long=too_long, **kwargs)
 
@@ -173,7 +173,7 @@ class WordsForm(forms.Form):
             choices = [("", _("Choose a topic")), *topic_choices([TopicGroup.PROBLEM])[TopicGroup.PROBLEM]]
             return _choice(_("The problem that it is about"), choices, MISSING[key], required, forms.Select)
         limit, rows = (SUMMARY_LIMIT, 3) if key == "summary" else (SECTION_LIMIT, 6)
-        field = _limited(labels[key], limit, rows=rows, help_text=HINTS.get(key, ""), required=required)
+        field = limited(labels[key], limit, rows=rows, help_text=HINTS.get(key, ""), required=required)
         field.error_messages["required"] = MISSING.get(key, field.error_messages["required"])
         return field
 

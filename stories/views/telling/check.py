@@ -19,6 +19,7 @@ from ...models import Story
 from ...telling import outlook, words
 from ...telling.forms import AudienceForm, WordsForm, topics_of
 from ...telling.kinds import Telling
+from ...telling.more import facts_in
 from ...text import paragraphs
 from ...weeks import monday_of
 from .begin import READ_OR_SEND
@@ -110,7 +111,7 @@ def _send(request: HttpRequest, story: Story, telling: Telling, typed: words.Wor
             audience=form.cleaned_data["audience"],
             networks=form.chosen_networks(),
             topics=topics_of([words.text_of(typed, "topic")]),
-            facts={"outcome": Outcome(outcome)},
+            facts={"outcome": Outcome(outcome), **facts_in(typed)},
             publish_unchanged=form.cleaned_data["publish_unchanged"],
             not_before=not_before(story, form.cleaned_data["not_before"]),
             token=number_in(request),
