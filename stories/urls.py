@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .views import browse, organisations, plans, story, topics
-from .views.telling import adding, after, again, begin, check, write
+from .views.telling import adding, after, again, begin, check, progress, write
 
 app_name = "stories"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("tell/", begin.start, name="tell-start"),
     path("tell/before/", begin.before, name="tell-before"),
     path("tell/receipt/", again.receipt, name="tell-receipt"),
+    path("tell/progress/", progress.progress, name="tell-progress"),
     path("tell/mine/", again.mine, name="tell-mine"),
     path("tell/<public_id:pk>/", write.overview, name="tell-overview"),
     path("tell/<public_id:pk>/keep/", write.keep, name="tell-keep"),

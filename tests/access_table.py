@@ -407,6 +407,7 @@ LEADS_ON: Answers = {"GET": 302, "HEAD": 302}
 TELLING = [
     Row("tell/", READ),
     Row("tell/before/", READ),
+    Row("tell/progress/", {**READ, "POST": 422}, but={"visitor": SIGN_IN_FOR_ALL}),
     Row("tell/receipt/", {**READ, "POST": 422}),
     Row("tell/mine/", {**READ, "POST": 404}, but={"visitor": SIGN_IN_FOR_ALL}),
     Row(

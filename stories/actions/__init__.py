@@ -4,7 +4,7 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import keep, moderate, publish, respond, reveal, tell
+from . import keep, moderate, publish, respond, reveal, tell, update
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -28,4 +28,5 @@ __all__ = [
     "share_plan",
     "shelve",
     "tell",
+    "update",
 ]

@@ -12,7 +12,7 @@ from learning_portal.common.fields import CountedText
 from networks.choices import TopicGroup
 from networks.models import Network, Organisation, Topic
 
-from ..choices import Audience, Outcome, Voice
+from ..choices import Audience, Outcome, Progress, Voice
 from ..content import KINDS, SECTION_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, words_in
 from ..forms import topic_choices
 from .kinds import Telling
@@ -281,3 +281,35 @@ class ReceiptForm(forms.Form):
             "max_length": _("Enter your receipt: six groups of five letters and figures"),
         },
     )
+
+
+class ProgressForm(forms.Form):
+    """How a project goes: a status and a line."""
+
+    story = forms.ChoiceField(
+        label=_("Which project?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a project"), "invalid_choice": _("Choose a project from the list")},
+    )
+    status = forms.ChoiceField(
+        label=_("How does it go?"),
+        choices=Progress.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it goes"), "invalid_choice": _("Choose how it goes")},
+    )
+    line = forms.CharField(
+        label=_("In one line"),
+        help_text=_("It is published at once, under your organisation’s name. Do not name anyone."),
+        max_length=250,
+        error_messages={
+            "required": _("Say in one line how it goes"),
+            "max_length": _("Shorten the line to %(limit_value)d characters: it has %(show_value)d now"),
+        },
+    )
+
+    def __init__(self, *args, projects: Sequence[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["story"].choices = projects
+
+    def clean_line(self) -> str:
+        return " ".join(self.cleaned_data["line"].split())

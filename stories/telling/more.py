@@ -14,6 +14,7 @@ from . import words
 from .forms import limited
 from .kinds import ANSWERS, MORE
 
+LINKS_LABEL = _("Links to documents, pictures, video or audio")
 HUMAN = 3
 """How many of the eleven human questions one may answer: a page of them would be an interrogation."""
 LINKS = 10
@@ -112,7 +113,7 @@ class LinksField(forms.CharField):
 
     def __init__(self):
         super().__init__(
-            label=_("Links to documents, pictures, video or audio"),
+            label=LINKS_LABEL,
             help_text=_("One address a line, ten at most. Readers open them; we never do, and keep no copy."),
             required=False,
             widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),

@@ -149,6 +149,9 @@ def test_a_stale_form_is_kept_beside(told):
     holder.post(page(story, "more"), old)
     answer = holder.post(page(story, "more"), {**old, "question": "Second?"})
     assert answer["Location"] == page(story, "versions")
+    both = holder.get(page(story, "versions")).content.decode()
+    assert "First?" in both
+    assert "Second?" in both
     assert typed(story)["question"] == "First?"
 
 
