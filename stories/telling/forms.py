@@ -1,5 +1,6 @@
 """The questions of telling. Each has messages of its own, and no more is required than the design requires."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
@@ -39,17 +40,72 @@ class LimitedWords(forms.CharField):
             raise ValidationError(str(self.too_long) % {"limit": self.max_words, "count": count})
 
 
+class Hinted(forms.RadioSelect):
+    """Radios whose choices each have a hint below: see `_offers.html`."""
+
+    def create_option(self, *args, **kwargs):
+        option = super().create_option(*args, **kwargs)
+        if identifier := option["attrs"].get("id"):
+            option["attrs"]["aria-describedby"] = f"{identifier}_hint"
+        return option
+
+
+class HintedBoxes(Hinted, forms.CheckboxSelectMultiple):
+    """The same with boxes."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """A choice and what it means."""
+
+    label: Promise
+    hint: Promise
+
+
+VOICES = [
+    (
+        Voice.NAMED,
+        Choice(
+            _("Named"),
+            _(
+                "Your organisation stands on the story. We keep that you wrote it, so that you can come back to it, "
+                "and people who plan something similar can be led to you if you offer that."
+            ),
+        ),
+    ),
+    (
+        Voice.CONFIDENTIAL,
+        Choice(
+            _("Confidential"),
+            _(
+                "Readers see a kind of place that at least five organisations share, such as a medium-sized council in "
+                "Wales. The service keeps a link to you for messages. It is erased when you say so, when you withdraw "
+                "the story, and 90 days after publication. Only a custodian can open it, for a written reason, and you "
+                "are told."
+            ),
+        ),
+    ),
+    (
+        Voice.ANONYMOUS,
+        Choice(
+            _("Anonymous"),
+            _(
+                "We check that you are a verified public servant, and then keep no link. You get a receipt to write "
+                "down: it is the only way back, and we cannot replace it. Two different moderators must agree. If you "
+                "do not answer a question within eight weeks, the story is erased."
+            ),
+        ),
+    ),
+]
+
+
 class VoiceForm(forms.Form):
     """Page 1: keep my name? And where it happened, for those who work at more than one place."""
 
     voice = forms.ChoiceField(
         label=_("Shall we keep your name?"),
-        choices=[
-            (Voice.NAMED, _("Named: readers see your organisation, and you may say who can be asked")),
-            (Voice.CONFIDENTIAL, _("Confidential: readers see only what kind of place it was")),
-            (Voice.ANONYMOUS, _("Anonymous: we do not keep who you are at all")),
-        ],
-        widget=forms.RadioSelect,
+        choices=VOICES,
+        widget=Hinted,
         error_messages={
             "required": _("Choose whether we keep your name"),
             "invalid_choice": _("Choose whether we keep your name"),
@@ -194,7 +250,7 @@ class AudienceForm(forms.Form):
 
     audience = forms.ChoiceField(
         label=_("Who may read it?"),
-        widget=forms.RadioSelect,
+        widget=Hinted,
         error_messages={
             "required": _("Choose who may read it"),
             "invalid_choice": _("Choose who may read it from the list"),
@@ -204,7 +260,7 @@ class AudienceForm(forms.Form):
         label=_("Which networks?"),
         help_text=_("Only if you chose members of networks."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=HintedBoxes,
         error_messages={"invalid_choice": _("Choose networks from the list")},
     )
     publish_unchanged = forms.BooleanField(

@@ -22,7 +22,7 @@ POOLS: dict[str, Promise] = {
     Pool.FRONT_LINE: _("Moderators who work at front-line bodies look at it first."),
     Pool.MODERATORS: _("The portal's moderators look at it first."),
 }
-INSTEAD = _("Too few of its convenors are here, so moderators who work at front-line bodies look at it first.")
+INSTEAD = _("Too few of its convenors are here: front-line moderators look at it first.")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Offer:
     """Whether a wider pool takes over from the usual one."""
 
     @property
-    def looked_at_by(self) -> Promise | str:
+    def hint(self) -> Promise | str:
         return INSTEAD if self.instead else POOLS[self.pool]
 
 

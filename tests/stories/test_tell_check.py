@@ -77,7 +77,7 @@ def test_the_author_is_told_which_pool_takes_over(people):
     NetworkFactory(slug="small", name_en="A small one")
     story, holder = written()
     text = holder.get(page(story, "check")).content.decode()
-    assert "Too few of its convenors are here, so moderators who work at front-line bodies look at it first." in text
+    assert "Too few of its convenors are here: front-line moderators look at it first." in text
     send(story, holder, audience="network", networks=["small"])
     assert fresh(story).pool == Pool.FRONT_LINE
 

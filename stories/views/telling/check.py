@@ -7,6 +7,7 @@ import hashlib
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from networks.models import Topic
 
@@ -137,6 +138,11 @@ def key_of(mark: Mark) -> str:
     return hashlib.sha256(f"{mark.kind}|{mark.text}".encode()).hexdigest()[:32]
 
 
+def called(key: str, labels: WordsForm) -> object:
+    """What a part of the text is called where it is read: page 2 asks, and this page does not."""
+    return _("Title") if key == "title" else labels[key].label
+
+
 def _shown(request: HttpRequest, story: Story, telling: Telling, typed: words.Words, audiences, networks) -> dict:
     """The text with its marks, and the story as the chosen kind of reader would see it."""
     labels = WordsForm(telling=telling)
@@ -150,10 +156,10 @@ def _shown(request: HttpRequest, story: Story, telling: Telling, typed: words.Wo
         "story": story,
         "telling": telling,
         "marked": [
-            (labels[key].label, marking.segments(words_, [mark for mark in marks if mark.section == key]))
+            (called(key, labels), marking.segments(words_, [mark for mark in marks if mark.section == key]))
             for key, words_ in text.items()
         ],
-        "marks": [Checked(mark, key_of(mark), labels[mark.section].label) for mark in marks],
+        "marks": [Checked(mark, key_of(mark), called(mark.section, labels)) for mark in marks],
         "kept": len(kept),
         "audiences": audiences,
         "readers": [(key, label, key == reader) for key, (label, _audiences) in outlook.READERS.items()],
