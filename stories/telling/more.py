@@ -67,7 +67,7 @@ class MoreForm(forms.Form):
         self.fields[f"reply_{number}"] = limited(_("Your answer"), ANSWER_LIMIT, rows=3, required=False)
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         chosen: list[str] = []
         for number in range(1, HUMAN + 1):
             question, reply = cleaned.get(f"human_{number}", ""), cleaned.get(f"reply_{number}", "")
@@ -94,7 +94,7 @@ class MoreForm(forms.Form):
 def initial_of(kept: Mapping[str, object]) -> dict[str, str]:
     """What the form shows of a draft."""
     answered = [key for key in ANSWERS if words.text_of(kept, f"answer_{key}")][:HUMAN]
-    pairs = {}
+    pairs: dict[str, str] = {}
     for number, key in enumerate(answered, start=1):
         pairs |= {f"human_{number}": key, f"reply_{number}": words.text_of(kept, f"answer_{key}")}
     texts = {key: words.text_of(kept, key) for key in (*MORE[StoryKind.LESSONS], *MORE[StoryKind.SUMMARY])}
@@ -108,7 +108,7 @@ def facts_in(kept: Mapping[str, object]) -> dict[str, int]:
     return {key: int(text) for key, text in texts.items() if text.isascii() and text.isdigit()}
 
 
-class LinksField(forms.CharField):
+class LinksField(forms.Field):
     """Addresses, one a line. Nobody opens them here: only http and https, and no name or password in them."""
 
     def __init__(self):
@@ -120,11 +120,7 @@ class LinksField(forms.CharField):
         )
 
     def to_python(self, value) -> list[str]:
-        lines = super().to_python(value).splitlines()
-        return [line.strip() for line in lines if line.strip()]
-
-    def run_validators(self, value) -> None:
-        super().run_validators("\n".join(value))
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
 
     def validate(self, value: list[str]) -> None:
         if len(value) > LINKS:
