@@ -62,7 +62,8 @@ def audiences_for(story: Story, networks: Sequence[Offer]) -> list[Offer]:
     for audience in NARROWEST_FIRST:
         if audience == Audience.NETWORK:
             if networks:
-                offers.append(Offer(audience, audience.label, Pool.NETWORK))
+                instead = all(offer.instead for offer in networks)
+                offers.append(Offer(audience, audience.label, Pool.NETWORK, instead))
         elif pool := tell.pool_for(story=story, audience=audience):
             offers.append(Offer(audience, audience.label, pool, instead=pool != usual(audience)))
     return offers

@@ -167,6 +167,13 @@ def test_what_may_identify_is_marked_and_kept_at_one_click(people):
     assert send(story, holder).status_code == 302  # advice, not a gate
 
 
+def test_a_body_of_the_register_is_known(people):
+    OrganisationFactory(name_en="Zyxland Bureau", aliases="ZYXB")
+    story, holder = written(wrong="The Zyxland Bureau said no.")
+    marks = holder.get(page(story, "check")).context["marks"]
+    assert [(str(checked.mark.kind), checked.mark.text) for checked in marks] == [("organisation", "Zyxland Bureau")]
+
+
 def test_marks_are_escaped(people):
     story, holder = written(
         wrong="We rang Mrs Eleri Probert<script>alert(1)</script> & **bold** [x](javascript:alert(1))."

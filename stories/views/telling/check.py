@@ -13,13 +13,13 @@ from networks.models import Topic
 
 from ...actions import Refused, Stale, tell
 from ...choices import Audience, Outcome
-from ...identity import finding, marking
+from ...identity import marking
 from ...identity.kinds import Mark
-from ...identity.register import from_register
 from ...models import Story
 from ...telling import outlook, words
 from ...telling.forms import AudienceForm, WordsForm, topics_of
 from ...telling.kinds import Telling
+from ...telling.marks import marks_of
 from ...telling.more import facts_in
 from ...text import paragraphs
 from ...weeks import monday_of
@@ -148,7 +148,7 @@ def _shown(request: HttpRequest, story: Story, telling: Telling, typed: words.Wo
     labels = WordsForm(telling=telling)
     text = words.shown(typed, telling.asked)
     kept = set(words.list_of(typed, "kept"))
-    marks = [mark for mark in finding.find(text, story.language, from_register()) if key_of(mark) not in kept]
+    marks = [mark for mark in marks_of(text, story.language) if key_of(mark) not in kept]
     reader = request.GET.get("as", "") if request.GET.get("as", "") in outlook.READERS else "member"
     audience = words.text_of(typed, "audience") or (story.audience if story.submitted_on else "")
     readings = outlook.readings(reader, audiences)
