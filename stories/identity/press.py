@@ -24,8 +24,17 @@ QUOTED = lists.bounded(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
 WITH_HEADLINE = lists.bounded(
     rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?"
 )
+STATION = rf"(?:(?:BBC )?(?:Radio|Newyddion|Newsnight|TV) {CAP}(?: {CAP})?|(?:{CAP} ){{1,2}}(?:FM|Radio|Television|Sound|Today)|BBC (?:Wales|Cymru|{CAP})|ITV (?:Wales|Cymru|News)|S4C|Golwg ?360|Y Byd ar Bedwar|Panorama|{CAP}Live|{CAP}Online)"
+PIECES = r"(?:piece|story|article|letter|column|feature|interview|editorial|leader|advert|photograph|photo|report|page|headline|cartoon|obituary|item)"
+WELSH_PIECES = r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem|tudalen|dudalen|pennawd|bennawd)"
+QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
+STORY = lists.bounded(
+    rf"\b(?:(?:a|an|the|that) )?(?:[\w'-]+ ){{0,2}}?{PIECES} in (?:[Tt]he )?(?P<paper>{CAP}(?: {CAP}){{0,2}})(?= |[.,;)]|$){QUOTE}"
+    rf"|\b{WELSH_PIECES}(?: [\w'-]+){{0,2}}? (?:yn|yng|ym) (?P<papur>[YG]r? {CAP}(?: {CAP})?|{CAP} {CAP}){QUOTE}"
+    rf"|\b(?:{WELSH_PIECES} )?{STATION}(?:'s)?(?: (?:{PIECES}|programme|bulletin|news))?{QUOTE}"
+)
 HEADLINE = lists.bounded(
-    r"\b(?:headlines?|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
+    r"\b(?:stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner|placards?|posters?|headlines?|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
     r"|dudalen flaen|papur newydd|papur bro)\b",
     re.IGNORECASE,
 )
@@ -40,6 +49,16 @@ BRANCH = lists.bounded(
     rf"|ym))? (?P<where>{CAP}(?: {CAP})?)"
 )
 SUPPLIER = lists.bounded(rf"\b(?:{lists.either('suppliers')})\b")
+REPS = r"(?:reps?|representatives?|members?|stewards?|branch|officials?|convenor|convener|lodge|office|officers?|delegates?|lot|people|organiser)"
+WELSH_REPS = r"(?:aelodau|swyddogion|cynrychiolwyr|cynrychiolydd|stiwardiaid|stiward|trefnydd|cangen|gangen|pobl)"
+UNION_AT = lists.bounded(
+    rf"\b(?P<first>{CAP} (?:{CAP} ){{0,2}})(?:{UNION})\b(?! {BRANCHES})(?: {REPS}\b)?"
+    rf"|\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y |yr )?(?P<second>{CAP}(?: {CAP}){{0,3}})"
+    rf"|\b{WELSH_REPS} (?:{UNION})(?: (?:yn|yng|ym|o|ar))?(?: y| yr)? (?P<third>{CAP}(?: {CAP}){{0,2}})"
+    rf"|\b(?:{UNION})(?: {BRANCHES})?[ /,]+(?:no\.? )?(?:[A-Z]{{1,4}}[/-])?[0-9]{{2,6}}(?:/[0-9]+)?\b"
+    rf"|\b{BRANCHES} (?:no\.? |number |rhif )?[0-9]{{1,6}} (?:of|o) (?:the )?(?:{UNION})"
+    rf"|\b(?:{UNION})(?:'s)? (?:\w+ ){{0,2}}(?:at|in|yn|yng|ym) (?:the )?(?P<fourth>{CAP}(?: {CAP}){{0,2}})"
+)
 FIRM = lists.bounded(
     r"\b(?:[Ss]uppliers?|[Cc]ontractors?|[Cc]onsultants?|[Vv]endors?|[Ss]upplied by|[Bb]uilt by|[Bb]ought from"
     r"|[Ff]irm called|[Cc]ompany called|[Ss]ystem called"
@@ -79,7 +98,23 @@ def spans(reading: Reading) -> Iterator[Span]:
                 len(match["before"]) if match["before"] and common(match["before"].split()[0]) else 0
             )
             yield Span(start, match.end(), Kind.UNION)
+    yield from _at_unions(reading)
+    for match in STORY.finditer(reading.text):
+        paper = match["paper"] or match["papur"] or ""
+        if not paper or not all(common(word) for word in re.findall(CAP, paper)):
+            yield Span(match.start(), match.end(), Kind.NEWS)
     yield from _suppliers(reading)
+
+
+def _at_unions(reading: Reading) -> Iterator[Span]:
+    """ "The Thornby FBU", "RCN reps at Harefield": unions with a name on either side."""
+    for match in UNION_AT.finditer(reading.text):
+        names = [name for name in match.groupdict().values() if name]
+        words = re.findall(CAP, " ".join(names))
+        if not names or any(not common(word) for word in words):
+            opening = re.match(rf"(?:{CAP}) ", match[0]) if match["first"] else None
+            start = opening.end() if opening and common(opening[0].strip()) and len(words) > 1 else 0
+            yield Span(match.start() + start, match.end(), Kind.UNION)
 
 
 def _papers(reading: Reading) -> Iterator[Span]:

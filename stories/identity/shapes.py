@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from . import lists
 from .kinds import Kind, Span
 from .reading import Reading
 
@@ -78,7 +79,7 @@ PLATE = re.compile(
     r"\b(?:[A-Z]{2}[0-9]{2}[ .-]?[A-Z]{3}|[A-Z][0-9]{1,3}[ .-]?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3}[A-Z]"
     r"|[A-Z]{1,2}[IZ][A-Z]? [0-9]{1,4}|[A-Z]{2}Z[0-9]{3,4}|[A-Z]{3} [0-9]{1,3}"
     r"|[0-9]{1,4} [A-Z]{3})\b(?! ?[%])"
-    r"|\b(?!(?:of|in|at|by|to|on|we|is|it|as|an|or|up|no|so|do|my|he|be|go|us|if|am|yn|ar|ac|yr|ei|eu|ni|tâ)\b)"
+    r"|(?<!')\b(?!(?:of|in|at|by|to|on|we|is|it|as|an|or|up|no|so|do|my|he|be|go|us|if|am|yn|ar|ac|yr|ei|eu|ni|tâ)\b)"
     r"[A-Za-z]{2}[ .-]?[0-9]{2}[ .-]?(?!(?:and|the|for|per|day|out|who|yds|mph|gps|pcs|men|but|not|all|may|was|had|are"
     r"|yrs|min|hrs|oed|awr)\b)[A-Za-z]{3}\b(?<![ .-][A-Z][a-z]{2})"
     r"|\b[a-z]{2}[0-9]{2} ?[a-z]{3}\b|\b[a-z][0-9]{1,3} [a-z]{3}\b(?= reg|,? (?:van|car|lorry|fan|lori))"
@@ -142,7 +143,7 @@ LABELLED = re.compile(
     r"|gytundeb|gontract|contract|invoice|anfoneb|claim|hawliad|complaint|cwyn|ticket|tocyn|incident|digwyddiad|tender|tendr|"
     r"framework|fframwaith|lot|licence|trwydded|application|cais|log|crime|trosedd)"
     r"(?: (?:number|num|no|nos|ref|reference|id|rhif|prynu|brynu|cynllunio|yr ombwdsmon|y llys|yr heddlu|y cyngor)){0,2}[.:]{0,2} ?"
-    r"(?:[A-Z]{1,6}[ /-]?)?#?(?:[0-9]{2,5}(?: [0-9]{2,6}){1,4}|[0-9]{4,14}|[A-Z]{1,6}[ /-]?[0-9]{2,12}[A-Z]?)(?![\w]|[.,][0-9])"
+    r"(?-i:((?:[A-Z]{1,6}[ /-])?#?(?:[0-9]{2,5}(?: [0-9]{2,6}){1,4}|[0-9]{4,14}|[A-Z]{1,6}[ /-]?[0-9]{2,12}[A-Z]?)))(?![\w]|[.,][0-9])"
     r"(?! (?:years|blynedd|words|people|pages|pounds))",
     re.IGNORECASE,
 )
@@ -238,6 +239,8 @@ def spans(reading: Reading) -> Iterator[Span]:
         for match in pattern.finditer(reading.text):
             part = 1 if pattern.groups and match[1] else 0
             if kind is not Kind.REFERENCE or _numbers(match[part]):
+                if kind is Kind.PLATE and match[0][-3:] in lists.common_words():
+                    continue
                 yield Span(match.start() if kind is Kind.REFERENCE else match.start(part), match.end(part), kind)
     for match in HEALTH.finditer(reading.text):
         if (
