@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from . import lists
 from .kinds import Kind, Span
+from .language import in_language
 from .reading import Reading
 from .shapes import CAP
 
@@ -132,6 +133,15 @@ ACRONYM = re.compile(
     r"|(?<=people at )[A-Z]{3,6}\b|(?<=colleagues at )[A-Z]{3,6}\b|(?<=friends at )[A-Z]{3,6}\b"
     r"|(?<=pobl )[A-Z]{3,6}\b|(?<=cydweithwyr yn )[A-Z]{3,6}\b"
 )
+WELSH_TRADE = re.compile(
+    rf"\b(?:{CAP} ){{1,3}}(?:Palmantu|Adeiladu|Toeon|Plymio|Teithio|Cludo|Tacsis|Bysiau|Arlwyo|Glanhau|Dylunio|Argraffu"
+    r"|Meddalwedd|Systemau|Ymgynghori|Ymgynghorwyr|Penseiri|Trydan|Ynni|Recriwtio)\b"
+)
+BRACKETED = re.compile(rf"\b((?:{CAP} ){{1,4}})\(((?:[a-z]+ ){{0,2}}{CAP}[^()\n]{{0,30}})\)")
+PARTS = frozenset(
+    "north south east west northern southern eastern western central gogledd de dwyrain gorllewin canol canolbarth".split()
+)
+"""Which part of a body is meant, in brackets behind its name."""
 LEADING = re.compile(rf"({CAP})'?s? (?:(?:of|the|and|y|yr|ar|a|&|on|upon) )?")
 
 
@@ -159,9 +169,19 @@ def spans(reading: Reading) -> Iterator[Span]:
         (CHARITY, Kind.ORGANISATION),
         (ACRONYM, Kind.ORGANISATION),
         (WARD_OF, Kind.SITE),
+        (WELSH_TRADE, Kind.ORGANISATION),
     ):
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), kind)
+    for match in BRACKETED.finditer(text):
+        if not common(match[1].split()[0]) and _telling(match[2]):
+            yield Span(match.start(), match.end(), Kind.ORGANISATION)
+
+
+def _telling(words: str) -> bool:
+    """Whether words in brackets say which one: "(East)", "(Harefield)", "(the Prowse rota tool)"."""
+    names = [word.lower().removesuffix("'s") for word in re.findall(CAP, words)]
+    return any(name in PARTS or not (common(name) or in_language(name)) for name in names)
 
 
 def common(word: str) -> bool:

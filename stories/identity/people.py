@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from . import lists
 from .kinds import Kind, Span
+from .language import in_language
 from .reading import Reading, Word
 
 TITLES = lists.named("people.titles")
@@ -19,6 +20,7 @@ SURE_PARTICLES = frozenset(
 """Those that no other words of the two languages look like, so that capitals around them make a name."""
 RELATIVES = lists.named("people.relatives")
 """What goes before the first name of someone whom everybody knows."""
+SAINTS = frozenset(("San", "St", "Santes", "Sant"))
 LABELLED = lists.named("people.labelled")
 """Words that are followed by a letter which is no initial."""
 NICKNAME = re.compile(r"[A-Z][a-z]{1,5}(?:ff|bb|mm|zz|nn|gg|dd|tt)(?:y|ie|o|a|er|ers|i)")
@@ -34,6 +36,19 @@ CUES = re.compile(
     r"|rheolwr|reolwr|swyddog|bennaeth|pennaeth|gydweithiwr|gydweithwraig|cydweithiwr|nyrs|athrawes|athro|gŵr"
     r"|gwraig|mab|merch|ffrind|cymydog),? $"
 )
+EPITHETS = re.compile(
+    r"\b(?:known (?:to \w+ |locally )?as|nicknamed|[Cc]alled (?:him|her|them)|goes by the name of|went by the name of|answers to|aka|a\.k\.a\.|yr oeddem yn ei (?:alw|galw) yn"
+    r"|a elwid yn|a elwir yn|'n cael ei (?:alw|galw) yn|'n cael ei (?:nabod|adnabod) fel|yn cael ei (?:alw|galw)'n|llysenw)"
+    r",? (?P<name>[\"'“](?:[\w'-]+ ?){1,4}[\"'”]|(?:(?:the|y|yr|Y|Yr|The|our|old|big) )?[A-ZŴŶ][\w'-]+(?: (?:the )?[A-ZŴŶ][\w'-]+){0,2})"
+    r"|\b(?P<style>(?:the|The|y|Y) (?:Duchess|Duke|Gaffer|Guv'?nor|Admiral|Colonel|General|Professor|Wizard|Oracle|Queen|King|Prince"
+    r"|Princess|Baron(?:ess)?|Sheriff|Godfather|Godmother|Hammer|Terminator|Doc|Captain|Major|Skipper|Commander|Beast|Viking|Giant|Bear"
+    r"|Fox|Badger|Weasel|Dragon|Pope|Ghost|Bishop|Brigadier|Sergeant|Don|Countess|Empress|Emperor|Rottweiler|Bulldog|Owl|Hawk|Ferret"
+    r"|Undertaker|Enforcer|Fixer|Boss|Chief|Dduges|Frenhines|Brenin|Tywysog|Dywysoges|Bòs|Cadfridog|Cyrnol|Capten|Ddraig|Llwynog"
+    r"|Mochyn Daear|Dewin|Proffwyd|Pab|Arth|Blaidd|Teigr|Barwn|Fam|Esgob))\b(?! (?:of|o|and|a|y|yr|[A-ZŴŶ]|Executive|Office)\b)(?! [A-Z])"
+    r"|(?<![\w'])(?P<quoted>['\"“][A-Z][\w-]{1,14}['\"”] [A-ZŴŶ][\w'-]{2,20})"
+    r"|\b(?P<between>[A-ZŴŶ][\w-]{1,20} ['\"“](?:the )?[A-Z][\w-]{1,14}['\"”](?: [A-ZŴŶ][\w'-]{2,20})?)"
+)
+"""Nicknames by the words that bring them in, and what people are called in jest."""
 CLOSE = frozenset((" ", "  ", "\n"))
 AFTER_DOT = CLOSE | {". ", "."}
 LONGEST = 4
@@ -41,6 +56,13 @@ LONGEST = 4
 
 
 def spans(reading: Reading) -> Iterator[Span]:
+    for match in EPITHETS.finditer(reading.text):
+        group = next(name for name, found in match.groupdict().items() if found)
+        yield Span(*match.span(group), Kind.NAME)
+    yield from _names(reading)
+
+
+def _names(reading: Reading) -> Iterator[Span]:
     index = 0
     while index < len(reading.words):
         found = (
@@ -167,6 +189,8 @@ def _first(reading: Reading, index: int) -> tuple[int, int] | None:
     if last > index:
         return index, last
     if sure:
+        if index and reading.words[index - 1].text in SAINTS:
+            return None
         question = word.stem in LONE_OPENERS or word.stem in lists.words("not_names")[0]
         return None if word.opens and question else (index, index)
     alone = not word.opens and word.stem not in NEVER_ALONE and not _next_to_capital(reading, index)
@@ -254,8 +278,22 @@ def _capitals(reading: Reading, index: int) -> tuple[int, int] | None:
     after, gap = reading.words[index + 1], reading.gap(index)
     shouted = after.text.isupper() and len(after.text) > 2
     given = _listed(word, "first_names", False) and shouted and gap == " "
+    reversed_names = shouted and gap in (", ", ",") and _strange_capitals(word) and _strange_capitals(after)
+    given = (
+        given
+        or reversed_names
+        or (shouted and _listed(word, "surnames", False) and _listed(after, "first_names", True))
+    )
     short = gap == ", " and initial(after) and word.stem not in lists.words("not_names")[0]
     return (index, index + 1) if given or short or (gap in (", ", " ") and known_first(after)) else None
+
+
+def _strange_capitals(word: Word) -> bool:
+    """Whether a word in capitals is neither an abbreviation nor a word."""
+    long = len(word.text) > 3 and word.stem not in lists.words("not_names")[0]
+    return long and (
+        word.stem not in lists.common_words() or _listed(word, "surnames", True) or _listed(word, "first_names", True)
+    )
 
 
 def _nickname(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -267,6 +305,8 @@ def _nickname(reading: Reading, index: int) -> tuple[int, int] | None:
     if word.opens or before in DETERMINERS or not may_be_name(word) or _next_to_capital(reading, index):
         return None
     family = word.stem[-1] in "yo" and word.stem[:-1] in lists.words("surnames")[0]
+    if in_language(word.stem):
+        return None
     return (index, index) if family or NICKNAME.fullmatch(word.text[: len(word.stem)]) else None
 
 

@@ -24,7 +24,7 @@ QUOTED = lists.bounded(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
 WITH_HEADLINE = lists.bounded(
     rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?"
 )
-STATION = rf"(?:(?:BBC )?(?:Radio|Newyddion|Newsnight|TV) {CAP}(?: {CAP})?|(?:{CAP} ){{1,2}}(?:FM|Radio|Television|Sound|Today)|BBC (?:Wales|Cymru|{CAP})|ITV (?:Wales|Cymru|News)|S4C|Golwg ?360|Y Byd ar Bedwar|Panorama|{CAP}Live|{CAP}Online)"
+STATION = rf"(?:(?:BBC )?(?:Radio|Newyddion|Newsnight|TV) {CAP}(?: {CAP})?|(?:{CAP} ){{1,2}}(?:FM|Radio|Television|Sound|Today)|BBC (?:Wales|Cymru|{CAP})|ITV (?:Wales|Cymru|News)|S4C|Golwg ?360|Y Byd ar Bedwar|Panorama|{CAP}(?<!Go-)Live|{CAP}Online)"
 PIECES = r"(?:piece|story|article|letter|column|feature|interview|editorial|leader|advert|photograph|photo|report|page|headline|cartoon|obituary|item)"
 WELSH_PIECES = r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem|tudalen|dudalen|pennawd|bennawd)"
 QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
@@ -75,6 +75,10 @@ JOINED = lists.bounded(
     rf"\b(?!(?:Mac|Mc|De|La|Le|Van|Fitz|Di|Du)[A-Z])[A-Z][a-z]{{1,15}}[A-Z][a-z]\w{{0,15}}(?: (?:from|by|gan"
     rf"|o) {CAP}(?: {CAP})?)?"
 )
+NUMBERED = lists.bounded(
+    rf"\b(?!Prince|Windows|Office|Web|Covid|Teams|Level|Mod|Word|Excel|Day|Week|Phase|Year|Adran|Golwg)[A-Z][a-z]{{2,15}}[0-9]{{1,4}}\b(?: (?:by|from|gan|o) {CAP}(?: {CAP})?)?"
+)
+"""Products such as "Verity360"."""
 EVERYWHERE = lists.bounded(
     r"(?:WhatsApp|PowerPoint|SharePoint|YouTube|LinkedIn|OneDrive|OneNote|JavaScript|TikTok|GitHub|DocuSign"
     r"|SurveyMonkey|PayPal|PowerBI|AutoCAD|FaceTime"
@@ -153,6 +157,8 @@ def _suppliers(reading: Reading) -> Iterator[Span]:
         opens = not reading.before(match.start()).strip(" \"'(")
         if not common(name[-1] if match[1] and len(name) == 1 else name[0]) and not (opens and match[1]):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)
+    for match in NUMBERED.finditer(text):
+        yield Span(match.start(), match.end(), Kind.SUPPLIER)
     for match in JOINED.finditer(text):
         if not EVERYWHERE.match(match[0]):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)

@@ -15,6 +15,7 @@ AGE = lists.bounded(
     r"|hours))|\b[0-9]{1,3}(?: mlwydd|-mlwydd)? oed\b|\b[0-9]{1,3} (?:m?b?lwydd|blwydd|flwydd) oed\b"
     r"|\b(?:in (?:her|his|their) (?:(?:early|mid|late)[- ])?(?:twenties|thirties|forties|fifties|sixties"
     r"|seventies|eighties|nineties))\b"
+    r"|\b(?:over|dros|aged over|in (?:her|his|their)) [1-9]0s?\b(?! ?(?:%|per|people|cent|o |million|days|weeks|hours|miles|minutes))"
     r"|\byn (?:ei|eu) (?:hugeiniau|ugeiniau|dri ?degau|thri ?degau|bedwardegau|phedwardegau|bumdegau|phumdegau"
     r"|chwedegau|saithdegau|wythdegau|nawdegau)\b",
     re.IGNORECASE,
@@ -23,7 +24,7 @@ CONDITION = lists.bounded(rf"\b(?:{lists.either('conditions')})\b", re.IGNORECAS
 PERSON = lists.bounded(
     r"\b(?:[0-9]{1,3}[- ]year[- ]old )?(?:woman|man|mother|father|mum|teenager|boy|girl|toddler|baby|pensioner"
     r"|widow|widower|pupil|child|patient|tenant|couple|twins?|tad|dad|mam|mother|merch|ferch|bachgen|fachgen"
-    r"|dyn|ddyn|menyw|fenyw|gwraig|wraig|babi|fabi|plentyn|blentyn|disgybl|claf|glaf)\b",
+    r"|dyn|ddyn|menyw|fenyw|gwraig|wraig|babi|fabi|efeilliaid|gefeilliaid|brothers|sisters|user|defnyddiwr|ddefnyddiwr|plentyn|blentyn|disgybl|claf|glaf)\b",
     re.IGNORECASE,
 )
 UNKNOWN_PLACE = lists.bounded(rf"\b(?:in|at|on|from|near|yn|ym|yng|ar|o) (?P<name>{CAP}(?: {CAP})?)")
@@ -42,6 +43,9 @@ FEW = (
 WELSH_FEW = r"(?:yr? |ein |eu |ei |fy |'r |i |gan )?h?unig"
 BETWEEN = r"(?:(?!and\b|or\b|to\b|for\b|in\b|of\b|who\b|that\b|thing\b|way\b|un\b|the\b|a\b)[\w'-]+ )"
 ONLY = lists.bounded(
+    rf"\b(?:the|our|its|their|[\w]+'s) (?:last|single|one|sole|lone) {BETWEEN}{{0,3}}?(?:{ENGLISH})\b(?:,? (?:in|on|at|for|within) (?:the |our )?[\w'-]+)?"
+    rf"|\b(?:the|our) only (?:[\w-]+ ){{1,3}}?(?:user|speaker|man|woman|family|pupil|applicant)(?:,? (?:in|on|at|for|within) (?:the |our )?[\w'-]+)?"
+    rf"|\b(?:yr?|ein|eu) (?:un (?:{WELSH})|(?:{WELSH}) olaf)(?: \w+)? (?:yn yr|yn y|ar yr|ar y|sydd|oedd) \w+|"
     rf"\b(?:{FEW}) {BETWEEN}{{0,3}}?(?:{ENGLISH}|speaker)\b(?:,? (?:that |whom )?we (?:have|had|employ"
     r"|employed)|,? (?:in|on|at|for|within) (?:the |our )?[\w'-]+)?"
     rf"|\b{WELSH_FEW} {BETWEEN}{{0,2}}?(?:{WELSH}|siaradwr)\b(?: (?:[\w'-]+ )?(?:y|yr|yn y|yn yr|sydd gennym"
@@ -54,6 +58,9 @@ RELATIVE = (
     r"|boyfriend|grandson|granddaughter|stepson|stepdaughter|fiancée?)(?:-in-law)?"
 )
 FAMILY = lists.bounded(
+    rf"\b(?:someone |somebody |a \w+ |who (?:was|is) )?(?:married|engaged|related) to (?:the|our|my|their|a) (?:[\w-]+ ){{0,3}}?(?:{ENGLISH})(?: of [\w-]+(?: and [\w-]+)?)?\b"
+    rf"|\b(?:rhywun |rywun )?(?:sy'n |oedd yn |a oedd yn )?(?:b|p|m)riod (?:â'r|â|gyda|i'r) (?:[\w-]+ )?(?:{WELSH})(?: {CAP})?"
+    rf"|\b(?:g?wraig|g?ŵr|mab|fab|merch|ferch|brawd|frawd|chwaer|mam|fam|tad|dad|cefnder|gefnder|(?:c|g|ch)yfnither|nai|nith|partner|bartner|cymar|ewythr|modryb|fodryb|ffrind) (?:i'r|i) (?:[\w-]+ )?(?:{WELSH})(?: {CAP})?\b|"
     rf"\b(?:the |a )?{RELATIVE} (?:of|to) (?:the|our|my|their|a) (?:[\w-]+ ){{0,3}}?(?:{ENGLISH})\b"
     rf"|\b(?:married|engaged|related) to (?:the|our|my|their|a) (?:[\w-]+ ){{0,3}}?(?:{ENGLISH})\b"
     rf"|\b(?:[\w-]+ ){{0,2}}(?:{ENGLISH}) and (?:her|his|their) {RELATIVE}\b|\bwhose {RELATIVE} (?:was|is"
@@ -73,7 +80,7 @@ COURT = lists.bounded(
     rf"|of))(?: the)? (?P<place>{CAP}(?: {CAP}){{0,2}})"
     rf"|\b(?P<where>{CAP} (?:{CAP} )?)(?:Crown Court|County Court|Magistrates'? Court|Family Court"
     r"|Employment Tribunal|Coroner's Court|Assizes|inquest)\b"
-    r"|\b(?:y |yr )?(?:[CcGg]h?west|(?:[Tt]|[Dd]|[Tt]h|[Nn]h)ribiwnlys(?: Cyflogaeth)?|[Ll]lys (?:y Goron"
+    r"|\b(?:y |yr )?(?:[CcGg]h?west|(?:[Tt]|[Dd]|[Tt]h|[Nn]h)ribiwnlys(?: Cyflogaeth)?|(?:[Ll]l|[Ll])ys (?:y Goron"
     r"|Ynadon|Sirol|y Crwner)|[Yy]mchwiliad [Cc]yhoeddus)(?: (?:yn|yng|ym|i farwolaeth|ar farwolaeth|i"
     rf"|ar))? (?P<lle>{CAP}(?: {CAP}){{0,2}})"
 )
@@ -94,6 +101,8 @@ FINDING = (
     r"|letter|rating|monitoring visit|visit)"
 )
 INSPECTION = lists.bounded(
+    rf"\b(?:the |our |an? )?(?:{INSPECTORS}|HMIP|HMI Prisons|HMI Probation)(?:'s)? (?:[a-z-]+ ){{0,2}}(?:thematic|{FINDING})(?:,? (?:of|in|from|for|dated|on|last|this)| \()*(?: (?:last )?(?:\w+ )?{WHEN}\)?|,? [0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{2,4}}| Sept? '[0-9]{{2}}| \w{{3,9}} '[0-9]{{2}})?"
+    rf"|\b(?:adroddiad|arolygiad|arolwg|llythyr|adolygiad|barn|ymweliad|hadroddiad|harolygiad)(?: \w+)? (?:{INSPECTORS}|HMIP)(?:,?(?: fis| mis| ym mis| o fis)? (?:\w+ )?(?:{WHEN}|'[0-9]{{2}}))?|"
     rf"\b(?:the |our )?(?:{INSPECTORS})(?:'s)? (?:{WHEN} )?{FINDING}(?: (?:of|in|from|dated) {WHEN})?|\b(?:the "
     rf"|our )?(?:{WHEN} )?(?:{INSPECTORS}) {FINDING}|\b(?:the |our )?{FINDING} (?:by"
     rf"|from) (?:{INSPECTORS}) (?:of|in|from) {WHEN}"

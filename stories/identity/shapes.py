@@ -139,7 +139,7 @@ MIXED = re.compile(
 )
 """A code of letters and figures in parts, whatever its case: "ocds-h6vhtk-03a9f1", "sr#88120-7"."""
 LABELLED = re.compile(
-    r"\b(?:(?:yr? |the |our )?[\w']{2,20} )?(?:ref(?:erence)?|cyf(?:eirnod)?|case|achos|file|ffeil|order|archeb|contract|cytundeb"
+    r"\bcyf\.? yr? \w+ [0-9]{2,5}(?: [0-9]{2,6}){1,4}\b|\b(?:(?:yr? |the |our )?[\w']{2,20} )?(?:ref(?:erence)?|cyf(?:eirnod)?|case|achos|file|ffeil|order|archeb|contract|cytundeb"
     r"|gytundeb|gontract|contract|invoice|anfoneb|claim|hawliad|complaint|cwyn|ticket|tocyn|incident|digwyddiad|tender|tendr|"
     r"framework|fframwaith|lot|licence|trwydded|application|cais|log|crime|trosedd)"
     r"(?: (?:number|num|no|nos|ref|reference|id|rhif|prynu|brynu|cynllunio|yr ombwdsmon|y llys|yr heddlu|y cyngor)){0,2}[.:]{0,2} ?"

@@ -6,28 +6,9 @@ from collections.abc import Iterator
 from . import lists
 from .bodies import common
 from .kinds import Kind, Span
+from .language import compounded, in_language
 from .reading import Reading, Word
 
-ENDINGS = re.compile(r"(?:'s|ing|ed|es|s|ly|ness|au|iau)$")
-OPEN = (
-    ("g", ("c", "")),
-    ("ngh", ("c",)),
-    ("ch", ("c",)),
-    ("b", ("p", "")),
-    ("mh", ("p",)),
-    ("ph", ("p",)),
-    ("d", ("t",)),
-    ("nh", ("t",)),
-    ("th", ("t",)),
-    ("f", ("b", "m")),
-    ("dd", ("d",)),
-    ("l", ("ll",)),
-    ("r", ("rh",)),
-    ("m", ("b",)),
-    ("n", ("d",)),
-    ("h", ("",)),
-)
-"""First letters that a mutation may have made, and what they were."""
 FOREIGN = re.compile("[kqvxz]")
 """Letters that no Welsh word has: another one alone may be any word that a list lacks, so many are their forms."""
 EVERYBODY = lists.named("unknown.everybody")
@@ -56,12 +37,19 @@ def spans(reading: Reading) -> Iterator[Span]:
 
 def _run(reading: Reading, index: int) -> int | None:
     """The last of the capitalised words that follow each other from here; None where none begins."""
-    if not reading.words[index].titled or reading.words[index].opens:
+    word = reading.words[index]
+    if not word.titled or (word.opens and not _strange_opening(word, reading.language)):
         return None
     last = index
     while last + 1 < len(reading.words) and reading.gap(last) in (" ", " & ") and reading.words[last + 1].titled:
         last += 1
     return last
+
+
+def _strange_opening(word: Word, language: str) -> bool:
+    """Whether the first word of a sentence is a name by itself; in Welsh verbs stand there in forms without number."""
+    strange = len(word.stem) > 3 and _unknown(word) and not compounded(word.stem)
+    return strange and (language == "en" or bool(FOREIGN.search(word.stem)))
 
 
 def _unknown(word: Word) -> bool:
@@ -70,23 +58,5 @@ def _unknown(word: Word) -> bool:
         and not word.text.startswith("I'")
         and word.stem not in EVERYBODY
         and not common(word.text)
-        and not _in_language(word.stem)
-    )
-
-
-def _in_language(word: str) -> bool:
-    """Whether it is a word with or without an ending or a mutation, in English or Welsh."""
-    known = lists.common_words()
-    parts = word.split("-")
-    return all(any(form in known for form in _forms(part)) for part in parts)
-
-
-def _forms(word: str) -> set[str]:
-    forms = {word}
-    for first, earlier in OPEN:
-        if word.startswith(first):
-            forms |= {before + word[len(first) :] for before in earlier}
-    shorter = {ENDINGS.sub("", form) for form in forms}
-    return (
-        forms | shorter | {form + "e" for form in shorter} | {form[:-1] + "y" for form in shorter if form.endswith("i")}
+        and not in_language(word.stem)
     )
