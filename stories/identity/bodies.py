@@ -82,7 +82,7 @@ BODIES = (
     r"|Recruitment|Catering|Scaffolding|Roofing|Partners|Associates"
     r"|Growth Deal|Rotary Club|Rugby Club|Football Club|RFC|FC|AFC|Women's Institute|WI|Credit Union"
     r"|Food ?[Bb]ank|Food ?[Pp]antry|Men's Shed|Citizens Advice|Mind|Age Concern|Shed|Circle|Collective|Society|Guild"
-    r"|League|Mission|Pantry|Larder|Rescue|Sanctuary|Volunteers|Befrienders|Choir|Scouts|Brownies|Guides|Cadets"
+    r"|League|Mission|Pantry|Larder|Rescue|Sanctuary|Volunteers|Befrienders|Choir|Lions|Rotary|Rotarians|Legion|Probus|Soroptimists|YFC|Young Farmers|Rovers|Athletic|Scouts|Brownies|Guides|Cadets"
     r"|Fellowship|Youth Club|Boxing Club|Cricket Club|Club|Street Pastors|Playscheme|Helpers|Neighbours|Charity"
     r"|Interiors|Paving|Surfacing|Plumbing|Joinery|Glazing|Flooring|Fencing|Haulage|Coaches|Taxis|Cabs|Motors"
     r"|Tyres|Skips|Alarms|Locksmiths|Lettings|Holdings|Enterprises|Ventures|Industries|Staffing|Resourcing"
@@ -128,7 +128,7 @@ WARD_OF = re.compile(
 )
 ACRONYM = re.compile(
     r"\b(?:[A-Z]{1,5}(?:FRS|CBC|MBC|UHB|THB|NHSFT|NHST|ICB|CCG)|[A-Z]{2,3}(?:CC|BC|DC|FT|HB)|LB[A-Z]{1,3}"
-    r"|Rh?CT|NPT|C&V|CaF|(?:AB|CTM|HD|SB|BC|CV) ?(?:UHB|THB)|HMCTS|HMPPS|DVLA|DVSA|UKHSA|CAFCASS|Cafcass|WAST|GwE|CSC|WLGA|CLlLC|SEPA|NIHE|TfGM|TfW|TfL|WMCA|GMCA|BHT"
+    r"|Rh?CT|NPT|C&V(?: UHB)?|CaF|(?:AB|CTM|HD|SB|BC|CV) ?(?:UHB|THB)|HMCTS|HMPPS|DVLA|DVSA|UKHSA|CAFCASS|Cafcass|WAST|GwE|CSC|WLGA|CLlLC|SEPA|NIHE|TfGM|TfW|TfL|WMCA|GMCA|BHT"
     r"|RB[A-Z]{2}|CBS[A-Z]{1,3}|CS[A-Z]{2}|BI(?:P|A)[A-Z]{2,3}|GTA[A-Z]{1,4})\b"
     r"|(?<=people at )[A-Z]{3,6}\b|(?<=colleagues at )[A-Z]{3,6}\b|(?<=friends at )[A-Z]{3,6}\b"
     r"|(?<=pobl )[A-Z]{3,6}\b|(?<=cydweithwyr yn )[A-Z]{3,6}\b"
@@ -137,6 +137,7 @@ WELSH_TRADE = re.compile(
     rf"\b(?:{CAP} ){{1,3}}(?:Palmantu|Adeiladu|Toeon|Plymio|Teithio|Cludo|Tacsis|Bysiau|Arlwyo|Glanhau|Dylunio|Argraffu"
     r"|Meddalwedd|Systemau|Ymgynghori|Ymgynghorwyr|Penseiri|Trydan|Ynni|Recriwtio)\b"
 )
+SONS = re.compile(rf"\b{CAP}(?: {CAP})? a'i (?:[Ff]eibion|[Ff]ab|[Mm]erched|[Ff]erch|[Gg]wmni|[Bb]artner(?:iaid)?)\b")
 BRACKETED = re.compile(rf"\b((?:{CAP} ){{1,4}})\(((?:[a-z]+ ){{0,2}}{CAP}[^()\n]{{0,30}})\)")
 PARTS = frozenset(
     "north south east west northern southern eastern western central gogledd de dwyrain gorllewin canol canolbarth".split()
@@ -170,6 +171,7 @@ def spans(reading: Reading) -> Iterator[Span]:
         (ACRONYM, Kind.ORGANISATION),
         (WARD_OF, Kind.SITE),
         (WELSH_TRADE, Kind.ORGANISATION),
+        (SONS, Kind.ORGANISATION),
     ):
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), kind)

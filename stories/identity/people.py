@@ -38,7 +38,7 @@ CUES = re.compile(
 )
 EPITHETS = re.compile(
     r"\b(?:known (?:to \w+ |locally )?as|nicknamed|[Cc]alled (?:him|her|them)|goes by the name of|went by the name of|answers to|aka|a\.k\.a\.|yr oeddem yn ei (?:alw|galw) yn"
-    r"|a elwid yn|a elwir yn|'n cael ei (?:alw|galw) yn|'n cael ei (?:nabod|adnabod) fel|yn cael ei (?:alw|galw)'n|llysenw)"
+    r"|a elwid yn|a elwir yn|'n cael ei (?:alw|galw) yn|'n cael ei (?:nabod|adnabod) fel|ei (?:alw|galw)'n|llysenw)"
     r",? (?P<name>[\"'“](?:[\w'-]+ ?){1,4}[\"'”]|(?:(?:the|y|yr|Y|Yr|The|our|old|big) )?[A-ZŴŶ][\w'-]+(?: (?:the )?[A-ZŴŶ][\w'-]+){0,2})"
     r"|\b(?P<style>(?:the|The|y|Y) (?:Duchess|Duke|Gaffer|Guv'?nor|Admiral|Colonel|General|Professor|Wizard|Oracle|Queen|King|Prince"
     r"|Princess|Baron(?:ess)?|Sheriff|Godfather|Godmother|Hammer|Terminator|Doc|Captain|Major|Skipper|Commander|Beast|Viking|Giant|Bear"
@@ -165,6 +165,8 @@ def _titled(reading: Reading, index: int) -> tuple[int, int] | None:
     ):
         return None
     after = reading.words[index + 1]
+    if word.stem == "sir" and reading.language == "cy" and not known_first(after):
+        return None  # "Sir Benfro" is a county
     if word.stem in RANKS:
         likely = (
             known_first(after, True)
@@ -235,6 +237,8 @@ def _surname(reading: Reading, index: int) -> tuple[int, int] | None:
     if known_surname(word) and not (word.opens and word.stem in LONE_OPENERS):
         return index, _rest(reading, index, 0)
     if not may_be_name(word) or index + 1 >= len(reading.words) or not _joined(reading, index) or _ends(word):
+        return None
+    if word.opens and in_language(word.stem):
         return None
     return (index, _rest(reading, index + 1, 0)) if known_surname(reading.words[index + 1]) else None
 

@@ -53,8 +53,8 @@ REPS = r"(?:reps?|representatives?|members?|stewards?|branch|officials?|convenor
 WELSH_REPS = r"(?:aelodau|swyddogion|cynrychiolwyr|cynrychiolydd|stiwardiaid|stiward|trefnydd|cangen|gangen|pobl)"
 UNION_AT = lists.bounded(
     rf"\b(?P<first>{CAP} (?:{CAP} ){{0,2}})(?:{UNION})\b(?! {BRANCHES})(?: {REPS}\b)?"
-    rf"|\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y |yr )?(?P<second>{CAP}(?: {CAP}){{0,3}})"
-    rf"|\b{WELSH_REPS} (?:{UNION})(?: (?:yn|yng|ym|o|ar))?(?: y| yr)? (?P<third>{CAP}(?: {CAP}){{0,2}})"
+    rf"|\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y |yr )?(?:[a-zâêîôûŵŷ]{{3,}} )?(?P<second>{CAP}(?: {CAP}){{0,3}})"
+    rf"|\b{WELSH_REPS} (?:{UNION})(?: (?:yn|yng|ym|o|ar))?(?: y| yr)?(?: [a-zâêîôûŵŷ]{{3,}})? (?P<third>{CAP}(?: {CAP}){{0,2}})"
     rf"|\b(?:{UNION})(?: {BRANCHES})?[ /,]+(?:no\.? )?(?:[A-Z]{{1,4}}[/-])?[0-9]{{2,6}}(?:/[0-9]+)?\b"
     rf"|\b{BRANCHES} (?:no\.? |number |rhif )?[0-9]{{1,6}} (?:of|o) (?:the )?(?:{UNION})"
     rf"|\b(?:{UNION})(?:'s)? (?:\w+ ){{0,2}}(?:at|in|yn|yng|ym) (?:the )?(?P<fourth>{CAP}(?: {CAP}){{0,2}})"

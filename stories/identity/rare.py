@@ -84,6 +84,9 @@ COURT = lists.bounded(
     r"|Ynadon|Sirol|y Crwner)|[Yy]mchwiliad [Cc]yhoeddus)(?: (?:yn|yng|ym|i farwolaeth|ar farwolaeth|i"
     rf"|ar))? (?P<lle>{CAP}(?: {CAP}){{0,2}})"
 )
+INQUEST = lists.bounded(
+    rf"\b(?:[Tt]he )?(?:inquest|inquiry|hearing) (?:into|of|on) {CAP}(?: {CAP})?(?:'s)? death\b|\b[Cc]?[Cc]?h?[CcGg]west (?:i|ar) farwolaeth {CAP}(?: {CAP})?"
+)
 INSPECTORS = (
     "Ofsted|CQC|HMICFRS|HMIC|HMI|Estyn|CIW|HIW|AGC|AGIC|Audit Wales|Audit Scotland|Archwilio "
     "Cymru|NAO|SYG|the Ombudsman|Ombudsman|Ombwdsmon|Care Inspectorate|Care Quality Commission|Grant "
@@ -120,7 +123,7 @@ def spans(reading: Reading, places: Iterable[Span]) -> Iterator[Span]:
     yield from _combinations(reading, known)
     for match in ONLY.finditer(reading.text):
         yield _to_place(match, known)
-    for pattern in (FAMILY, INSPECTION, COURT):
+    for pattern in (FAMILY, INSPECTION, COURT, INQUEST):
         for match in pattern.finditer(reading.text):
             where = next((name for name in (match.groupdict().values()) if name), "")
             if not where or not common(where.split()[0]):

@@ -22,6 +22,10 @@ def spans(reading: Reading) -> Iterator[Span]:
         after = words[index + 1]
         if word.text in TITLES and reading.gap(index) in TITLE_GAPS and strange(after):
             yield Span(word.start, after.stem_end, Kind.NAME)
+        elif word.text in TITLES and len(after.text) == 1 and index + 2 < len(words) and _surname(words[index + 2]):
+            yield Span(word.start, words[index + 2].stem_end, Kind.NAME)
+        elif reading.gap(index) == ", " and _surname(word) and _first(after):
+            yield Span(word.start, after.stem_end, Kind.NAME)
         elif reading.gap(index) != " ":
             continue
         elif _first(word) and (_surname(after) or _first(after)):

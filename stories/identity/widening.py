@@ -26,6 +26,7 @@ AFTER_NAME = lists.bounded(
     rf"|at )?(?:the |our )?[a-z]+(?: [a-z]+)?\b|,? the (?:[a-z]+ ){{0,2}}(?:{ENGLISH})\b|, the [a-z]+ [a-z]+(?=,)"
     r"|,? (?:sy'n|oedd yn|a oedd yn) (?:gweithio|rhedeg|gyrru|glanhau|cadw|rheoli|gofalu)(?:'r| y| yr| yn y"
     rf"| am y)? [a-zâêîôûŵŷ]+|,? yr? (?:{WELSH})\b|(?: yr?|'r) (?!a\b|b\b){CAP}"
+    r"|(?: (?:Bach|Fach|Mawr|Fawr|Hir|Ddu|Du|Goch|Coch|Wyn|Post|Llaeth|Bara|Glo|Saer|Tew|Moel|Cloff))+\b"
     rf"|,? (?:o'r|yn yr|yn y|ar yr|ar y|yn|o|ar) {WELSH_UNITS}(?: (?:{CAP}|(?!yn\b|i\b|a\b|ac\b|wedi\b|oedd\b)"
     r"[a-zŵŷâêîôû]+))?"
     rf"|, (?:our|the|my|their) (?:[\w'-]+ ){{0,3}}?(?:{ENGLISH})\b| [(-] ?[A-Za-z' ]{{2,30}}\))"
