@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from . import lists
+from .bodies import common
 from .kinds import Kind, Span
 from .language import in_language
 from .reading import Reading, Word
@@ -37,14 +38,23 @@ CUES = re.compile(
     r"|gwraig|mab|merch|ffrind|cymydog),? $"
 )
 EPITHETS = re.compile(
-    r"\b(?:known (?:to \w+ |locally )?as|nicknamed|[Cc]alled (?:him|her|them)|goes by the name of|went by the name of|answers to|aka|a\.k\.a\.|yr oeddem yn ei (?:alw|galw) yn"
+    r"\b(?:known (?:to \w+ |locally )?as|nicknamed|[Cc]alled (?:him|her|them)|goes by the name of"
+    r"|went by the name of|answers to|aka|a\.k\.a\.|yr oeddem yn ei (?:alw|galw) yn"
     r"|a elwid yn|a elwir yn|'n cael ei (?:alw|galw) yn|'n cael ei (?:nabod|adnabod) fel|ei (?:alw|galw)'n|llysenw)"
-    r",? (?P<name>[\"'“](?:[\w'-]+ ?){1,4}[\"'”]|(?:(?:the|y|yr|Y|Yr|The|our|old|big) )?[A-ZŴŶ][\w'-]+(?: (?:the )?[A-ZŴŶ][\w'-]+){0,2})"
-    r"|\b(?P<style>(?:the|The|y|Y) (?:Duchess|Duke|Gaffer|Guv'?nor|Admiral|Colonel|General|Professor|Wizard|Oracle|Queen|King|Prince"
-    r"|Princess|Baron(?:ess)?|Sheriff|Godfather|Godmother|Hammer|Terminator|Doc|Captain|Major|Skipper|Commander|Beast|Viking|Giant|Bear"
-    r"|Fox|Badger|Weasel|Dragon|Pope|Ghost|Bishop|Brigadier|Sergeant|Don|Countess|Empress|Emperor|Rottweiler|Bulldog|Owl|Hawk|Ferret"
-    r"|Undertaker|Enforcer|Fixer|Boss|Chief|Dduges|Frenhines|Brenin|Tywysog|Dywysoges|Bòs|Cadfridog|Cyrnol|Capten|Ddraig|Llwynog"
-    r"|Mochyn Daear|Dewin|Proffwyd|Pab|Arth|Blaidd|Teigr|Barwn|Fam|Esgob))\b(?! (?:of|o|and|a|y|yr|[A-ZŴŶ]|Executive|Office)\b)(?! [A-Z])"
+    r",? (?P<name>[\"'“](?:[\w'-]+ ?){1,4}[\"'”]|(?:(?:the|y|yr|Y|Yr|The|our|old"
+    r"|big) )?[A-ZŴŶ][\w'-]+(?: (?:the )?[A-ZŴŶ][\w'-]+){0,2})"
+    r"|\b(?P<style>(?:the|The|y|Y) (?:Duchess|Duke|Gaffer|Guv'?nor|Admiral|Colonel|General|Professor|Wizard|Oracle"
+    r"|Queen|King|Prince"
+    r"|Princess|Baron(?:ess)?|Sheriff|Godfather|Godmother|Hammer|Terminator|Doc|Captain|Major|Skipper|Commander"
+    r"|Beast|Viking|Giant|Bear"
+    r"|Fox|Badger|Weasel|Dragon|Pope|Ghost|Bishop|Brigadier|Sergeant|Don|Countess|Empress|Emperor|Rottweiler"
+    r"|Bulldog|Owl|Hawk|Ferret"
+    r"|Undertaker|Enforcer|Fixer|Boss|Chief|Dduges|Frenhines|Brenin|Tywysog|Dywysoges|Bòs|Cadfridog|Cyrnol|Capten"
+    r"|Ddraig|Llwynog"
+    r"|Mochyn Daear|Dewin|Proffwyd|Pab|Arth|Blaidd|Teigr|Barwn|Fam|Esgob))\b(?! (?:of|o|and|a|y|yr|[A-ZŴŶ]"
+    r"|Executive|Office)\b)(?! [A-Z])"
+    r"|\b(?:a|an|the|some|one|this) (?:[\w-]+ ){1,3}(?:called|named) (?P<called>[A-ZŴŶ][\w'-]+(?: [A-ZŴŶ][\w'-]+){0,2})"
+    r"|\w o'r enw (?P<enw>[A-ZŴŶ][\w'-]+(?: [A-ZŴŶ][\w'-]+){0,2})"
     r"|(?<![\w'])(?P<quoted>['\"“][A-Z][\w-]{1,14}['\"”] [A-ZŴŶ][\w'-]{2,20})"
     r"|\b(?P<between>[A-ZŴŶ][\w-]{1,20} ['\"“](?:the )?[A-Z][\w-]{1,14}['\"”](?: [A-ZŴŶ][\w'-]{2,20})?)"
 )
@@ -58,7 +68,8 @@ LONGEST = 4
 def spans(reading: Reading) -> Iterator[Span]:
     for match in EPITHETS.finditer(reading.text):
         group = next(name for name, found in match.groupdict().items() if found)
-        yield Span(*match.span(group), Kind.NAME)
+        if group != "called" or not common(match[group].split()[0]):
+            yield Span(*match.span(group), Kind.NAME)
     yield from _names(reading)
 
 
@@ -288,7 +299,8 @@ def _capitals(reading: Reading, index: int) -> tuple[int, int] | None:
         or reversed_names
         or (shouted and _listed(word, "surnames", False) and _listed(after, "first_names", True))
     )
-    short = gap == ", " and initial(after) and word.stem not in lists.words("not_names")[0]
+    plain = gap == " " and initial(after) and _listed(word, "surnames", False)
+    short = plain or gap == ", " and initial(after) and word.stem not in lists.words("not_names")[0]
     return (index, index + 1) if given or short or (gap in (", ", " ") and known_first(after)) else None
 
 

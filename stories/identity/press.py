@@ -10,7 +10,8 @@ from .reading import Reading
 from .shapes import CAP
 
 MASTHEADS = (
-    "Gazette|Echo|Argus|Herald|Times|Post|Mail|News|Star|Express|Chronicle|Journal|Advertiser|Observer|Telegraph|Courier|Mercury|Guardian|Examiner"
+    "Gazette|Echo|Argus|Herald|Times|Post|Mail|News|Star|Express|Chronicle|Journal|Advertiser|Observer|Telegraph"
+    "|Courier|Mercury|Guardian|Examiner"
     "|Free Press|Leader|Reporter|Tribune|Evening "
     "News|Bulletin|Messenger|Independent|Citizen|Sentinel|Recorder|Visitor|Live"
 )
@@ -24,17 +25,29 @@ QUOTED = lists.bounded(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
 WITH_HEADLINE = lists.bounded(
     rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?"
 )
-STATION = rf"(?:(?:BBC )?(?:Radio|Newyddion|Newsnight|TV) {CAP}(?: {CAP})?|(?:{CAP} ){{1,2}}(?:FM|Radio|Television|Sound|Today)|BBC (?:Wales|Cymru|{CAP})|ITV (?:Wales|Cymru|News)|S4C|Golwg ?360|Y Byd ar Bedwar|Panorama|{CAP}(?<!Go-)Live|{CAP}Online)"
-PIECES = r"(?:piece|story|article|letter|column|feature|interview|editorial|leader|advert|photograph|photo|report|page|headline|cartoon|obituary|item)"
-WELSH_PIECES = r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem|tudalen|dudalen|pennawd|bennawd)"
+STATION = (
+    rf"(?:(?:BBC )?(?:Radio|Newyddion|Newsnight|TV) {CAP}(?: {CAP})?|(?:{CAP} ){{1,2}}(?:FM|Radio|Television|Sound"
+    rf"|Today)|BBC (?:Wales|Cymru|{CAP})|ITV (?:Wales|Cymru|News)|S4C|Golwg ?360|Y Byd ar Bedwar|Panorama"
+    rf"|{CAP}(?<!Go-)Live|{CAP}Online)"
+)
+PIECES = (
+    r"(?:piece|story|article|letter|column|feature|interview|editorial|leader|advert|photograph|photo|report|page"
+    r"|headline|cartoon|obituary|item)"
+)
+WELSH_PIECES = (
+    r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem"
+    r"|tudalen|dudalen|pennawd|bennawd)"
+)
 QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
 STORY = lists.bounded(
-    rf"\b(?:(?:a|an|the|that) )?(?:[\w'-]+ ){{0,2}}?{PIECES} in (?:[Tt]he )?(?P<paper>{CAP}(?: {CAP}){{0,2}})(?= |[.,;)]|$){QUOTE}"
+    rf"\b(?:(?:a|an|the|that) )?(?:[\w'-]+ ){{0,2}}?{PIECES} in (?:[Tt]he )?(?P<paper>{CAP}(?: {CAP}){{0,2}})(?= "
+    rf"|[.,;)]|$){QUOTE}"
     rf"|\b{WELSH_PIECES}(?: [\w'-]+){{0,2}}? (?:yn|yng|ym) (?P<papur>[YG]r? {CAP}(?: {CAP})?|{CAP} {CAP}){QUOTE}"
     rf"|\b(?:{WELSH_PIECES} )?{STATION}(?:'s)?(?: (?:{PIECES}|programme|bulletin|news))?{QUOTE}"
 )
 HEADLINE = lists.bounded(
-    r"\b(?:stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner|placards?|posters?|headlines?|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
+    r"\b(?:stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner|placards?|posters?|headlines?"
+    r"|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
     r"|dudalen flaen|papur newydd|papur bro)\b",
     re.IGNORECASE,
 )
@@ -49,12 +62,17 @@ BRANCH = lists.bounded(
     rf"|ym))? (?P<where>{CAP}(?: {CAP})?)"
 )
 SUPPLIER = lists.bounded(rf"\b(?:{lists.either('suppliers')})\b")
-REPS = r"(?:reps?|representatives?|members?|stewards?|branch|officials?|convenor|convener|lodge|office|officers?|delegates?|lot|people|organiser)"
+REPS = (
+    r"(?:reps?|representatives?|members?|stewards?|branch|officials?|convenor|convener|lodge|office|officers?"
+    r"|delegates?|lot|people|organiser)"
+)
 WELSH_REPS = r"(?:aelodau|swyddogion|cynrychiolwyr|cynrychiolydd|stiwardiaid|stiward|trefnydd|cangen|gangen|pobl)"
 UNION_AT = lists.bounded(
     rf"\b(?P<first>{CAP} (?:{CAP} ){{0,2}})(?:{UNION})\b(?! {BRANCHES})(?: {REPS}\b)?"
-    rf"|\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y |yr )?(?:[a-zâêîôûŵŷ]{{3,}} )?(?P<second>{CAP}(?: {CAP}){{0,3}})"
-    rf"|\b{WELSH_REPS} (?:{UNION})(?: (?:yn|yng|ym|o|ar))?(?: y| yr)?(?: [a-zâêîôûŵŷ]{{3,}})? (?P<third>{CAP}(?: {CAP}){{0,2}})"
+    rf"|\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y "
+    rf"|yr )?(?:[a-zâêîôûŵŷ]{{3,}} )?(?P<second>{CAP}(?: {CAP}){{0,3}})"
+    rf"|\b{WELSH_REPS} (?:{UNION})(?: (?:yn|yng|ym|o|ar))?(?: y"
+    rf"| yr)?(?: [a-zâêîôûŵŷ]{{3,}})? (?P<third>{CAP}(?: {CAP}){{0,2}})"
     rf"|\b(?:{UNION})(?: {BRANCHES})?[ /,]+(?:no\.? )?(?:[A-Z]{{1,4}}[/-])?[0-9]{{2,6}}(?:/[0-9]+)?\b"
     rf"|\b{BRANCHES} (?:no\.? |number |rhif )?[0-9]{{1,6}} (?:of|o) (?:the )?(?:{UNION})"
     rf"|\b(?:{UNION})(?:'s)? (?:\w+ ){{0,2}}(?:at|in|yn|yng|ym) (?:the )?(?P<fourth>{CAP}(?: {CAP}){{0,2}})"
@@ -76,7 +94,8 @@ JOINED = lists.bounded(
     rf"|o) {CAP}(?: {CAP})?)?"
 )
 NUMBERED = lists.bounded(
-    rf"\b(?!Prince|Windows|Office|Web|Covid|Teams|Level|Mod|Word|Excel|Day|Week|Phase|Year|Adran|Golwg)[A-Z][a-z]{{2,15}}[0-9]{{1,4}}\b(?: (?:by|from|gan|o) {CAP}(?: {CAP})?)?"
+    rf"\b(?!Prince|Windows|Office|Web|Covid|Teams|Level|Mod|Word|Excel|Day|Week|Phase|Year|Adran"
+    rf"|Golwg)[A-Z][a-z]{{2,15}}[0-9]{{1,4}}\b(?: (?:by|from|gan|o) {CAP}(?: {CAP})?)?"
 )
 """Products such as "Verity360"."""
 EVERYWHERE = lists.bounded(
@@ -123,10 +142,13 @@ def _at_unions(reading: Reading) -> Iterator[Span]:
 
 def _papers(reading: Reading) -> Iterator[Span]:
     for match in PAPER.finditer(reading.text):
-        if common(match[0].split()[0]) and not lists_paper(match[0]):
+        if common(match[0].split()[0]) and not lists_paper(match[0]) and not REGIONAL.match(match[0]):
             continue
         after = WITH_HEADLINE.match(reading.text, match.end())
         yield Span(match.start(), after.end() if after else match.end(), Kind.NEWS)
+
+
+REGIONAL = re.compile(r"(?:North|South|East|West|Mid|Daily|Evening|Sunday) [A-Z]")
 
 
 def lists_paper(name: str) -> bool:

@@ -9,10 +9,24 @@ from .people import without_accents
 from .reading import Reading, Word
 from .widening import UNITS, WELSH_UNITS
 
-TITLES = frozenset("mr mrs miss ms dr prof cllr parch cyng sgt insp".split())
+TITLES = frozenset(["mr", "mrs", "miss", "ms", "dr", "prof", "cllr", "parch", "cyng", "sgt", "insp"])
 TITLE_GAPS = frozenset((" ", ". "))
-SITES = frozenset("hospital infirmary hospice primary school comp comprehensive ward surgery council library".split())
-WELSH_SITES = frozenset("ysgol ysbyty llyfrgell ward cyngor canolfan meddygfa".split())
+SITES = frozenset(
+    [
+        "hospital",
+        "infirmary",
+        "hospice",
+        "primary",
+        "school",
+        "comp",
+        "comprehensive",
+        "ward",
+        "surgery",
+        "council",
+        "library",
+    ]
+)
+WELSH_SITES = frozenset(["ysgol", "ysbyty", "llyfrgell", "ward", "cyngor", "canolfan", "meddygfa"])
 UNIT = re.compile(rf" (?:(?:in|on|from|at) (?:the |our )?{UNITS}|(?:o'r|yn yr|yn y|yn|ar y|o) {WELSH_UNITS})\b")
 
 
@@ -22,7 +36,7 @@ def spans(reading: Reading) -> Iterator[Span]:
         after = words[index + 1]
         if word.text in TITLES and reading.gap(index) in TITLE_GAPS and strange(after):
             yield Span(word.start, after.stem_end, Kind.NAME)
-        elif word.text in TITLES and len(after.text) == 1 and index + 2 < len(words) and _surname(words[index + 2]):
+        elif word.text in TITLES and len(after.text) == 1 and index + 2 < len(words):
             yield Span(word.start, words[index + 2].stem_end, Kind.NAME)
         elif reading.gap(index) == ", " and _surname(word) and _first(after):
             yield Span(word.start, after.stem_end, Kind.NAME)

@@ -10,7 +10,8 @@ from .shapes import CAP
 
 UNITS = (
     r"(?:payroll|finance|reception|housing|planning|procurement|legal|accounts|communications|comms|HR|IT|personnel"
-    r"|stores|catering|facilities|security|social care|highways|parks|benefits|revenues|admin|transport|licensing|TG|AD"
+    r"|stores|catering|facilities|security|social care|highways|parks|benefits|revenues|admin|nights|days|lates"
+    r"|earlies|tills|admin|transport|licensing|TG|AD"
     r"|(?:[\w-]+ ){0,2}(?:desk|team|office|ward|department|depot|shop|unit|floor|room|line|counter|yard|kitchen|stores"
     r"|section|library|school|switchboard|shift|canteen|post room|lodge|gate|garage|workshop|helpdesk)"
     r"|[A-Z][\w-]+(?: (?:and|&) [A-Z][\w-]+| [A-Z][\w-]+)?)"
@@ -25,7 +26,7 @@ AFTER_NAME = lists.bounded(
     r"|ran|does|did|works|worked|drives|drove|cleans|cleaned|keeps|kept|manages|managed) (?:in |on "
     rf"|at )?(?:the |our )?[a-z]+(?: [a-z]+)?\b|,? the (?:[a-z]+ ){{0,2}}(?:{ENGLISH})\b|, the [a-z]+ [a-z]+(?=,)"
     r"|,? (?:sy'n|oedd yn|a oedd yn) (?:gweithio|rhedeg|gyrru|glanhau|cadw|rheoli|gofalu)(?:'r| y| yr| yn y"
-    rf"| am y)? [a-zâêîôûŵŷ]+|,? yr? (?:{WELSH})\b|(?: yr?|'r) (?!a\b|b\b){CAP}"
+    rf"| am y)? [a-zâêîôûŵŷ]+|,? yr? (?:{WELSH})\b|(?: yr?|'r) (?!a\b|b\b)(?:{CAP}|{WELSH}\b)"
     r"|(?: (?:Bach|Fach|Mawr|Fawr|Hir|Ddu|Du|Goch|Coch|Wyn|Post|Llaeth|Bara|Glo|Saer|Tew|Moel|Cloff))+\b"
     rf"|,? (?:o'r|yn yr|yn y|ar yr|ar y|yn|o|ar) {WELSH_UNITS}(?: (?:{CAP}|(?!yn\b|i\b|a\b|ac\b|wedi\b|oedd\b)"
     r"[a-zŵŷâêîôû]+))?"
