@@ -111,7 +111,7 @@ WELSH_BODIES = (
     r"|[Nn]gh)oleg|[Yy]mddiriedolaeth|[Gg]?[Gg]?rŵp|(?:[Cc]|[Gg])artrefi|(?:[Pp]|[Bb])artneriaeth|[Cc]lwb"
     r"|[Gg]wasanaeth [Tt]ân(?: ac [Aa]chub)?|Sefydliad|Cronfa|Sied|Shed|Cylch(?: Merched| Meithrin| Chwarae"
     r"| Ti a Fi)?|[CcGg]ôr|Elusen|Apêl|Pantri|Cegin"
-    r"|Eisteddfod|Antur|Gŵyl|Sioe|Mudiad|Toeon|Adeiladwyr|Meddalwedd|Systemau|Tacsis|Bysiau|Modurdy|Cwmni \w+"
+    r"|Eisteddfod|Antur|Sioe|Mudiad|Toeon|Adeiladwyr|Meddalwedd|Systemau|Tacsis|Bysiau|Modurdy|Cwmni \w+"
     r"|Plymwyr|Palmantu|Penseiri|Hosbis|Caffi|Siop"
     r"|Aelwyd|Sgowtiaid|Clwb (?:Ieuenctid|Rygbi|Pêl-droed|Bocsio|Cinio)"
 ).replace("))*|", ")){0,2}|")
@@ -148,67 +148,58 @@ WELSH_TRADE = re.compile(
     r"|Meddalwedd|Systemau|Ymgynghori|Ymgynghorwyr|Penseiri|Trydan|Ynni|Recriwtio)\b"
 )
 COUNTRY = re.compile(
-    rf"\b(?!(?:Llywodraeth|Lywodraeth|Gogledd|De|Ne|Canolbarth|Gorllewin|Dwyrain|Senedd|Deddf|Strategaeth|Cyngor"
+    rf"\b(?!(?:Llywodraeth|Lywodraeth|Gogledd|De|Ne|Canolbarth|Gorllewin|Dwyrain|Senedd|Gweinidogion|Aelodau|Deddf|Strategaeth|Cyngor"
     rf"|Cymraeg|Lles"
     rf"|Prifysgolion|The|All)\b){CAP}(?: {CAP})? (?:Cymru|UK)\b"
 )
 SONS = re.compile(rf"\b{CAP}(?: {CAP})? a'i (?:[Ff]eibion|[Ff]ab|[Mm]erched|[Ff]erch|[Gg]wmni|[Bb]artner(?:iaid)?)\b")
 BRACKETED = re.compile(rf"\b((?:{CAP} ){{1,4}})\(((?:[a-z]+ ){{0,2}}{CAP}[^()\n]{{0,30}})\)")
-PARTS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "gogledd",
-        "de",
-        "dwyrain",
-        "gorllewin",
-        "canol",
-        "canolbarth",
-    ]
-)
+PARTS = lists.named("bodies.parts")
 """Which part of a body is meant, in brackets behind its name."""
 LEADING = re.compile(rf"({CAP})'?s? (?:(?:of|the|and|y|yr|ar|a|&|on|upon) )?")
 
 
+LED = (
+    (SITE, Kind.SITE),
+    (BODY, Kind.ORGANISATION),
+    (SMALL_SITE, Kind.SITE),
+    (HIGH, Kind.SITE),
+    (COUNTY, Kind.ORGANISATION),
+)
+"""What may have words in front that are no part of the name."""
+SIMPLE = (
+    (NUMBER_SITE, Kind.SITE),
+    (BODY_OF, Kind.ORGANISATION),
+    (CHARITY, Kind.ORGANISATION),
+    (ACRONYM, Kind.ORGANISATION),
+    (WARD_OF, Kind.SITE),
+    (WELSH_TRADE, Kind.ORGANISATION),
+    (SONS, Kind.ORGANISATION),
+    (COUNTRY, Kind.ORGANISATION),
+)
+
+
 def spans(reading: Reading) -> Iterator[Span]:
-    text = reading.text
-    for pattern, kind in (
-        (SITE, Kind.SITE),
-        (BODY, Kind.ORGANISATION),
-        (SMALL_SITE, Kind.SITE),
-        (HIGH, Kind.SITE),
-        (COUNTY, Kind.ORGANISATION),
-    ):
-        for match in pattern.finditer(text):
+    for pattern, kind in LED:
+        for match in pattern.finditer(reading.text):
             start = _without_leading(reading, match.start(), match.end(), pattern is SMALL_SITE)
             if start is not None:
                 yield Span(start, match.end(), kind)
+    for pattern, kind in SIMPLE:
+        for match in pattern.finditer(reading.text):
+            yield Span(match.start(), match.end(), kind)
+    yield from _judged(reading)
+
+
+def _judged(reading: Reading) -> Iterator[Span]:
+    """Those whose words tell whether they are a name."""
     for pattern, kind in ((WELSH_SITE, Kind.SITE), (WELSH_BODY, Kind.ORGANISATION)):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(reading.text):
             words = match["name"].replace("-", " ").split()
             if not all(common(word) for word in words if word[0].isupper()):
                 yield Span(match.start(), match.end(), kind)
-    for pattern, kind in (
-        (NUMBER_SITE, Kind.SITE),
-        (BODY_OF, Kind.ORGANISATION),
-        (CHARITY, Kind.ORGANISATION),
-        (ACRONYM, Kind.ORGANISATION),
-        (WARD_OF, Kind.SITE),
-        (WELSH_TRADE, Kind.ORGANISATION),
-        (SONS, Kind.ORGANISATION),
-        (COUNTRY, Kind.ORGANISATION),
-    ):
-        for match in pattern.finditer(text):
-            yield Span(match.start(), match.end(), kind)
-    for match in BRACKETED.finditer(text):
-        if not common(match[1].split()[0]) and _telling(match[2]):
+    for match in BRACKETED.finditer(reading.text):
+        if not common(match[1].split()[-1]) and _telling(match[2]):
             yield Span(match.start(), match.end(), Kind.ORGANISATION)
 
 

@@ -3,7 +3,7 @@
 import bisect
 from collections.abc import Callable, Iterable, Mapping
 
-from . import bodies, dates, people, places, press, rare, roles, shapes, small, unknown, widening
+from . import bodies, dates, nicknames, people, places, press, rare, roles, shapes, small, unknown, widening
 from .gazetteer import Gazetteer
 from .kinds import SUGGESTED, Kind, Mark, Span, Suggestion
 from .reading import Reading, read
@@ -39,6 +39,7 @@ FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (
     shapes.spans,
     dates.spans,
     people.spans,
+    nicknames.spans,
     bodies.spans,
     press.spans,
     places.spans,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from . import lists
 from .bodies import common
 from .kinds import Kind, Span
+from .language import in_language
 from .reading import Reading
 from .shapes import CAP
 
@@ -67,9 +68,9 @@ REPS = (
     r"|delegates?|lot|people|organiser)"
 )
 WELSH_REPS = r"(?:aelodau|swyddogion|cynrychiolwyr|cynrychiolydd|stiwardiaid|stiward|trefnydd|cangen|gangen|pobl)"
+UNION_AFTER = lists.bounded(rf"\b(?P<first>{CAP} (?:{CAP} ){{0,2}})(?:{UNION})\b(?! {BRANCHES})(?: {REPS}\b)?")
 UNION_AT = lists.bounded(
-    rf"\b(?P<first>{CAP} (?:{CAP} ){{0,2}})(?:{UNION})\b(?! {BRANCHES})(?: {REPS}\b)?"
-    rf"|\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y "
+    rf"\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y "
     rf"|yr )?(?:[a-zâêîôûŵŷ]{{3,}} )?(?P<second>{CAP}(?: {CAP}){{0,3}})"
     rf"|\b{WELSH_REPS} (?:{UNION})(?: (?:yn|yng|ym|o|ar))?(?: y"
     rf"| yr)?(?: [a-zâêîôûŵŷ]{{3,}})? (?P<third>{CAP}(?: {CAP}){{0,2}})"
@@ -131,13 +132,23 @@ def spans(reading: Reading) -> Iterator[Span]:
 
 def _at_unions(reading: Reading) -> Iterator[Span]:
     """ "The Thornby FBU", "RCN reps at Harefield": unions with a name on either side."""
+    for match in UNION_AFTER.finditer(reading.text):
+        words = match["first"].split()
+        while words and (
+            common(words[0]) or (len(words) == 1 and _opens(reading, match) and in_language(words[0].lower()))
+        ):
+            words.pop(0)
+        if words:
+            yield Span(match.end("first") - len(" ".join(words)) - 1, match.end(), Kind.UNION)
     for match in UNION_AT.finditer(reading.text):
         names = [name for name in match.groupdict().values() if name]
-        words = re.findall(CAP, " ".join(names))
-        if not names or any(not common(word) for word in words):
-            opening = re.match(rf"(?:{CAP}) ", match[0]) if match["first"] else None
-            start = opening.end() if opening and common(opening[0].strip()) and len(words) > 1 else 0
-            yield Span(match.start() + start, match.end(), Kind.UNION)
+        if not names or any(not common(word) for word in re.findall(CAP, " ".join(names))):
+            yield Span(match.start(), match.end(), Kind.UNION)
+
+
+def _opens(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether a match begins a sentence, so that its capital says nothing."""
+    return not reading.before(match.start()).strip(" \"'(")
 
 
 def _papers(reading: Reading) -> Iterator[Span]:
@@ -176,7 +187,7 @@ def _suppliers(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), Kind.SUPPLIER)
     for match in PRODUCT.finditer(text):
         name = (match[1] or match[2] or match[3]).split()
-        opens = not reading.before(match.start()).strip(" \"'(")
+        opens = _opens(reading, match)
         if not common(name[-1] if match[1] and len(name) == 1 else name[0]) and not (opens and match[1]):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)
     for match in NUMBERED.finditer(text):

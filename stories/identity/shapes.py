@@ -147,8 +147,11 @@ MIXED = re.compile(
 )
 """A code of letters and figures in parts, whatever its case: "ocds-h6vhtk-03a9f1", "sr#88120-7"."""
 LABELLED = re.compile(
-    r"\bcyf\.? yr? \w+ [0-9]{2,5}(?: [0-9]{2,6}){1,4}\b|\b(?:(?:yr? |the |our )?[\w']{2,20} )?(?:ref(?:erence)?"
-    r"|cyf(?:eirnod)?|case|achos|file|ffeil|order|archeb|contract|cytundeb"
+    r"\bcyf\.? yr? \w+ [0-9]{2,5}(?: [0-9]{2,6}){1,4}\b"
+    r"|\b(?:(?-i:[A-Z][a-z]{2,20}) |ombudsman |police |court |planning |insurance |housing |our |ein )?"
+    r"(?:ref(?:erence)?"
+    r"|cyf(?:eirnod)?|case|achos|file|ffeil|order|archeb"
+    r"|contract|cytundeb"
     r"|gytundeb|gontract|contract|invoice|anfoneb|claim|hawliad|complaint|cwyn|ticket|tocyn|incident|digwyddiad"
     r"|tender|tendr|"
     r"framework|fframwaith|lot|licence|trwydded|application|cais|log|crime|trosedd)"
@@ -159,7 +162,6 @@ LABELLED = re.compile(
     r"(?! (?:years|blynedd|words|people|pages|pounds))",
     re.IGNORECASE,
 )
-LOT = re.compile(r"^ \((?:[Ll]ot|[Rr]han|[Pp]art) [0-9A-Z]{1,3}\)")
 CODED = re.compile(
     r"(?<![\w/-])(?=[A-Z0-9/_-]{0,14}[0-9]{3})[A-Z]{1,8}[0-9]{0,4}(?:[/_-][A-Z0-9]{1,10}){1,5}(?![\w/-])"
 )

@@ -12,11 +12,16 @@ from .reading import Reading, Word
 FOREIGN = re.compile("[kqvxz]")
 """Letters that no Welsh word has: another one alone may be any word that a list lacks, so many are their forms."""
 EVERYBODY = lists.named("unknown.everybody")
+ABBREVIATIONS = lists.named("unknown.abbreviations")
+BEFORE = lists.named("unknown.before")
+SHORT, LONG = 4, 8
+"""Letters of an abbreviation that is taken for a body's."""
 DETERMINED = lists.named("unknown.determined")
 
 
 def spans(reading: Reading) -> Iterator[Span]:
     """Runs of capitalised words that have an unknown one among them; alone it needs to stand without an article."""
+    yield from _capitals(reading)
     index = 0
     while index < len(reading.words):
         last = _run(reading, index)
@@ -33,6 +38,27 @@ def spans(reading: Reading) -> Iterator[Span]:
         ):
             yield Span(run[0].start, run[-1].stem_end, Kind.ORGANISATION)
         index = last + 1
+
+
+def _capitals(reading: Reading) -> Iterator[Span]:
+    """Abbreviations of bodies after a preposition: "on loan from NWSSP". Short ones are too often something else."""
+    for index, word in enumerate(reading.words[1:], 1):
+        if not (word.text.isupper() and word.text.isalpha() and SHORT <= len(word.text) <= LONG):
+            continue
+        after = reading.words[index - 1].text.lower() in BEFORE and not _shouted(reading, index)
+        if (
+            after
+            and word.stem not in ABBREVIATIONS | EVERYBODY
+            and not common(word.text)
+            and not in_language(word.stem)
+        ):
+            yield Span(word.start, word.end, Kind.ORGANISATION)
+
+
+def _shouted(reading: Reading, index: int) -> bool:
+    """Whether the words around are in capitals too, so that they say nothing."""
+    around = reading.words[max(0, index - 3) : index] + reading.words[index + 1 : index + 3]
+    return any(word.text.isupper() and len(word.text) > 1 for word in around)
 
 
 def _run(reading: Reading, index: int) -> int | None:
