@@ -86,7 +86,7 @@ BODIES = (
     r"|Construction|Contractors|Builders|Systems|Solutions|Software|Technologies|Engineering|Logistics"
     r"|Recruitment|Catering|Scaffolding|Roofing|Partners|Associates"
     r"|Growth Deal|Rotary Club|Rugby Club|Football Club|RFC|FC|AFC|Women's Institute|WI|Credit Union"
-    r"|MBC|CBC|UHB|THB|ICB|FRS|NHSFT|Food ?[Bb]ank|Food ?[Pp]antry|Men's Shed|Citizens Advice|Mind|Age Concern"
+    r"|MBC|CBC|UHB|THB|ICB|FRS|NHSFT|Association|Food ?[Bb]ank|Food ?[Pp]antry|Men's Shed|Citizens Advice|Mind|Age Concern"
     r"|Shed|Circle|Collective|Society|Guild"
     r"|League|Mission|Pantry|Larder|Rescue|Sanctuary|Volunteers|Befrienders|Choir|Lions|Rotary|Rotarians|Legion"
     r"|Probus|Soroptimists|YFC|Young Farmers|Rovers|Athletic|Scouts|Brownies|Guides|Cadets"
@@ -148,7 +148,8 @@ WELSH_TRADE = re.compile(
     r"|Meddalwedd|Systemau|Ymgynghori|Ymgynghorwyr|Penseiri|Trydan|Ynni|Recriwtio)\b"
 )
 COUNTRY = re.compile(
-    rf"\b(?!(?:Llywodraeth|Lywodraeth|Gogledd|De|Ne|Canolbarth|Gorllewin|Dwyrain|Senedd|Gweinidogion|Aelodau|Deddf|Strategaeth|Cyngor"
+    rf"\b(?!(?:Llywodraeth|Lywodraeth|Gogledd|De|Ne|Canolbarth|Gorllewin|Dwyrain|Senedd|Gweinidogion|Aelodau|Deddf"
+    rf"|Strategaeth|Cyngor"
     rf"|Cymraeg|Lles"
     rf"|Prifysgolion|The|All)\b){CAP}(?: {CAP})? (?:Cymru|UK)\b"
 )

@@ -51,7 +51,8 @@ def spans(reading: Reading, gazetteer: Gazetteer) -> list[Span]:
     """What is found in one text, sorted, without overlaps: of two finds the longer one; a combination then takes the
     place of its parts, unless it would hide what identifies by itself."""
     single = [widening.widened(reading, span) for finder in FINDERS for span in finder(reading)]
-    chosen = longest([*gazetteer.spans(reading), *single])
+    listed = [widening.widened(reading, span) for span in gazetteer.spans(reading)]
+    chosen = longest([*listed, *single])
     # What is only strange comes last: it must not swallow what is known.
     strange = [span for span in unknown.spans(reading) if _free(_within(chosen, span), span)]
     taken = {part for span in strange for part in _within(chosen, span)}

@@ -43,11 +43,12 @@ QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
 STORY = lists.bounded(
     rf"\b(?:(?:a|an|the|that) )?(?:[\w'-]+ ){{0,2}}?{PIECES} in (?:[Tt]he )?(?P<paper>{CAP}(?: {CAP}){{0,2}})(?= "
     rf"|[.,;)]|$){QUOTE}"
-    rf"|\b{WELSH_PIECES}(?: [\w'-]+){{0,2}}? (?:yn|yng|ym) (?P<papur>[YG]r? {CAP}(?: {CAP})?|{CAP} {CAP}){QUOTE}"
+    rf"|\b{WELSH_PIECES}(?: [\w'-]+){{0,2}}? (?:yn|yng|ym) (?P<papur>[YG]r? {CAP}(?: {CAP})?|yr? (?:Cymro|Herald"
+    rf"|Faner|Byd|Glorian|Cyfnod|Odyn|Gadlas|Llien|Lloffwr|Bigwn)|{CAP} {CAP}){QUOTE}"
     rf"|\b(?:{WELSH_PIECES} )?{STATION}(?:'s)?(?: (?:{PIECES}|programme|bulletin|news))?{QUOTE}"
 )
 HEADLINE = lists.bounded(
-    r"\b(?:stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner|placards?|posters?|headlines?"
+    r"\b(?:(?-i:[A-Z]\w+) ran|BBC(?:'s)?|ITV|stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner|placards?|posters?|headlines?"
     r"|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
     r"|dudalen flaen|papur newydd|papur bro)\b",
     re.IGNORECASE,
@@ -99,6 +100,13 @@ NUMBERED = lists.bounded(
     rf"|Golwg)[A-Z][a-z]{{2,15}}[0-9]{{1,4}}\b(?: (?:by|from|gan|o) {CAP}(?: {CAP})?)?"
 )
 """Products such as "Verity360"."""
+MADE_UP = lists.bounded(
+    r"\b(?!(?:iPad|iPhone|iCloud|iPlayer|iMac|iOS|eBay|eLearning|eForm|eBook|eMail|eNews"
+    r"|eSafety)s?\b)[eim][A-Z][a-z]{2,}\w{0,12}"
+    r"|\b(?!(?:Covid|Prince|Level|Week|Day|Version|Stage|Phase|Tier|Band|Key|Year|Grade|Zone|Type|Omicron"
+    r"|Step)-)[A-Z][a-z]{3,15}-[0-9]{1,3}\b(?!-)"
+)
+"""Products such as "eTrent" and "Nimbus-9"."""
 EVERYWHERE = lists.bounded(
     r"(?:WhatsApp|PowerPoint|SharePoint|YouTube|LinkedIn|OneDrive|OneNote|JavaScript|TikTok|GitHub|DocuSign"
     r"|SurveyMonkey|PayPal|PowerBI|AutoCAD|FaceTime"
@@ -180,18 +188,21 @@ def _suppliers(reading: Reading) -> Iterator[Span]:
     text = reading.text
     for match in SUPPLIER.finditer(text):
         # "Confirm" and "Orchard" open sentences too.
-        if match[0][1:].isupper() or reading.before(match.start()).strip(" \"'("):
+        if match[0][1:].isupper() or not _opens(reading, match):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)
     for match in FIRM.finditer(text):
         if not common(match[1].split()[0]):
             yield Span(match.start(1), match.end(1), Kind.SUPPLIER)
-    for match in PRODUCT.finditer(text):
+    yield from _products(reading)
+    for pattern in (NUMBERED, MADE_UP, JOINED):
+        for match in pattern.finditer(text):
+            if pattern is not JOINED or not EVERYWHERE.match(match[0]):
+                yield Span(match.start(), match.end(), Kind.SUPPLIER)
+
+
+def _products(reading: Reading) -> Iterator[Span]:
+    for match in PRODUCT.finditer(reading.text):
         name = (match[1] or match[2] or match[3]).split()
-        opens = _opens(reading, match)
-        if not common(name[-1] if match[1] and len(name) == 1 else name[0]) and not (opens and match[1]):
-            yield Span(match.start(), match.end(), Kind.SUPPLIER)
-    for match in NUMBERED.finditer(text):
-        yield Span(match.start(), match.end(), Kind.SUPPLIER)
-    for match in JOINED.finditer(text):
-        if not EVERYWHERE.match(match[0]):
+        telling = not common(name[-1] if match[1] and len(name) == 1 else name[0])
+        if telling and not (match[1] and _opens(reading, match)):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)

@@ -46,6 +46,12 @@ ACCOUNT = re.compile(
     rf"|\b(?!(?:The|Our|A|My|Their|Some|Local|Each|Every) )(?:[A-ZŴŶ][\w'-]{{1,30}} ){{1,5}}{PLATFORMS} (?:group"
     rf"|page|account|forum|feed|chat|channel)"
 )
+POSTED = re.compile(
+    rf"{PLATFORMS}(?: (?:post|video|reel|thread|story|clip|account|user|neges|fideo|cyfrif))? (?:by|from|called"
+    rf"|named|gan|o'r enw) "
+    r"(?!the\b|our\b|a\b|an\b)([A-Za-z][\w.]{5,30})\b"
+    rf"|\b((?:[A-ZŴŶ][\w'-]{{1,30}} (?:of |in |for |and |y |yr )?){{2,5}})(?:on|ar) {PLATFORMS}\b"
+)
 PHONE = re.compile(
     r"(?<![\w.,/+-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0[ ]?)(?:[0-9]\)?[ ./-]{0,2}){8,9}[0-9](?![0-9])"
     r"(?:,? ?(?:ext(?:ension)?\.?|x|est(?:yniad)?\.?) ?[0-9]{2,6})?",
@@ -154,7 +160,7 @@ LABELLED = re.compile(
     r"|contract|cytundeb"
     r"|gytundeb|gontract|contract|invoice|anfoneb|claim|hawliad|complaint|cwyn|ticket|tocyn|incident|digwyddiad"
     r"|tender|tendr|"
-    r"framework|fframwaith|lot|licence|trwydded|application|cais|log|crime|trosedd)"
+    r"framework|fframwaith|lot|licence|trwydded|matter|datix|lado|application|cais|log|crime|trosedd)"
     r"(?: (?:number|num|no|nos|ref|reference|id|rhif|prynu|brynu|cynllunio|yr ombwdsmon|y llys|yr heddlu"
     r"|y cyngor)){0,2}[.:]{0,2} ?"
     r"(?-i:((?:[A-Z]{1,6}[ /-])?#?(?:[0-9]{2,5}(?: [0-9]{2,6}){1,4}|[0-9]{4,14}"
@@ -230,6 +236,7 @@ FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (WEB, Kind.WEB),
     (HANDLE, Kind.WEB),
     (ACCOUNT, Kind.WEB),
+    (POSTED, Kind.WEB),
     (PHONE, Kind.PHONE),
     (EXTENSION, Kind.PHONE),
     (LOCAL_PHONE, Kind.PHONE),
