@@ -17,7 +17,7 @@ from .views import (
     thanks,
     topics,
 )
-from .views.telling import after, again, begin, check, write
+from .views.telling import adding, after, again, begin, check, progress, write
 
 app_name = "stories"
 urlpatterns = [
@@ -57,6 +57,7 @@ urlpatterns = [
     path("tell/", begin.start, name="tell-start"),
     path("tell/before/", begin.before, name="tell-before"),
     path("tell/receipt/", again.receipt, name="tell-receipt"),
+    path("tell/progress/", progress.progress, name="tell-progress"),
     path("tell/mine/", again.mine, name="tell-mine"),
     path("tell/<public_id:pk>/", write.overview, name="tell-overview"),
     path("tell/<public_id:pk>/keep/", write.keep, name="tell-keep"),
@@ -65,6 +66,7 @@ urlpatterns = [
     path("tell/<public_id:pk>/versions/", write.versions, name="tell-versions"),
     path("tell/<public_id:pk>/check/", check.check, name="tell-check"),
     path("tell/<public_id:pk>/sent/", after.sent, name="tell-sent"),
+    path("tell/<public_id:pk>/more/", adding.more, name="tell-more"),
     path("tell/<public_id:pk>/status/", after.status, name="tell-status"),
     path("tell/<slug:kind>/", begin.voice, name="tell-voice"),
 ]

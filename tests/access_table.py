@@ -536,6 +536,7 @@ LEADS_ON: Answers = {"GET": 302, "HEAD": 302}
 TELLING = [
     Row("tell/", READ),
     Row("tell/before/", READ),
+    Row("tell/progress/", {**READ, "POST": 422}, but={"visitor": SIGN_IN_FOR_ALL}),
     Row("tell/receipt/", {**READ, "POST": 422}),
     Row("tell/mine/", {**READ, "POST": 404}, but={"visitor": SIGN_IN_FOR_ALL}),
     Row(
@@ -552,6 +553,7 @@ TELLING = [
     *of_story("versions/", {**READ, "POST": 422}, before=hold_two_versions),
     *of_story("check/", {**READ, "POST": 422}),
     *of_story("sent/", READ, before=hold_sent),
+    *of_story("more/", {**READ, "POST": 302}),
     *of_story("status/", {**READ, "POST": 422}),
 ]
 

@@ -262,9 +262,11 @@ def in_telling() -> Iterator[Try]:
     """Drafts at guessed addresses, receipts that are none, and answers that no form of ours sends."""
     for value in NASTY:
         key = quote_plus(value)
-        for page in ("", "words/", "save/", "versions/", "check/", "sent/", "status/", "keep/"):
+        for page in ("", "words/", "save/", "versions/", "check/", "sent/", "status/", "keep/", "more/"):
             yield Try(f"/tell/{key}/{page}")
         yield Try("/tell/receipt/", "POST", body=urlencode({"receipt": value}))
+        progress = {"story": value, "status": value, "line": value}
+        yield Try("/tell/progress/", "POST", body=urlencode(progress), role="member")
         yield Try("/tell/mine/", "POST", body=urlencode({"story": value}), role="member")
         yield Try("/tell/lessons/", "POST", body=urlencode({"voice": value, "place": value}), role="front_line")
     for key in EDGES:

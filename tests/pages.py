@@ -207,7 +207,7 @@ OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history")
 def telling(hidden: list[int]) -> list[Ask]:
     """Where stories are told: nothing there says which stories there are, nor who told them."""
     keys = [encode(key) for key in hidden[:2]]
-    names = ("", "words/", "check/", "sent/", "status/", "keep/", "versions/")
+    names = ("", "words/", "check/", "sent/", "status/", "keep/", "versions/", "more/")
     return [
         Ask("/tell/"),
         Ask("/tell/", language="cy"),
@@ -216,6 +216,8 @@ def telling(hidden: list[int]) -> list[Ask]:
         post("/tell/lessons/", voice="nobody"),
         Ask("/tell/receipt/"),
         post("/tell/receipt/", receipt="8n3kc-0v9te-8n3kc-0v9te-8n3kc-0v9te"),
+        Ask("/tell/progress/"),
+        *(post("/tell/progress/", story=key, status="stuck", line="Stuck.") for key in keys),
         Ask("/tell/mine/"),
         *(post("/tell/mine/", story=key) for key in keys),
         *(Ask(f"/tell/{key}/{name}") for key in keys for name in names),

@@ -231,6 +231,11 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     ),
     "staff see whose stories go with a person": (faults.staff_delete_people, names(*TELLERS, role="staff")),
     "anybody has every plan": (faults.plans_for_all, gets("plan/<str:key>/", "somebody else's")),
+    "a told story opens without its receipt": (
+        faults.receipts_for_all,
+        gets("tell/<public_id:pk>/words/", "without its receipt"),
+    ),
+    "one receipt opens every story": (faults.anybodys_receipt, gets("tell/<public_id:pk>/words/", "guessed")),
     "a shared plan never expires": (faults.plans_for_ever, gets("plan/shared/<str:token>/", "expired")),
 }
 

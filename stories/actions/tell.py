@@ -150,44 +150,49 @@ def submit(
     """Send a story in, or send it again after a change.
 
     `token`: the number of the draft from which the form was made. Of two that send the same form one writes, and the
-    other gets the same story. Raises Stale if the draft moved on meanwhile, and
-    Refused if nobody could moderate it for this audience or it is out of the author's hands.
+    other gets the same story. Raises Stale if the draft moved on meanwhile, and Refused if nobody could moderate it for
+    this audience or it is out of the author's hands.
     """
     story = locked(story)  # a second submission waits here, and then finds another number
     if story.status not in OPEN:
         raise Refused(_("This story can no longer be changed here."))
     if not take_turn(story, token):
         return _sent_before(story, content)
-    pool = pool_for(story=story, audience=audience, networks=networks)
-    if pool is None or (audience == Audience.NETWORK and not networks):
-        raise Refused(_("Too few people could look at a story for these readers. Choose other readers."))
-    was_hidden = story.status == Status.HIDDEN
+    pool = _pool_or_refusal(story, audience, networks)
+    keeps_its_place = (story.status, story.pool) == (Status.SUBMITTED, pool)
     story.audience = Audience(audience)
     networks = networks if audience == Audience.NETWORK else []
     version = _write(story, content, networks)
     _link(story, networks, topics)
     today = timezone.localdate()
-    chosen: dict[str, object] = {
-        "audience": story.audience,
-        "pool": pool,
-        "submitted_on": story.submitted_on or day_or_week(today, named=story.is_named),
-        "not_before": not_before,
-        "publish_unchanged": publish_unchanged,
-        "approved_sha256": version.sha256 if publish_unchanged else "",
-        "published_version": None,
-        "published_on": None,
-        **_facts(story, facts or {}),
-    }
     story.approved_sha256 = version.sha256 if publish_unchanged else ""
-    move(story, settled_status(story, version), **chosen)
+    move(
+        story,
+        settled_status(story, version),
+        audience=story.audience,
+        pool=pool,
+        submitted_on=story.submitted_on or day_or_week(today, named=story.is_named),
+        not_before=not_before,
+        publish_unchanged=publish_unchanged,
+        approved_sha256=story.approved_sha256,
+        published_version=None,
+        published_on=None,
+        **_facts(story, facts or {}),
+    )
     context_of(story, topics).save()
     decide(story, Verb.SUBMITTED, version=version)
     if publish_unchanged:
         decide(story, Verb.AUTHOR_APPROVED, version=version)
-    hand_to_somebody(story=story, today=today)
-    if was_hidden:
-        reindex(story)
+    if not keeps_its_place:
+        hand_to_somebody(story=story, today=today)
     return story
+
+
+def _pool_or_refusal(story: Story, audience: str, networks: Sequence[Network]) -> Pool:
+    pool = pool_for(story=story, audience=audience, networks=networks)
+    if pool is None or (audience == Audience.NETWORK and not networks):
+        raise Refused(_("Too few people could look at a story for these readers. Choose other readers."))
+    return pool
 
 
 def _sent_before(story: Story, content: Content) -> Story:

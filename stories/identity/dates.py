@@ -114,7 +114,9 @@ WORDS = (
 SAID = re.compile(
     rf"(?<![\w£$€.,])(?:(?P<figures>[0-9]{{1,3}}(?:[, ][0-9]{{3}}){{1,4}}"
     rf"|[0-9]{{4,12}})(?P<pence>[.,][0-9]{{1,2}})?(?P<unit>) ?(?:pounds|o bunnoedd|o bunnau|punt|euros|p\b))"
-    rf"|\b(?:{WORDS}[ -]){{4,14}}(?:pounds|o bunnoedd|o bunnau|punt|bunt|pence|ceiniog|geiniog)(?: and (?:{WORDS}[ -]){{1,3}}pence| ac? (?:{WORDS}[ -]){{1,4}}[cg]einiog(?: ar ddeg| ar hugain)?| ar ddeg)?\b"
+    rf"|\b(?:{WORDS}[ -]){{4,14}}(?:pounds|o bunnoedd|o bunnau|punt|bunt|pence|ceiniog"
+    rf"|geiniog)(?: and (?:{WORDS}[ -]){{1,3}}pence| ac? (?:{WORDS}[ -]){{1,4}}[cg]einiog(?: ar ddeg| ar hugain)?"
+    rf"| ar ddeg)?\b"
     rf"|£[0-9]{{1,3}}(?: [0-9]{{3}}){{1,3}}(?:\.[0-9]{{2}})?",
     re.IGNORECASE,
 )

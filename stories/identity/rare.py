@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from . import lists
 from .bodies import common
 from .kinds import Kind, Span
+from .language import in_language
 from .reading import Reading
 from .role_words import ENGLISH, WELSH
 from .shapes import CAP
@@ -15,6 +16,8 @@ AGE = lists.bounded(
     r"|hours))|\b[0-9]{1,3}(?: mlwydd|-mlwydd)? oed\b|\b[0-9]{1,3} (?:m?b?lwydd|blwydd|flwydd) oed\b"
     r"|\b(?:in (?:her|his|their) (?:(?:early|mid|late)[- ])?(?:twenties|thirties|forties|fifties|sixties"
     r"|seventies|eighties|nineties))\b"
+    r"|\b(?:over|dros|aged over|in (?:her|his|their)) [1-9]0s?\b(?! ?(?:%|per|people|cent|o |million|days|weeks"
+    r"|hours|miles|minutes))"
     r"|\byn (?:ei|eu) (?:hugeiniau|ugeiniau|dri ?degau|thri ?degau|bedwardegau|phedwardegau|bumdegau|phumdegau"
     r"|chwedegau|saithdegau|wythdegau|nawdegau)\b",
     re.IGNORECASE,
@@ -23,7 +26,8 @@ CONDITION = lists.bounded(rf"\b(?:{lists.either('conditions')})\b", re.IGNORECAS
 PERSON = lists.bounded(
     r"\b(?:[0-9]{1,3}[- ]year[- ]old )?(?:woman|man|mother|father|mum|teenager|boy|girl|toddler|baby|pensioner"
     r"|widow|widower|pupil|child|patient|tenant|couple|twins?|tad|dad|mam|mother|merch|ferch|bachgen|fachgen"
-    r"|dyn|ddyn|menyw|fenyw|gwraig|wraig|babi|fabi|plentyn|blentyn|disgybl|claf|glaf)\b",
+    r"|dyn|ddyn|menyw|fenyw|gwraig|wraig|babi|fabi|efeilliaid|gefeilliaid|brothers|sisters|user|defnyddiwr"
+    r"|ddefnyddiwr|plentyn|blentyn|disgybl|claf|glaf)\b",
     re.IGNORECASE,
 )
 UNKNOWN_PLACE = lists.bounded(rf"\b(?:in|at|on|from|near|yn|ym|yng|ar|o) (?P<name>{CAP}(?: {CAP})?)")
@@ -42,6 +46,11 @@ FEW = (
 WELSH_FEW = r"(?:yr? |ein |eu |ei |fy |'r |i |gan )?h?unig"
 BETWEEN = r"(?:(?!and\b|or\b|to\b|for\b|in\b|of\b|who\b|that\b|thing\b|way\b|un\b|the\b|a\b)[\w'-]+ )"
 ONLY = lists.bounded(
+    rf"\b(?:the|our|its|their|[\w]+'s) (?:last|single|one|sole|lone) {BETWEEN}{{0,3}}?(?:{ENGLISH})\b(?:,? (?:in|on"
+    rf"|at|for|within) (?:the |our )?[\w'-]+)?"
+    rf"|\b(?:the|our) only (?:[\w-]+ ){{1,3}}?(?:user|speaker|man|woman|family|pupil|applicant)(?:,? (?:in|on|at"
+    rf"|for|within) (?:the |our )?[\w'-]+)?"
+    rf"|\b(?:yr?|ein|eu) (?:un (?:{WELSH})|(?:{WELSH}) olaf)(?: \w+)? (?:yn yr|yn y|ar yr|ar y|sydd|oedd) \w+|"
     rf"\b(?:{FEW}) {BETWEEN}{{0,3}}?(?:{ENGLISH}|speaker)\b(?:,? (?:that |whom )?we (?:have|had|employ"
     r"|employed)|,? (?:in|on|at|for|within) (?:the |our )?[\w'-]+)?"
     rf"|\b{WELSH_FEW} {BETWEEN}{{0,2}}?(?:{WELSH}|siaradwr)\b(?: (?:[\w'-]+ )?(?:y|yr|yn y|yn yr|sydd gennym"
@@ -54,6 +63,12 @@ RELATIVE = (
     r"|boyfriend|grandson|granddaughter|stepson|stepdaughter|fiancée?)(?:-in-law)?"
 )
 FAMILY = lists.bounded(
+    rf"\b(?:someone |somebody |a \w+ |who (?:was|is) )?(?:married|engaged|related) to (?:the|our|my|their"
+    rf"|a) (?:[\w-]+ ){{0,3}}?(?:{ENGLISH})(?: of [\w-]+(?: and [\w-]+)?)?\b"
+    rf"|\b(?:rhywun |rywun )?(?:sy'n |oedd yn |a oedd yn )?(?:b|p|m)riod (?:â'r|â|gyda"
+    rf"|i'r) (?:[\w-]+ )?(?:{WELSH})(?: {CAP})?"
+    rf"|\b(?:g?wraig|g?ŵr|mab|fab|merch|ferch|brawd|frawd|chwaer|mam|fam|tad|dad|cefnder|gefnder|(?:c|g|ch)yfnither"
+    rf"|nai|nith|partner|bartner|cymar|ewythr|modryb|fodryb|ffrind) (?:i'r|i) (?:[\w-]+ )?(?:{WELSH})(?: {CAP})?\b|"
     rf"\b(?:the |a )?{RELATIVE} (?:of|to) (?:the|our|my|their|a) (?:[\w-]+ ){{0,3}}?(?:{ENGLISH})\b"
     rf"|\b(?:married|engaged|related) to (?:the|our|my|their|a) (?:[\w-]+ ){{0,3}}?(?:{ENGLISH})\b"
     rf"|\b(?:[\w-]+ ){{0,2}}(?:{ENGLISH}) and (?:her|his|their) {RELATIVE}\b|\bwhose {RELATIVE} (?:was|is"
@@ -71,11 +86,20 @@ COURT = lists.bounded(
     r"|(?:[Cc]rown|[Cc]ounty|[Mm]agistrates'?|[Ff]amily|[Hh]igh) [Cc]ourt|[Pp]ublic [Ii]nquiry"
     r"|[Cc]oroner(?:'s [Cc]ourt)?|[Hh]earing)(?: (?:at|in|into the death of|into|for"
     rf"|of))(?: the)? (?P<place>{CAP}(?: {CAP}){{0,2}})"
-    rf"|\b(?P<where>{CAP} (?:{CAP} )?)(?:Crown Court|County Court|Magistrates'? Court|Family Court"
+    rf"|\b(?P<where>{CAP} (?:{CAP} )?)(?:[Cc]rown [Cc]ourt|[Cc]ounty [Cc]ourt|[Mm]agistrates'? [Cc]ourt"
+    rf"|[Ff]amily [Cc]ourt"
     r"|Employment Tribunal|Coroner's Court|Assizes|inquest)\b"
-    r"|\b(?:y |yr )?(?:[CcGg]h?west|(?:[Tt]|[Dd]|[Tt]h|[Nn]h)ribiwnlys(?: Cyflogaeth)?|[Ll]lys (?:y Goron"
+    r"|\b(?:y |yr )?(?:[CcGg]h?west|(?:[Tt]|[Dd]|[Tt]h|[Nn]h)ribiwnlys(?: Cyflogaeth)?|(?:[Ll]l|[Ll])ys (?:y Goron"
     r"|Ynadon|Sirol|y Crwner)|[Yy]mchwiliad [Cc]yhoeddus)(?: (?:yn|yng|ym|i farwolaeth|ar farwolaeth|i"
     rf"|ar))? (?P<lle>{CAP}(?: {CAP}){{0,2}})"
+)
+CALLED_AFTER = lists.bounded(
+    rf"\b(?:[Tt]he )?(?P<whose>{CAP})(?:'s)? (?:inquiry|hearing|trial|tribunal|prosecution|judgment|inquest"
+    rf"|coroner)\b|\b(?P<bench>{CAP}) Magistrates\b"
+)
+INQUEST = lists.bounded(
+    rf"\b(?:[Tt]he )?(?:inquest|inquiry|hearing) (?:into|of|on) {CAP}(?: {CAP})?(?:'s)? death\b"
+    rf"|\b[Cc]?[Cc]?h?[CcGg]west (?:i|ar) farwolaeth {CAP}(?: {CAP})?"
 )
 INSPECTORS = (
     "Ofsted|CQC|HMICFRS|HMIC|HMI|Estyn|CIW|HIW|AGC|AGIC|Audit Wales|Audit Scotland|Archwilio "
@@ -94,6 +118,12 @@ FINDING = (
     r"|letter|rating|monitoring visit|visit)"
 )
 INSPECTION = lists.bounded(
+    rf"\b(?:the |our |an? )?(?:{INSPECTORS}|HMIP|HMI Prisons|HMI Probation)(?:'s)? (?:[a-z-]+ ){{0,2}}(?:thematic"
+    rf"|{FINDING})(?:,? (?:of|in|from|for|dated|on|last|this)| \()*(?: (?:last )?(?:\w+ )?{WHEN}\)?"
+    rf"|,? [0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{2,4}}| Sept? '[0-9]{{2}}| \w{{3,9}} '[0-9]{{2}})?"
+    rf"|\b(?:adroddiad|arolygiad|arolwg|llythyr|adolygiad|barn|ymweliad|hadroddiad"
+    rf"|harolygiad)(?: \w+)? (?:{INSPECTORS}|HMIP)(?:,?(?: fis| mis| ym mis| o fis)? (?:\w+ )?(?:{WHEN}"
+    rf"|'[0-9]{{2}}))?|"
     rf"\b(?:the |our )?(?:{INSPECTORS})(?:'s)? (?:{WHEN} )?{FINDING}(?: (?:of|in|from|dated) {WHEN})?|\b(?:the "
     rf"|our )?(?:{WHEN} )?(?:{INSPECTORS}) {FINDING}|\b(?:the |our )?{FINDING} (?:by"
     rf"|from) (?:{INSPECTORS}) (?:of|in|from) {WHEN}"
@@ -111,7 +141,10 @@ def spans(reading: Reading, places: Iterable[Span]) -> Iterator[Span]:
     yield from _combinations(reading, known)
     for match in ONLY.finditer(reading.text):
         yield _to_place(match, known)
-    for pattern in (FAMILY, INSPECTION, COURT):
+    for match in CALLED_AFTER.finditer(reading.text):
+        if not in_language((match["whose"] or match["bench"]).lower().removesuffix("'s")):
+            yield Span(match.start(), match.end(), Kind.RARE)
+    for pattern in (FAMILY, INSPECTION, COURT, INQUEST):
         for match in pattern.finditer(reading.text):
             where = next((name for name in (match.groupdict().values()) if name), "")
             if not where or not common(where.split()[0]):

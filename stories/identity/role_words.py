@@ -16,6 +16,7 @@ ENGLISH = (
     r"|resident|tenant|partner|whistle-blower|harbour ?master|falconer|bailiff|usher|beadle|bursar|provost"
     r"|rector|barrister|advocate|optician|optometrist|radiographer|podiatrist|dietitian|phlebotomist"
     r"|childminder|youth worker|support worker|teaching assistant|lollipop (?:lady|man)|traffic warden|gritter"
+    r"|[a-z]{2,12}(?:ologist|iatrist|ician|grapher|master|keeper)|webmaster|opposite number|counterpart"
     r"|plumber|electrician|joiner|mechanic|gardener|gravedigger|pest controller|dog warden|refuse collector"
     r"|administrator|assessor|case worker|controller|economist|statistician|epidemiologist|geologist|hydrologist"
     r"|archaeologist|forester|meteorologist|toxicologist|pathologist|anaesthetist|paediatrician|oncologist"

@@ -10,7 +10,10 @@ from .reading import Reading
 from .role_words import ENGLISH, WELSH
 from .shapes import CAP
 
-JOINED = r"(?:,? (?:in|at|for|of|from|with|within|across|covering|to|responsible for|based in|based at)(?: the)? |,? )"
+JOINED = (
+    r"(?:,? (?:in|at|for|of|from|with|within|across|covering|over at|over in|down at|up at|working for|employed by"
+    r"|with responsibility for|to|responsible for|based in|based at)(?: the)? |,? )"
+)
 BEFORE_PLACE = lists.bounded(
     rf"(?<![\w'-])(?P<role>(?:(?:the|our|a|an|their|its|my) (?:[\w'&-]+ ){{0,2}}?)?(?:(?:deputy|assistant"
     r"|acting|interim|former|associate|executive|senior|principal|strategic|corporate|group|lead|only|sole"
@@ -35,6 +38,13 @@ GROUPS = (
     r"|[Aa]ssociation|[Cc]ouncil|[Aa]udit|[Pp]lanning|[Ll]icensing)"
 )
 CHAIR = lists.bounded(
+    rf"\b(?:the |our |whoever |who |a )?(?:[\w-]+ )?(?:chairing|chaired|chairs|convening|convened|led|leads|leading"
+    rf"|heading) (?:up )?(?:the )?(?:{CAP} )"
+    rf"{{0,3}}(?:{GROUPS}|Sub-?[Cc]ommittee|Pensions?|Licensing|Planning|Education|Housing|Finance"
+    rf"|Standards)(?: [Cc]ommittee| Sub-?[Cc]ommittee| [Pp]anel| [A-Z0-9])?\b"
+    rf"|\b(?:the |our )?(?:[Cc]onven[oe]r|[Cc]hair(?:man|woman|person)?|[Ss]pokes(?:man|woman|person)) (?:of|for"
+    rf"|on) {CAP}(?: (?:and|&) {CAP}| {CAP})?"
+    rf"|\b(?:[Cc]|[Gg])ynullydd {CAP}(?: ac? {CAP})?|"
     r"\b(?:the |our )?(?:[Dd]eputy |[Aa]cting |[Ff]ormer )?(?:[Vv]ice-?)?(?:[Cc]hair(?:man|woman|person)?"
     r"|[Cc]onvenor|[Cc]onvener|[Pp]resident|[Ss]ecretary) of (?:the "
     rf"|our )?(?:[\w'&-]+ ){{0,5}}?{GROUPS}(?: [Cc]ommittee| [Pp]anel| [Bb]oard)?\b"
@@ -74,6 +84,16 @@ ATTRIBUTE = lists.bounded(
     rf"|Syrian|Afghan|Ukrainian|pregnant|non-binary|autistic) (?:[\w-]+ ){{0,2}}?(?:{ENGLISH}|woman|man|mother"
     rf"|father|family|couple|pupil|student)\b(?:,? [\w'-]+){{0,5}}? (?:in|at|from|on|for|of)(?: the)? $"
 )
+SOMEONE = lists.bounded(
+    r"(?<![\w'-])(?:someone|somebody|anyone|everyone|a (?:man|woman|friend|contact|colleague|person|chap|lady)"
+    r"|the (?:man|woman|person|team|people)|people"
+    r"|colleagues|friends|counterparts?|opposite numbers?|staff|[rh]?rhywun|rywun|ffrind|cydweithiwr|gydweithiwr"
+    r"|pobl|bobl|cydweithwyr"
+    r"|staff|tîm|dîm|un)(?: [\w'&,-]+){0,6}?(?:,? (?:over |down |up |out )?(?:at|in|from|with|for|of|yn|yng|ym|o|i"
+    r"|gyda|gan|adran|tîm)(?: the| y| yr)?| adran \w+) $",
+    re.IGNORECASE,
+)
+"""A person or people of a body, without their name."""
 ROLE_WORDS = (
     r"(?:[Hh]ead|[Dd]irector|[Ll]eader|[Cc]hief|[Cc]abinet member|[Mm]anager|[Oo]fficer|[Cc]aretaker"
     r"|[Hh]ead ?teacher|[Ll]ibrarian|[Cc]lerk|[Nn]urse|[Ss]ister|[Pp]lanner|[Ee]ngineer|[Ww]arden"
@@ -106,7 +126,14 @@ def spans(reading: Reading, places: Iterable[Span]) -> Iterator[Span]:
 def _role(reading: Reading, place: Span) -> Iterator[Span]:
     before = reading.before(place.start)
     start = place.start - len(before)
-    for pattern, kind in ((ATTRIBUTE, Kind.RARE), (BEFORE_PLACE, Kind.ROLE), (WELSH_BEFORE, Kind.ROLE)):
+    for pattern, kind in (
+        (ATTRIBUTE, Kind.RARE),
+        (BEFORE_PLACE, Kind.ROLE),
+        (WELSH_BEFORE, Kind.ROLE),
+        (SOMEONE, Kind.ROLE),
+    ):
+        if pattern is SOMEONE and place.kind is Kind.PLACE:
+            continue
         if match := pattern.search(before):
             yield Span(start + match.start(), place.end, kind)
             return

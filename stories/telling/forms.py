@@ -1,5 +1,6 @@
 """The questions of telling. Each has messages of its own, and no more is required than the design requires."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
@@ -12,7 +13,7 @@ from learning_portal.common.fields import CountedText
 from networks.choices import TopicGroup
 from networks.models import Network, Organisation, Topic
 
-from ..choices import Audience, Outcome, Voice
+from ..choices import Audience, Outcome, Progress, Voice
 from ..content import KINDS, SECTION_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, words_in
 from ..forms.reading import topic_choices
 from .kinds import Telling
@@ -39,17 +40,72 @@ class LimitedWords(forms.CharField):
             raise ValidationError(str(self.too_long) % {"limit": self.max_words, "count": count})
 
 
+class Hinted(forms.RadioSelect):
+    """Radios whose choices each have a hint below: see `_offers.html`."""
+
+    def create_option(self, *args, **kwargs):
+        option = super().create_option(*args, **kwargs)
+        if identifier := option["attrs"].get("id"):
+            option["attrs"]["aria-describedby"] = f"{identifier}_hint"
+        return option
+
+
+class HintedBoxes(Hinted, forms.CheckboxSelectMultiple):
+    """The same with boxes."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """A choice and what it means."""
+
+    label: Promise
+    hint: Promise
+
+
+VOICES = [
+    (
+        Voice.NAMED,
+        Choice(
+            _("Named"),
+            _(
+                "Your organisation stands on the story. We keep that you wrote it, so that you can come back to it, "
+                "and people who plan something similar can be led to you if you offer that."
+            ),
+        ),
+    ),
+    (
+        Voice.CONFIDENTIAL,
+        Choice(
+            _("Confidential"),
+            _(
+                "Readers see a kind of place that at least five organisations share, such as a medium-sized council in "
+                "Wales. The service keeps a link to you for messages. It is erased when you say so, when you withdraw "
+                "the story, and 90 days after publication. Only a custodian can open it, for a written reason, and you "
+                "are told."
+            ),
+        ),
+    ),
+    (
+        Voice.ANONYMOUS,
+        Choice(
+            _("Anonymous"),
+            _(
+                "We check that you are a verified public servant, and then keep no link. You get a receipt to write "
+                "down: it is the only way back, and we cannot replace it. Two different moderators must agree. If you "
+                "do not answer a question within eight weeks, the story is erased."
+            ),
+        ),
+    ),
+]
+
+
 class VoiceForm(forms.Form):
     """Page 1: keep my name? And where it happened, for those who work at more than one place."""
 
     voice = forms.ChoiceField(
         label=_("Shall we keep your name?"),
-        choices=[
-            (Voice.NAMED, _("Named: readers see your organisation, and you may say who can be asked")),
-            (Voice.CONFIDENTIAL, _("Confidential: readers see only what kind of place it was")),
-            (Voice.ANONYMOUS, _("Anonymous: we do not keep who you are at all")),
-        ],
-        widget=forms.RadioSelect,
+        choices=VOICES,
+        widget=Hinted,
         error_messages={
             "required": _("Choose whether we keep your name"),
             "invalid_choice": _("Choose whether we keep your name"),
@@ -125,7 +181,7 @@ def labels_of(telling: Telling) -> dict[str, Promise | str]:
     return {**sections, **TITLES, **own, **person}
 
 
-def _limited(label, limit: int, **kwargs) -> LimitedWords:
+def limited(label, limit: int, **kwargs) -> LimitedWords:
     too_long = format_lazy("{}: {}", label, _("shorten it to %(limit)s words. It has %(count)s now"))
     return LimitedWords(label=label, max_words=limit, too_long=too_long, **kwargs)
 
@@ -173,7 +229,7 @@ class WordsForm(forms.Form):
             choices = [("", _("Choose a topic")), *topic_choices([TopicGroup.PROBLEM])[TopicGroup.PROBLEM]]
             return _choice(_("The problem that it is about"), choices, MISSING[key], required, forms.Select)
         limit, rows = (SUMMARY_LIMIT, 3) if key == "summary" else (SECTION_LIMIT, 6)
-        field = _limited(labels[key], limit, rows=rows, help_text=HINTS.get(key, ""), required=required)
+        field = limited(labels[key], limit, rows=rows, help_text=HINTS.get(key, ""), required=required)
         field.error_messages["required"] = MISSING.get(key, field.error_messages["required"])
         return field
 
@@ -194,7 +250,7 @@ class AudienceForm(forms.Form):
 
     audience = forms.ChoiceField(
         label=_("Who may read it?"),
-        widget=forms.RadioSelect,
+        widget=Hinted,
         error_messages={
             "required": _("Choose who may read it"),
             "invalid_choice": _("Choose who may read it from the list"),
@@ -204,7 +260,7 @@ class AudienceForm(forms.Form):
         label=_("Which networks?"),
         help_text=_("Only if you chose members of networks."),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=HintedBoxes,
         error_messages={"invalid_choice": _("Choose networks from the list")},
     )
     publish_unchanged = forms.BooleanField(
@@ -281,3 +337,35 @@ class ReceiptForm(forms.Form):
             "max_length": _("Enter your receipt: six groups of five letters and figures"),
         },
     )
+
+
+class ProgressForm(forms.Form):
+    """How a project goes: a status and a line."""
+
+    story = forms.ChoiceField(
+        label=_("Which project?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a project"), "invalid_choice": _("Choose a project from the list")},
+    )
+    status = forms.ChoiceField(
+        label=_("How does it go?"),
+        choices=Progress.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it goes"), "invalid_choice": _("Choose how it goes")},
+    )
+    line = forms.CharField(
+        label=_("In one line"),
+        help_text=_("It is published at once, under your organisation’s name. Do not name anyone."),
+        max_length=250,
+        error_messages={
+            "required": _("Say in one line how it goes"),
+            "max_length": _("Shorten the line to %(limit_value)d characters: it has %(show_value)d now"),
+        },
+    )
+
+    def __init__(self, *args, projects: Sequence[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["story"].choices = projects
+
+    def clean_line(self) -> str:
+        return " ".join(self.cleaned_data["line"].split())

@@ -80,8 +80,8 @@ def telling_of(kind: str, in_person: bool, key: str = "") -> Telling:
 
 
 MORE: dict[str, tuple[str, ...]] = {
-    StoryKind.LESSONS: ("happened", "past", "question"),
-    StoryKind.SUMMARY: ("adapt", "involved", "next_steps", "question"),
+    StoryKind.LESSONS: ("question", "happened", "past", "involved", "adapt"),
+    StoryKind.SUMMARY: ("question", "involved", "adapt", "next_steps"),
 }
 """The sections that are offered after sending."""
 ANSWERS = tuple(question.key for question in HUMAN_QUESTIONS)

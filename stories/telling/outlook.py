@@ -4,15 +4,18 @@ import dataclasses
 import difflib
 from collections.abc import Sequence
 
+from django.db.models import Count
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from networks.models import Network
+from learning_portal.common.models import Away
+from networks.models import Membership, Network
 
 from ..actions import tell
 from ..choices import Audience, Pool, Status
-from ..models import Story, StoryNetwork
-from ..pools import usual
+from ..models import AuthorLink, Story, StoryNetwork
+from ..pools import needed, usual
 
 NARROWEST_FIRST = (Audience.NETWORK, Audience.FRONT_LINE, Audience.MEMBERS, Audience.PUBLIC)
 FEW = 5
@@ -22,7 +25,7 @@ POOLS: dict[str, Promise] = {
     Pool.FRONT_LINE: _("Moderators who work at front-line bodies look at it first."),
     Pool.MODERATORS: _("The portal's moderators look at it first."),
 }
-INSTEAD = _("Too few of its convenors are here, so moderators who work at front-line bodies look at it first.")
+INSTEAD = _("Too few of its convenors are here: front-line moderators look at it first.")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,24 +39,28 @@ class Offer:
     """Whether a wider pool takes over from the usual one."""
 
     @property
-    def looked_at_by(self) -> Promise | str:
+    def hint(self) -> Promise | str:
         return INSTEAD if self.instead else POOLS[self.pool]
 
 
 def networks_for(story: Story) -> list[Offer]:
-    """The networks for whose members it could be moderated."""
-    offers = [
-        (network, tell.pool_for(story=story, audience=Audience.NETWORK, networks=[network])) for network in _all()
-    ]
-    return [
-        Offer(network.slug, network.name, pool, instead=pool != Pool.NETWORK)
-        for network, pool in offers
-        if pool is not None
-    ]
+    """The networks for whose members it could be moderated, by name: as `tell.pool_for` chooses for each of them."""
+    instead = tell.pool_for(story=story, audience=Audience.FRONT_LINE)
+    convenors = _convenors_for(story)
+    offers = []
+    for network in sorted(Network.objects.all(), key=lambda network: network.name.casefold()):
+        own = convenors.get(network.pk, 0) >= needed(story.voice)
+        if pool := Pool.NETWORK if own else instead:
+            offers.append(Offer(network.slug, network.name, pool, instead=not own))
+    return offers
 
 
-def _all() -> Sequence[Network]:
-    return sorted(Network.objects.all(), key=lambda network: network.name.casefold())
+def _convenors_for(story: Story) -> dict[int, int]:
+    """How many convenors of each network are neither its author nor away: one query for all networks."""
+    away = Away.objects.on(timezone.localdate()).values("user")
+    authors = AuthorLink.objects.filter(story=story).values("user")
+    convenors = Membership.objects.current().filter(is_convenor=True).exclude(user__in=away).exclude(user__in=authors)
+    return dict(convenors.order_by().values_list("network").annotate(number=Count("user", distinct=True)))
 
 
 def audiences_for(story: Story, networks: Sequence[Offer]) -> list[Offer]:
@@ -62,7 +69,8 @@ def audiences_for(story: Story, networks: Sequence[Offer]) -> list[Offer]:
     for audience in NARROWEST_FIRST:
         if audience == Audience.NETWORK:
             if networks:
-                offers.append(Offer(audience, audience.label, Pool.NETWORK))
+                instead = all(offer.instead for offer in networks)
+                offers.append(Offer(audience, audience.label, Pool.NETWORK, instead))
         elif pool := tell.pool_for(story=story, audience=audience):
             offers.append(Offer(audience, audience.label, pool, instead=pool != usual(audience)))
     return offers

@@ -44,6 +44,9 @@ PATHS = {
     "feedback": "/feedback/",
     "sign-in": "/sign-in/",
     "new account": "/sign-in/new/",
+    "tell": "/tell/",
+    "before you start": "/tell/before/",
+    "type a receipt": "/tell/receipt/",
     "not found": "/no/such/page/",
 }
 """Pages that stand at the same address with any data."""
@@ -70,10 +73,55 @@ def stop_mail(page: Page) -> None:
     page.locator("main form button[type=submit]").click()
 
 
+TOLD = {
+    "title": "The tablets had no signal",
+    "wrong": "On 14 March Mrs Eleri Probert rang us: half of the villages have no signal.",
+    "differently": "Ride along on the longest round first.",
+}
+
+
+def begin_story(page: Page, voice: str = "confidential") -> None:
+    """Page 1 of telling: to page 2, or to the receipt."""
+    page.goto("/tell/lessons/")
+    page.locator(f"input[name=voice][value={voice}]").check()
+    page.locator("main form button[type=submit]").click()
+
+
+def write_story(page: Page, voice: str = "confidential") -> None:
+    """Pages 1 and 2: to page 3."""
+    begin_story(page, voice)
+    for name, text in TOLD.items():
+        page.locator(f"[name={name}]").fill(text)
+    page.locator("select[name=topic]").select_option(index=1)
+    page.locator("input[name=outcome][value=failed]").check()
+    page.locator("button[name=then][value=check]").click()
+
+
+def send_story(page: Page) -> None:
+    """All three pages: to the confirmation."""
+    write_story(page)
+    page.locator("input[name=audience][value=members]").check()
+    page.locator("main form button.lp-button--large").click()
+
+
+def after_sending(name: str) -> Callable[[Page], None]:
+    def go_on(page: Page) -> None:
+        send_story(page)
+        page.goto(page.url.replace("/sent/", f"/{name}/"))
+
+    return go_on
+
+
 STEPS: dict[str, Callable[[Page], None]] = {
     "plan with errors": submit_nothing,
     "sign-in code": sign_in_halfway,
     "mail stopped": stop_mail,
+    "tell: words": begin_story,
+    "tell: receipt": lambda page: begin_story(page, "anonymous"),
+    "tell: check": write_story,
+    "tell: sent": send_story,
+    "tell: status": after_sending("status"),
+    "tell: more": after_sending("more"),
 }
 """Pages that only a form leads to."""
 OWN = {
@@ -82,6 +130,9 @@ OWN = {
     "where you work": "/account/where-you-work/",
     "ask a colleague": "/account/where-you-work/ask/",
     "interests": "/account/interests/",
+    "keep my name": "/tell/lessons/",
+    "your stories": "/tell/mine/",
+    "progress": "/tell/progress/",
 }
 SIGNED_IN = ("account", "restricted story", "sign out", *OWN)
 OF_TEAM = ("team account", "failing mail", "who waits")
@@ -101,6 +152,8 @@ class Portal:
 
     def session_for(self, name: str) -> str:
         """Whose session a page is looked at with: of a new visitor where a form leads to it."""
+        if name.startswith("tell: "):
+            return self.sessions["reader"]
         if name in STEPS:
             return ""
         return self.sessions["reader" if name in SIGNED_IN else "team" if name in OF_TEAM else "visitor"]

@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from learning_portal.common.models import Limit
 from stories import receipts
@@ -92,6 +94,18 @@ def test_ones_own_stories_are_listed_and_opened():
     assert client.get(page(story, "words")).status_code == 200
     for stranger in (hidden.public_id, other.public_id):
         assert client.post("/tell/mine/", {"story": stranger}).status_code == 404
+
+
+def test_thirty_stories_cost_no_more_queries_than_one(django_assert_num_queries):
+    user = teller()
+    client = signed_in(user)
+    begun(by=user)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/tell/mine/")
+    for _number in range(29):
+        begun(by=user)
+    with django_assert_num_queries(len(few)):
+        assert client.get("/tell/mine/").content.decode().count('name="story"') == 30
 
 
 @pytest.mark.parametrize("value", NASTY)

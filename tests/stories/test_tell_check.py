@@ -3,17 +3,28 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from learning_portal.common.models import Away, Role, User
 from networks.choices import Kind
-from stories.actions import moderate
+from networks.models import Membership
+from stories.actions import moderate, tell
 from stories.choices import Audience, Pool, Status, Voice
-from stories.models import Draft, Story, Version
+from stories.models import AuthorLink, Draft, Story, Version
+from stories.telling import outlook
 from stories.telling.forms import AudienceForm, VoiceForm, WordsForm
 from stories.telling.kinds import TELLINGS
 from stories.views.telling import check
 from tests.cast import give_role
-from tests.factories import AffiliationFactory, MembershipFactory, NetworkFactory, OrganisationFactory
+from tests.factories import (
+    TODAY,
+    AffiliationFactory,
+    MembershipFactory,
+    NetworkFactory,
+    OrganisationFactory,
+    UserFactory,
+)
 from tests.nasty import NASTY
 from tests.stories.holding import begun, form_of, page, send, typed, write, written
 from tests.stories.telling import fresh, moderators
@@ -79,9 +90,41 @@ def test_the_author_is_told_which_pool_takes_over(people):
     NetworkFactory(slug="small", name_en="A small one")
     story, holder = written()
     text = holder.get(page(story, "check")).content.decode()
-    assert "Too few of its convenors are here, so moderators who work at front-line bodies look at it first." in text
+    assert "Too few of its convenors are here: front-line moderators look at it first." in text
     send(story, holder, audience="network", networks=["small"])
     assert fresh(story).pool == Pool.FRONT_LINE
+
+
+@pytest.mark.parametrize("voice", Voice.values)
+def test_networks_are_offered_as_their_stories_would_be_moderated(people, voice):
+    story, _holder = written(voice)
+    networks = NetworkFactory.create_batch(5)
+    for number, network in enumerate(networks):
+        MembershipFactory.create_batch(number, network=network, is_convenor=True)
+    MembershipFactory(network=networks[1], user=teller_of(story), is_convenor=True)
+    MembershipFactory(network=networks[1], is_convenor=True, left_on=TODAY)
+    Away.objects.create(user=Membership.objects.filter(network=networks[3]).first().user, until="2999-01-01")
+    for gone in (False, True):
+        if gone:
+            User.objects.filter(groups__name=Role.MODERATOR).update(is_active=False)
+        offered = {offer.value: offer.pool for offer in outlook.networks_for(story)}
+        chosen = {one.slug: tell.pool_for(story=story, audience="network", networks=[one]) for one in networks}
+        assert offered == {slug: pool for slug, pool in chosen.items() if pool}
+
+
+def teller_of(story) -> User:
+    link = AuthorLink.objects.filter(story=story).first()
+    return link.user if link else UserFactory()
+
+
+def test_many_networks_cost_no_more_queries(people, django_assert_num_queries):
+    story, holder = written()
+    with CaptureQueriesContext(connection) as few:
+        holder.get(page(story, "check"))
+    for network in NetworkFactory.create_batch(30):
+        MembershipFactory.create_batch(2, network=network, is_convenor=True)
+    with django_assert_num_queries(len(few)):
+        assert len(choices(holder.get(page(story, "check")), "networks")) == 30
 
 
 def test_it_is_sent(people):
@@ -167,6 +210,13 @@ def test_what_may_identify_is_marked_and_kept_at_one_click(people):
     assert len(answer.context["marks"]) == len(marks) - 1
     assert answer.context["form"]["audience"].value() == "members"
     assert send(story, holder).status_code == 302  # advice, not a gate
+
+
+def test_a_body_of_the_register_is_known(people):
+    OrganisationFactory(name_en="Zyxland Bureau", aliases="ZYXB")
+    story, holder = written(wrong="The Zyxland Bureau said no.")
+    marks = holder.get(page(story, "check")).context["marks"]
+    assert [(str(checked.mark.kind), checked.mark.text) for checked in marks] == [("organisation", "Zyxland Bureau")]
 
 
 def test_marks_are_escaped(people):

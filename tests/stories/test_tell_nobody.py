@@ -11,12 +11,13 @@ from tests.stories.holding import FULL, form_of, page, with_receipt, written
 from tests.stories.telling import moderators, teller
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "keep", "words", "check", "sent", "status")
+PAGES = ("", "keep", "words", "check", "sent", "status", "more")
 FORMS = {
     "words": {**FULL, "then": "check"},
     "save": FULL,
     "check": {"as": "visitor"},
     "status": {"do": "answer", "text": "A word."},
+    "more": {"question": "Did you ride along?"},
 }
 
 

@@ -167,7 +167,7 @@ def test_a_published_story_is_not_written_here():
     assert holder.get(page(story, "versions")).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["", "words", "save", "versions", "check", "sent", "status", "keep"])
+@pytest.mark.parametrize("name", ["", "words", "save", "versions", "check", "sent", "status", "keep", "more"])
 def test_without_its_receipt_it_is_not_there(name):
     story, _holder = written()
     other, holder = written()

@@ -13,6 +13,7 @@ from ...choices import IN_MODERATION, Audience, Status, Voice
 from ...models import AuthorLink, Draft, RelayMessage, Story, Version
 from ...telling import outlook, words
 from ...telling.forms import AnswerForm
+from .adding import tasks_of
 from .begin import READ_OR_SEND
 from .receipt import COOKIE, by_receipt, folder, give
 
@@ -30,7 +31,8 @@ NARROWER = {
 def sent(request: HttpRequest, story: Story) -> HttpResponse:
     if not story.submitted_on:
         return redirect("stories:tell-words", story.pk)
-    context = {"story": story, "reference": encode(story.pk), "before": outlook.waiting_before(story)}
+    before, tasks = outlook.waiting_before(story), tasks_of(story)
+    context = {"story": story, "reference": encode(story.pk), "before": before, "tasks": tasks}
     return render(request, "stories/telling/tell_sent.html", context)
 
 
@@ -136,6 +138,7 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
 
 def done_words() -> dict[str, str]:
     return {
+        "added": _("What you added is kept."),
         "answered": _("Your message is with the moderators."),
         "approved": _("You approved the final text."),
         "withdrawn": _("Your story is withdrawn."),

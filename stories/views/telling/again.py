@@ -66,7 +66,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         if story is None:
             raise Http404("No story of theirs.")
         return give(redirect("stories:tell-overview", story.pk), story, tell.open_mine(by=request.user, story=story))
-    rows = [(story, _title(story)) for story in own.order_by("-submitted_on", "pk").select_related("published_version")]
+    stories = list(own.order_by("-submitted_on", "pk").select_related("published_version"))
+    drafts = {draft.pk: draft for draft in Draft.objects.filter(story__in=[story.pk for story in stories])}
+    rows = [(story, _title(story, drafts.get(story.pk))) for story in stories]
     return render(request, "stories/telling/tell_mine.html", {"rows": rows})
 
 
@@ -77,9 +79,6 @@ def _key(text: str) -> int:
         return -1
 
 
-def _title(story: Story) -> str:
+def _title(story: Story, draft: Draft | None) -> str:
     """As it is written now: in the draft, until it is published."""
-    draft = Draft.objects.filter(story=story).first()
-    if draft is not None:
-        return words.text_of(words.read(draft.words), "title")
-    return story.content.title if story.versions().exists() else ""
+    return words.text_of(words.read(draft.words), "title") if draft else story.content.title

@@ -7,18 +7,20 @@ import hashlib
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from networks.models import Topic
 
 from ...actions import Refused, Stale, tell
 from ...choices import Audience, Outcome
-from ...identity import finding, marking
+from ...identity import marking
 from ...identity.kinds import Mark
-from ...identity.register import from_register
 from ...models import Story
 from ...telling import outlook, words
 from ...telling.forms import AudienceForm, WordsForm, topics_of
 from ...telling.kinds import Telling
+from ...telling.marks import marks_of
+from ...telling.more import facts_in
 from ...text import paragraphs
 from ...weeks import monday_of
 from .begin import READ_OR_SEND
@@ -110,7 +112,7 @@ def _send(request: HttpRequest, story: Story, telling: Telling, typed: words.Wor
             audience=form.cleaned_data["audience"],
             networks=form.chosen_networks(),
             topics=topics_of([words.text_of(typed, "topic")]),
-            facts={"outcome": Outcome(outcome)},
+            facts={"outcome": Outcome(outcome), **facts_in(typed)},
             publish_unchanged=form.cleaned_data["publish_unchanged"],
             not_before=not_before(story, form.cleaned_data["not_before"]),
             token=number_in(request),
@@ -136,12 +138,17 @@ def key_of(mark: Mark) -> str:
     return hashlib.sha256(f"{mark.kind}|{mark.text}".encode()).hexdigest()[:32]
 
 
+def called(key: str, labels: WordsForm) -> object:
+    """What a part of the text is called where it is read: page 2 asks, and this page does not."""
+    return _("Title") if key == "title" else labels[key].label
+
+
 def _shown(request: HttpRequest, story: Story, telling: Telling, typed: words.Words, audiences, networks) -> dict:
     """The text with its marks, and the story as the chosen kind of reader would see it."""
     labels = WordsForm(telling=telling)
     text = words.shown(typed, telling.asked)
     kept = set(words.list_of(typed, "kept"))
-    marks = [mark for mark in finding.find(text, story.language, from_register()) if key_of(mark) not in kept]
+    marks = [mark for mark in marks_of(text, story.language) if key_of(mark) not in kept]
     reader = request.GET.get("as", "") if request.GET.get("as", "") in outlook.READERS else "member"
     audience = words.text_of(typed, "audience") or (story.audience if story.submitted_on else "")
     readings = outlook.readings(reader, audiences)
@@ -149,10 +156,10 @@ def _shown(request: HttpRequest, story: Story, telling: Telling, typed: words.Wo
         "story": story,
         "telling": telling,
         "marked": [
-            (labels[key].label, marking.segments(words_, [mark for mark in marks if mark.section == key]))
+            (called(key, labels), marking.segments(words_, [mark for mark in marks if mark.section == key]))
             for key, words_ in text.items()
         ],
-        "marks": [Checked(mark, key_of(mark), labels[mark.section].label) for mark in marks],
+        "marks": [Checked(mark, key_of(mark), called(mark.section, labels)) for mark in marks],
         "kept": len(kept),
         "audiences": audiences,
         "readers": [(key, label, key == reader) for key, (label, _audiences) in outlook.READERS.items()],

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ...actions import Refused, Stale, tell
+from ...content import HUMAN_QUESTIONS, KINDS
 from ...models import Draft, Story
 from ...telling import words
 from ...telling.forms import WordsForm
-from ...telling.kinds import Telling, telling_of
+from ...telling.kinds import MORE, Telling, telling_of
+from ...telling.more import LINKS_LABEL
 from .begin import READ_OR_SEND
 from .receipt import COOKIE, by_receipt
 
@@ -110,6 +112,21 @@ def save(request: HttpRequest, story: Story) -> HttpResponse:
     return JsonResponse({"number": saved.number, "stale": saved.stale}, status=409 if saved.stale else 200)
 
 
+def _differing(telling: Telling, first: words.Words, second: words.Words) -> list[tuple[object, str, str]]:
+    """What was asked and what either version answers, where they differ: of every page on which one writes."""
+    form = WordsForm(telling=telling)
+    asked = [(form[key].label, form.fields[key], key) for key in telling.asked]
+    sections = {section.key: section.label for section in KINDS[telling.kind].sections}
+    added = [(sections[key], None, key) for key in MORE[telling.kind]]
+    human = [(question.label, None, f"answer_{question.key}") for question in HUMAN_QUESTIONS]
+    rows = [
+        (label, *(_said(field, words.text_of(version, key)) for version in (first, second)))
+        for label, field, key in [*asked, *added, *human]
+    ]
+    links = [(LINKS_LABEL, *("\n".join(words.list_of(version, words.LINES)) for version in (first, second)))]
+    return [row for row in [*rows, *links] if row[1] != row[2]]
+
+
 def _said(field, answer: str) -> str:
     """An answer in words: a choice is kept by its code."""
     return str(dict(getattr(field, "choices", ())).get(answer, answer))
@@ -130,13 +147,7 @@ def versions(request: HttpRequest, story: Story) -> HttpResponse:
         except Stale:
             return redirect("stories:tell-versions", story.pk)
         return redirect("stories:tell-words", story.pk)
-    telling = telling_for(story, first)
-    labels = WordsForm(telling=telling)
-    said = [
-        (labels[key].label, *(_said(labels.fields[key], words.text_of(one, key)) for one in (first, second)))
-        for key in telling.asked
-    ]
-    rows = [row for row in said if row[1] != row[2]]
+    rows = _differing(telling_for(story, first), first, second)
     context = {"story": story, "number": draft.number, "rows": rows}
     return render(
         request, "stories/telling/tell_versions.html", context, status=422 if request.method == "POST" else 200
