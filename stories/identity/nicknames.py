@@ -11,7 +11,7 @@ from .name_words import known_first, may_be_name
 from .people import CLOSE, DETERMINERS, next_to_capital, rest
 from .reading import Reading
 
-EPITHETS = re.compile(
+EPITHETS = lists.bounded(
     r"\b(?:known (?:to \w+ |locally )?as|nicknamed|[Cc]alled (?:him|her|them)|goes by the name of"
     r"|went by the name of|answers to|aka|a\.k\.a\.|yr oeddem yn ei (?:alw|galw) yn"
     r"|a elwid yn|a elwir yn|'n cael ei (?:alw|galw) yn|'n cael ei (?:nabod|adnabod) fel|ei (?:alw|galw)'n|llysenw)"

@@ -48,7 +48,8 @@ STORY = lists.bounded(
     rf"|\b(?:{WELSH_PIECES} )?{STATION}(?:'s)?(?: (?:{PIECES}|programme|bulletin|news))?{QUOTE}"
 )
 HEADLINE = lists.bounded(
-    r"\b(?:(?-i:[A-Z]\w+) ran|BBC(?:'s)?|ITV|stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner|placards?|posters?|headlines?"
+    r"\b(?:(?-i:[A-Z]\w+) ran|BBC(?:'s)?|ITV|stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner"
+    r"|placards?|posters?|headlines?"
     r"|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
     r"|dudalen flaen|papur newydd|papur bro)\b",
     re.IGNORECASE,
