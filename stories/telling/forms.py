@@ -1,6 +1,5 @@
 """The questions of telling. Each has messages of its own, and no more is required than the design requires."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
@@ -9,14 +8,14 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.fields import CountedText
 from networks.choices import TopicGroup
-from networks.models import Network, Organisation, Topic
+from networks.models import Network, Topic
 
-from ..choices import Audience, Outcome, Progress, Voice
+from ..choices import Audience, Outcome
 from ..content import KINDS, SECTION_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, words_in
 from ..forms.reading import topic_choices
 from .kinds import Telling
+from .voices import Hinted, HintedBoxes
 
 LONGEST = 6_000
 """Characters of one answer: what is longer was not written for it."""
@@ -38,90 +37,6 @@ class LimitedWords(forms.CharField):
         count = words_in(value)
         if count > self.max_words or len(value) > LONGEST:
             raise ValidationError(str(self.too_long) % {"limit": self.max_words, "count": count})
-
-
-class Hinted(forms.RadioSelect):
-    """Radios whose choices each have a hint below: see `_offers.html`."""
-
-    def create_option(self, *args, **kwargs):
-        option = super().create_option(*args, **kwargs)
-        if identifier := option["attrs"].get("id"):
-            option["attrs"]["aria-describedby"] = f"{identifier}_hint"
-        return option
-
-
-class HintedBoxes(Hinted, forms.CheckboxSelectMultiple):
-    """The same with boxes."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Choice:
-    """A choice and what it means."""
-
-    label: Promise
-    hint: Promise
-
-
-VOICES = [
-    (
-        Voice.NAMED,
-        Choice(
-            _("Named"),
-            _(
-                "Your organisation stands on the story. We keep that you wrote it, so that you can come back to it, "
-                "and people who plan something similar can be led to you if you offer that."
-            ),
-        ),
-    ),
-    (
-        Voice.CONFIDENTIAL,
-        Choice(
-            _("Confidential"),
-            _(
-                "Readers see a kind of place that at least five organisations share, such as a medium-sized council in "
-                "Wales. The service keeps a link to you for messages. It is erased when you say so, when you withdraw "
-                "the story, and 90 days after publication. Only a custodian can open it, for a written reason, and you "
-                "are told."
-            ),
-        ),
-    ),
-    (
-        Voice.ANONYMOUS,
-        Choice(
-            _("Anonymous"),
-            _(
-                "We check that you are a verified public servant, and then keep no link. You get a receipt to write "
-                "down: it is the only way back, and we cannot replace it. Two different moderators must agree. If you "
-                "do not answer a question within eight weeks, the story is erased."
-            ),
-        ),
-    ),
-]
-
-
-class VoiceForm(forms.Form):
-    """Page 1: keep my name? And where it happened, for those who work at more than one place."""
-
-    voice = forms.ChoiceField(
-        label=_("Shall we keep your name?"),
-        choices=VOICES,
-        widget=Hinted,
-        error_messages={
-            "required": _("Choose whether we keep your name"),
-            "invalid_choice": _("Choose whether we keep your name"),
-        },
-    )
-
-    def __init__(self, *args, places: Sequence[Organisation] = (), **kwargs):
-        super().__init__(*args, **kwargs)
-        if len(places) > 1:
-            message = _("Choose the organisation where it happened")
-            self.fields["place"] = forms.ChoiceField(
-                label=_("Where did it happen?"),
-                choices=[(place.code, place.name) for place in places],
-                widget=forms.RadioSelect,
-                error_messages={"required": message, "invalid_choice": message},
-            )
 
 
 HINTS: dict[str, Promise] = {
@@ -300,72 +215,3 @@ class AudienceForm(forms.Form):
 def topics_of(slugs: Iterable[str]) -> list[Topic]:
     """The topics of these slugs; one that is not there any more is left out."""
     return list(Topic.objects.filter(slug__in=[slug for slug in slugs if slug]))
-
-
-class AnswerForm(forms.Form):
-    """A word to the moderators."""
-
-    text = CountedText(
-        label=_("Write to the moderators"),
-        help_text=_("They read only what you write here. They do not learn who you are from us."),
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": _("Write your message"),
-            "max_length": _("Shorten your message to %(limit_value)s characters: it has %(show_value)s now"),
-        },
-    )
-
-
-class ReceiptForm(forms.Form):
-    """The receipt, typed from paper."""
-
-    receipt = forms.CharField(
-        label=_("Your receipt"),
-        help_text=_("Six groups of five letters and figures. Capitals, spaces and dashes do not matter."),
-        max_length=100,
-        widget=forms.TextInput(
-            attrs={
-                "class": "govuk-input--width-30",
-                "autocomplete": "off",
-                "autocapitalize": "none",
-                "spellcheck": "false",
-            }
-        ),
-        error_messages={
-            "required": _("Enter your receipt"),
-            "max_length": _("Enter your receipt: six groups of five letters and figures"),
-        },
-    )
-
-
-class ProgressForm(forms.Form):
-    """How a project goes: a status and a line."""
-
-    story = forms.ChoiceField(
-        label=_("Which project?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a project"), "invalid_choice": _("Choose a project from the list")},
-    )
-    status = forms.ChoiceField(
-        label=_("How does it go?"),
-        choices=Progress.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it goes"), "invalid_choice": _("Choose how it goes")},
-    )
-    line = forms.CharField(
-        label=_("In one line"),
-        help_text=_("It is published at once, under your organisation’s name. Do not name anyone."),
-        max_length=250,
-        error_messages={
-            "required": _("Say in one line how it goes"),
-            "max_length": _("Shorten the line to %(limit_value)d characters: it has %(show_value)d now"),
-        },
-    )
-
-    def __init__(self, *args, projects: Sequence[tuple[str, str]], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["story"].choices = projects
-
-    def clean_line(self) -> str:
-        return " ".join(self.cleaned_data["line"].split())

@@ -13,8 +13,9 @@ from stories.actions import moderate, tell
 from stories.choices import Audience, Pool, Status, Voice
 from stories.models import AuthorLink, Draft, Story, Version
 from stories.telling import outlook
-from stories.telling.forms import AudienceForm, VoiceForm, WordsForm
+from stories.telling.forms import AudienceForm, WordsForm
 from stories.telling.kinds import TELLINGS
+from stories.telling.voices import VoiceForm
 from stories.views.telling import check
 from tests.cast import give_role
 from tests.factories import (

@@ -12,7 +12,7 @@ from ...actions import Refused, respond, tell
 from ...choices import IN_MODERATION, Audience, Status, Voice
 from ...models import AuthorLink, Draft, RelayMessage, Story, Version
 from ...telling import outlook, words
-from ...telling.forms import AnswerForm
+from ...telling.small_forms import AnswerForm
 from .adding import tasks_of
 from .begin import READ_OR_SEND
 from .receipt import COOKIE, by_receipt, folder, give

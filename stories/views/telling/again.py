@@ -14,7 +14,7 @@ from ...actions import tell
 from ...models import Draft, Receipt, Story
 from ...receipts import read, write
 from ...telling import words
-from ...telling.forms import ReceiptForm
+from ...telling.small_forms import ReceiptForm
 from .begin import READ_OR_SEND
 from .receipt import give, without_reader
 

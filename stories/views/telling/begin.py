@@ -11,8 +11,8 @@ from networks.models import Affiliation, Organisation
 from ...actions import Refused, tell
 from ...choices import Voice
 from ...models import Draft
-from ...telling.forms import VoiceForm
 from ...telling.kinds import TELLINGS, Telling
+from ...telling.voices import VoiceForm
 from .receipt import give, kept_private
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])

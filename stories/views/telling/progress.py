@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ...actions import Refused, update
-from ...telling.forms import ProgressForm
+from ...telling.small_forms import ProgressForm
 from .begin import READ_OR_SEND
 
 
