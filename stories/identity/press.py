@@ -37,7 +37,7 @@ PIECES = (
 )
 WELSH_PIECES = (
     r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem"
-    r"|tudalen|dudalen|pennawd|bennawd)"
+    r"|tudalen|dudalen|penawdau|benawdau|rhifyn|sylwadau|cartŵn|pennawd|bennawd)"
 )
 QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
 STORY = lists.bounded(
