@@ -37,7 +37,7 @@ PIECES = (
 )
 WELSH_PIECES = (
     r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem"
-    r"|tudalen|dudalen|pennawd|bennawd)"
+    r"|tudalen|dudalen|penawdau|benawdau|rhifyn|sylwadau|cartŵn|pennawd|bennawd)"
 )
 QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
 STORY = lists.bounded(
@@ -205,5 +205,7 @@ def _products(reading: Reading) -> Iterator[Span]:
     for match in PRODUCT.finditer(reading.text):
         name = (match[1] or match[2] or match[3]).split()
         telling = not common(name[-1] if match[1] and len(name) == 1 else name[0])
+        if match[3] and all(in_language(word.lower()) for word in name):
+            continue
         if telling and not (match[1] and _opens(reading, match)):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)
