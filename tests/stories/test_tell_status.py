@@ -7,6 +7,7 @@ from stories.choices import Status, Voice
 from stories.content import parse
 from stories.models import AuthorLink, Draft, RelayMessage, Story
 from stories.telling import outlook
+from stories.views.telling import after
 from tests.nasty import NASTY
 from tests.stories.holding import page, send, typed, written
 from tests.stories.telling import fresh, moderators, sent, teller
@@ -132,6 +133,18 @@ def test_a_withdrawn_draft_is_gone():
     assert answer["Location"] == "/tell/"
     assert not Story.objects.exists()
     assert holder.get(page(story, "status")).status_code == 404
+
+
+def test_a_draft_that_another_window_erased_meanwhile_is_not_there(monkeypatch):
+    story, holder = written()
+    erase = after.tell.withdraw
+
+    def twice(*, story):
+        erase(story=story)
+        erase(story=story)
+
+    monkeypatch.setattr(after.tell, "withdraw", twice)
+    assert do(story, holder, "withdraw").status_code == 404
 
 
 def test_the_link_is_forgotten_and_the_receipt_stays(people):

@@ -1,7 +1,7 @@
 """After sending: the reference, how it stands, the moderators' questions, the final text, and second thoughts."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -112,7 +112,7 @@ def _here(story: Story, done: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 200, refused: str = "") -> HttpResponse:
-    story = Story.objects.get(pk=story.pk)  # a verb may have moved it before it refused
+    story = get_object_or_404(Story, pk=story.pk)  # another window may have moved or erased it meanwhile
     messages = list(story.messages())
     RelayMessage.objects.filter(story=story, from_author=False, read=False).update(read=True)
     is_linked = AuthorLink.objects.filter(story=story).exists()
