@@ -79,8 +79,16 @@ def _read_text(data: bytes) -> Table:
         table = parse_csv("list.csv", text)
     except (UnicodeDecodeError, BadFile) as error:
         raise Unusable(UNREADABLE) from error
-    rows = ((line, {column: _shown(cell) for column, cell in row.items()}) for line, row in table.rows)
-    return Table(table.name, tuple(map(_shown, table.columns)), tuple(rows), table.problems)
+    columns = _named(map(_shown, table.columns))
+    rows = ((line, dict(zip(columns, map(_shown, row.values()), strict=True))) for line, row in table.rows)
+    return Table(table.name, columns, tuple(rows), table.problems)
+
+
+def _named(columns: Iterable[str]) -> tuple[str, ...]:
+    named = tuple(column or f"column {number}" for number, column in enumerate(columns, start=1))
+    if len(set(named)) < len(named):
+        raise Unusable(DOUBLED)
+    return named
 
 
 def _shown(value: Any) -> str:
@@ -118,8 +126,8 @@ def _read_workbook(data: bytes) -> Table:
 
 
 def _check_parts(data: bytes) -> None:
-    """Raises Unusable for a bomb, macros, or no zip file at all. A part never unpacks to more than it declares: Python's
-    zipfile stops there."""
+    """Raises Unusable for a bomb, macros, or no zip file at all. A part never unpacks to more than it declares:
+    Python's zipfile stops there."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             found = parts.infolist()
@@ -155,9 +163,7 @@ def _table(lines: list[tuple[int, list[str]]]) -> Table:
         raise Unusable(EMPTY)
     _first, header = lines[0]
     width = max(_width(cells) for _number, cells in lines)
-    columns = tuple(name or f"column {number}" for number, name in enumerate([*header, *[""] * width][:width], start=1))
-    if len(set(columns)) < len(columns):
-        raise Unusable(DOUBLED)
+    columns = _named([*header, *[""] * width][:width])
     rows = ((number, dict(zip(columns, _padded(cells, width), strict=True))) for number, cells in lines[1:])
     return Table("list.xlsx", columns, tuple(rows))
 
