@@ -25,5 +25,12 @@ STORY_HELPED = Kind(
     reason=_("You get this mail, monthly at most, because a story that you told under your name helped others."),
     priority=4,
 )
+PROJECT_INVITED = Kind(
+    "project_invited",
+    label=_("Invitations to tell about a project"),
+    reason=_("You get this mail because the programme team’s list of projects names you as the lead of one."),
+    needs_answer=True,
+    priority=3,
+)
 
-OWN = (REPORT_ANSWERED, REPORT_WAITING, STORY_HELPED)
+OWN = (PROJECT_INVITED, REPORT_ANSWERED, REPORT_WAITING, STORY_HELPED)

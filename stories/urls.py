@@ -11,6 +11,7 @@ from .views import (
     organisations,
     plans,
     pledge,
+    projects,
     report,
     reports,
     story,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("collections/<slug:slug>/edit/", collections.edit, name="collection-edit"),
     path("organisations/<str:code>/pledge/", pledge.pledge, name="pledge"),
     path("account/delete/", leaving.delete_account, name="account-delete"),
+    # --- The programme team's lists of projects, and the leads who are asked ---
+    path("projects/", projects.project_list, name="project-list"),
+    path("projects/lists/<public_id:key>/", projects.match, name="project-match"),
+    path("projects/<public_id:key>/", projects.invited, name="project-invited"),
     # --- Moderating ---
     path("moderation/", moderation.work_list, name="moderation-list"),
     path("moderation/criteria/", moderation.criteria, name="moderation-criteria"),

@@ -4,7 +4,7 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import curate, keep, leave, moderate, publish, recognise, report, respond, reveal, tell, update
+from . import curate, keep, leave, moderate, projects, publish, recognise, report, respond, reveal, tell, update
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -23,6 +23,7 @@ __all__ = [
     "keep",
     "leave",
     "moderate",
+    "projects",
     "publish",
     "recognise",
     "report",
