@@ -19,10 +19,10 @@ from learning_portal.common.models import AuditEvent, User
 from learning_portal.common.public_ids import encode
 from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
-from stories.models import CollectionStory, Reply, SharedPlan, Story, StoryReport
+from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport
 from stories.plans import SESSION_KEY, Plan
 from tests.cast import READS, ROLES, Stage
-from tests.factories import CollectionFactory, make_story
+from tests.factories import TODAY, CollectionFactory, make_story
 from tests.telling_rows import held, hold, hold_sent, hold_two_versions, hold_written, let_go
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -557,7 +557,53 @@ TELLING = [
     *of_story("status/", {**READ, "POST": 422}),
 ]
 
-ROWS = [*TELLING, *PORTAL, *ANSWERS, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
+
+def put_in_list(client: Client) -> None:
+    """A list that this reader put in waits for its columns."""
+    if user := person_of(client):
+        ProjectList.objects.create(user=user, rows='{"columns": ["A"], "rows": [], "broken": []}', on=TODAY)
+
+
+def listed(stage: Stage) -> str:
+    kept = ProjectList.objects.first()
+    return f"/projects/lists/{encode(kept.pk if kept else 1)}/"
+
+
+def invite_author(client: Client) -> None:
+    """The author leads a project of a list, and their address is proved."""
+    author = User.objects.get(email="author@portal.example")
+    EmailAddress.objects.filter(user=author).update(verified=True)
+    organisation = Affiliation.objects.first().organisation
+    story = make_story(status="draft", kind="summary", organisation=organisation)
+    InvitedProject.objects.create(organisation=organisation, name="T", folded="t", lead=author.email, story=story)
+
+
+def invited(stage: Stage) -> str:
+    return f"/projects/{encode(InvitedProject.objects.get().pk)}/"
+
+
+PROJECTS = [
+    Row("projects/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("projects/lists/<public_id:key>/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=listed, before=put_in_list),
+    Row(
+        "projects/lists/<public_id:key>/", NOT_FOUND_FORM, path=lambda stage: f"/projects/lists/{encode(1)}/", case="no"
+    ),
+    Row(
+        "projects/<public_id:key>/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, "author": SEND},
+        path=invited,
+        before=invite_author,
+    ),
+    Row(
+        "projects/<public_id:key>/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM},
+        path=lambda stage: f"/projects/{encode(1)}/",
+        case="unknown",
+    ),
+]
+ROWS = [*TELLING, *PROJECTS, *PORTAL, *ANSWERS, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {

@@ -276,6 +276,25 @@ def in_telling() -> Iterator[Try]:
         yield Try("/tell/7zzzzzzzzzzzz/words/", headers=(("Cookie", f"receipt={value}"),))
 
 
+def _upload(name: str, content: str, role: str) -> Try:
+    head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+    body = f"--x\r\n{head}\r\n\r\n{content}\r\n--x--\r\n".encode(errors="replace")
+    return Try("/projects/", "POST", body=body, content_type="multipart/form-data; boundary=x", role=role)
+
+
+def in_projects() -> Iterator[Try]:
+    """Lists that are none, and invitations at guessed addresses."""
+    for value in (*NASTY, "a" * 100_000):
+        yield from (_upload(name, value, "programme_team") for name in ("list.csv", "list.xlsx"))
+    yield from (_upload(f"{value}.csv", "a,b\n1,2", "programme_team") for value in HEADER_SAFE)
+    for value in NASTY:
+        yield Try(f"/projects/{quote_plus(value)}/", role="member")
+        yield Try(f"/projects/lists/{quote_plus(value)}/", role="programme_team")
+    for key, method in itertools.product(EDGES, SENT):
+        yield Try(f"/projects/{key}/", method, body="do=start", role="member")
+        yield Try(f"/projects/lists/{key}/", method, body="do=take", role="programme_team")
+
+
 NO_PASSKEYS = (
     "{}",
     '{"id": 1, "response": []}',
@@ -325,6 +344,7 @@ EVERYTHING = [
     *in_mail(),
     *in_coming_in(),
     *in_telling(),
+    *in_projects(),
     *in_headers(),
     *with_methods(),
     *in_admin(),

@@ -229,6 +229,18 @@ def telling(hidden: list[int]) -> list[Ask]:
     ]
 
 
+def inviting(hidden: list[int]) -> list[Ask]:
+    """Lists of projects and their leads: what came of them is counted, and says nothing of any story."""
+    keys = [encode(key) for key in (1, *hidden[:2])]
+    return [
+        Ask("/projects/"),
+        Ask("/projects/", language="cy"),
+        post("/projects/"),
+        *(Ask(f"/projects/{part}{key}/") for key in keys for part in ("", "lists/")),
+        *(post(f"/projects/{part}{key}/", do=do) for key in keys for part, do in (("", "start"), ("lists/", "take"))),
+    ]
+
+
 def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
     """Everything that is built, as one reader would walk through it."""
     return [
@@ -260,6 +272,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *planning(),
         *answering(stage, hidden),
         *telling(hidden),
+        *inviting(hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
         *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),
