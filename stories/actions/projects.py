@@ -244,7 +244,7 @@ def _ask(invited: InvitedProject, today: datetime.date, **untouched: None) -> bo
     marked = InvitedProject.objects.filter(pk=invited.pk, lead=invited.lead, **untouched)
     if not marked.update(**dict.fromkeys(untouched, today)):
         return False
-    context = {"key": invited.pk, "project": invited.name, "again": "reminded_on" in untouched}
+    context: dict[str, str | int] = {"key": invited.pk, "project": invited.name, "again": "reminded_on" in untouched}
     post(to=invited.lead, kind=PROJECT_INVITED.name, context=context, thread=invited.thread)
     return True
 
@@ -323,4 +323,4 @@ def _close(invited: InvitedProject) -> bool:
 
 def _still_drafts(invited: InvitedProject) -> Iterable[Story]:
     """Nobody but its lead writes in it, so it is a draft; what was sent in is never erased here."""
-    return list(Story.objects.filter(pk=invited.story_id, status=Status.DRAFT))
+    return list(Story.objects.filter(pk=invited.story_id or 0, status=Status.DRAFT))

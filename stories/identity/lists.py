@@ -28,16 +28,23 @@ def words(name: str) -> tuple[frozenset[str], frozenset[str]]:
 @functools.cache
 def common_words() -> frozenset[str]:
     """Words of English and Welsh that are written small."""
-    return _english() | _welsh() | words("common_words")[0]
+    names = frozenset().union(*(words(name)[0] for name in ("first_names", "surnames", "places")))
+    return _english(names) | _welsh() - names | words("common_words")[0]
 
 
 COMMON = 200
 """How often a word stands in the texts that the English list was counted in; rarer ones are too often names."""
+COMMON_BESIDE_NAMES = 5_000
+"""The same for a word that is a name too: "miles" is one, "gareth" is not."""
 
 
-def _english() -> frozenset[str]:
+def _english(names: frozenset[str]) -> frozenset[str]:
     counted = json.loads(gzip.decompress(_packaged("spellchecker", "resources/en.json.gz").read_bytes()))
-    return frozenset(word for word, count in counted.items() if count >= COMMON and word.isalpha())
+    return frozenset(
+        word
+        for word, count in counted.items()
+        if count >= (COMMON_BESIDE_NAMES if word in names else COMMON) and word.isalpha()
+    )
 
 
 def _welsh() -> frozenset[str]:
