@@ -172,7 +172,7 @@ def reading(stage: Stage, hidden: list[int]) -> list[Ask]:
 def telling(hidden: list[int]) -> list[Ask]:
     """Where stories are told: nothing there says which stories there are, nor who told them."""
     keys = [encode(key) for key in hidden[:2]]
-    names = ("", "words/", "check/", "sent/", "status/", "keep/", "versions/", "more/")
+    names = ("", "words/", "check/", "sent/", "status/", "keep/", "versions/", "more/", "hand/", "look/")
     return [
         Ask("/tell/"),
         Ask("/tell/", language="cy"),

@@ -4,7 +4,7 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import keep, moderate, publish, respond, reveal, tell, update
+from . import keep, looking, moderate, publish, respond, reveal, tell, update
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -20,6 +20,7 @@ __all__ = [
     "follow_register",
     "hand_on",
     "keep",
+    "looking",
     "moderate",
     "publish",
     "respond",

@@ -63,9 +63,7 @@ def test_without_its_guard_it_would_stand_on_anybodys(user, monkeypatch):
     assert add(user, others).status_code == 302
 
 
-@pytest.mark.parametrize(
-    "form", [{"status": ""}, {"status": "fine"}, {"line": ""}, {"line": "x" * 251}]
-)
+@pytest.mark.parametrize("form", [{"status": ""}, {"status": "fine"}, {"line": ""}, {"line": "x" * 251}])
 def test_what_is_missing_is_said(user, form):
     assert add(user, project(user), **form).status_code == 422
     assert not ProgressUpdate.objects.exists()
