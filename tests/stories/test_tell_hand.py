@@ -102,5 +102,6 @@ def test_if_every_receipt_were_the_authors_a_colleague_would_write(monkeypatch):
     """Planted: what a receipt is for is forgotten."""
     story, author = written()
     other = with_receipt(story, handed(story, author, "colleague"))
-    monkeypatch.setattr(Receipt, "kind", "author")
+    forgotten = property(lambda receipt: "author", lambda receipt, kind: None)
+    monkeypatch.setattr(Receipt, "kind", forgotten)
     assert other.get(page(story, "check")).status_code == 200
