@@ -553,6 +553,8 @@ TELLING = [
     *of_story("versions/", {**READ, "POST": 422}, before=hold_two_versions),
     *of_story("check/", {**READ, "POST": 422}),
     *of_story("sent/", READ, before=hold_sent),
+    *of_story("hand/", {**READ, "POST": 422}),
+    *of_story("look/", {**READ, "POST": 422}),
     *of_story("more/", {**READ, "POST": 302}),
     *of_story("status/", {**READ, "POST": 422}),
 ]

@@ -4,7 +4,21 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import curate, keep, leave, moderate, projects, publish, recognise, report, respond, reveal, tell, update
+from . import (
+    curate,
+    keep,
+    leave,
+    looking,
+    moderate,
+    projects,
+    publish,
+    recognise,
+    report,
+    respond,
+    reveal,
+    tell,
+    update,
+)
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -22,6 +36,7 @@ __all__ = [
     "hand_on",
     "keep",
     "leave",
+    "looking",
     "moderate",
     "projects",
     "publish",
