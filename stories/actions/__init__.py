@@ -4,7 +4,7 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import curate, keep, leave, moderate, projects, publish, recognise, report, respond, reveal, tell
+from . import curate, invite, keep, leave, moderate, projects, publish, recognise, report, respond, reveal, tell
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -20,6 +20,7 @@ __all__ = [
     "find_shared_plan",
     "follow_register",
     "hand_on",
+    "invite",
     "keep",
     "leave",
     "moderate",
