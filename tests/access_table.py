@@ -576,7 +576,7 @@ def invite_author(client: Client) -> None:
     author = User.objects.get(email="author@portal.example")
     EmailAddress.objects.filter(user=author).update(verified=True)
     organisation = Affiliation.objects.first().organisation
-    story = make_story(status="draft", kind="summary", organisation=organisation)
+    story = make_story(status="draft", organisation=organisation)
     InvitedProject.objects.create(organisation=organisation, name="T", folded="t", lead=author.email, story=story)
 
 

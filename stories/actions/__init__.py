@@ -6,6 +6,7 @@ they mean.
 
 from . import (
     curate,
+    invite,
     keep,
     leave,
     looking,
@@ -34,6 +35,7 @@ __all__ = [
     "find_shared_plan",
     "follow_register",
     "hand_on",
+    "invite",
     "keep",
     "leave",
     "looking",
