@@ -288,6 +288,7 @@ def test_nul_and_markup_are_no_part_of_a_name(client, team):
     assert "<script>alert" not in page
 
 
+@pytest.mark.prove
 def test_ten_thousand_rows(client, team):
     many = [row(f"Project {number}", f"lead{number}@council.example") for number in range(sheets.MOST_ROWS)]
     data = csv_of(*many, header=HEADER)
