@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning_portal.common.actions import answered, post
+from learning_portal.common.mail.compose import Scalar
 from learning_portal.common.models import User
 
 from ..choices import ReceiptKind, Status
@@ -54,7 +55,7 @@ def _ask(invited: InvitedProject, today: datetime.date, **untouched: None) -> bo
     marked = InvitedProject.objects.filter(pk=invited.pk, lead=invited.lead, **untouched)
     if not marked.update(**dict.fromkeys(untouched, today)):
         return False
-    context: dict[str, str | int] = {"key": invited.pk, "project": invited.name, "again": "reminded_on" in untouched}
+    context: dict[str, Scalar] = {"key": invited.pk, "project": invited.name, "again": "reminded_on" in untouched}
     post(to=invited.lead, kind=PROJECT_INVITED.name, context=context, thread=invited.thread)
     return True
 
@@ -97,6 +98,12 @@ def decline(*, by: User, invited: InvitedProject) -> None:
         raise Refused(_gone())
 
 
+def decline_all(*, by: User) -> None:
+    """What leaving comes to: nobody asks this person any more."""
+    for invited in InvitedProject.objects.filter(lead=by.email):
+        _close(invited)
+
+
 def _theirs(by: User, invited: InvitedProject) -> InvitedProject:
     found = invited_as(by, invited.pk)
     if found is None:
@@ -122,6 +129,9 @@ def _close(invited: InvitedProject) -> bool:
     if not _forget(invited):
         return False
     # Nobody but its lead writes in it, so it is a draft: what was sent in is never erased here.
-    for story in Story.objects.filter(pk=invited.story_id or 0, status=Status.DRAFT):
+    drafts = Story.objects.filter(
+        status=Status.DRAFT, pk__in=InvitedProject.objects.filter(pk=invited.pk).values("story")
+    )
+    for story in drafts:
         erase_story(story=story)
     return True

@@ -13,6 +13,7 @@ from networks.models import Contact, Membership
 from ..access import authored_by
 from ..choices import Status
 from ..models import Story
+from .invite import decline_all
 from .keep import erase_story, scrub
 from .refused import Refused
 
@@ -56,6 +57,7 @@ def delete_account(*, by: User) -> None:
         raise Refused(" ".join(reasons))
     for story in Story.objects.filter(authored_by(by), status=Status.DRAFT):
         erase_story(story=story)
+    decline_all(by=by)
     Contact.objects.filter(user=by).delete()
     Message.objects.filter(user=None, address=by.email).delete()
     _end_sessions(by)

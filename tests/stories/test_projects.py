@@ -12,10 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from learning_portal.common.mail.compose import told
 from learning_portal.common.models import Message, Role, User
+from learning_portal.common.public_ids import encode
 from networks.importing import sheets
 from stories.access import authored_by
-from stories.actions import Refused, invite, projects, tell
+from stories.actions import Refused, invite, leave, projects, tell
 from stories.choices import Status, StoryKind, Voice
 from stories.models import AuthorLink, Draft, InvitedProject, ProjectList, Receipt, Story
 from tests.cast import give_role
@@ -286,6 +288,7 @@ def test_nul_and_markup_are_no_part_of_a_name(client, team):
     assert "<script>alert" not in page
 
 
+@pytest.mark.prove
 def test_ten_thousand_rows(client, team):
     many = [row(f"Project {number}", f"lead{number}@council.example") for number in range(sheets.MOST_ROWS)]
     data = csv_of(*many, header=HEADER)
@@ -355,6 +358,24 @@ def test_one_mail_one_reminder_then_silence(client, team):
     assert mails() == 0
     bring(client, row())
     assert invite.invite_leads() == invite.remind_leads(today=today + 100 * DAY) == 0
+
+
+def test_leaving_is_declining(client, team):
+    bring(client, row())
+    invite.invite_leads()
+    leave.delete_account(by=lead_signs_in(client))
+    assert InvitedProject.objects.get().lead == ""
+    assert not Story.objects.exists()
+    assert mails() == 0
+
+
+@pytest.mark.parametrize(("again", "says"), [(False, "three questions, ten minutes"), (True, "the only reminder")])
+def test_what_the_mail_says(again, says):
+    found = told("project_invited", {"key": 7, "project": "Tablets & rounds", "again": again})
+    text = found.words
+    assert says in text
+    assert "“Tablets & rounds”" in text
+    assert f"/projects/{encode(7)}/" in text
 
 
 def test_two_ticks_at_once_ask_once(client, team):
