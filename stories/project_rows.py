@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networks.resolve import fold
@@ -85,10 +85,10 @@ def read_row(line: int, row: Mapping[str, str], matching: Mapping[str, str]) -> 
     cells = {field: row.get(matching.get(field, ""), "").strip() for field in FIELDS}
     for field, text in cells.items():
         if field in REQUIRED and not text:
-            raise BadRow(_t("“%(column)s” is empty") % {"column": FIELDS[field]})
+            raise BadRow(gettext("“%(column)s” is empty") % {"column": FIELDS[field]})
         if FORMULA.match(text):
             raise BadRow(
-                _t("“%(column)s” holds a formula: %(text)s. Write what it comes to")
+                gettext("“%(column)s” holds a formula: %(text)s. Write what it comes to")
                 % {"column": FIELDS[field], "text": text[:60]}
             )
     starts, ends = _date(cells["starts"]), _date(cells["ends"])
@@ -106,7 +106,9 @@ def read_row(line: int, row: Mapping[str, str], matching: Mapping[str, str]) -> 
 
 def _short(text: str, field: str, limit: int) -> str:
     if len(text) > limit:
-        raise BadRow(_t("“%(column)s” is longer than %(limit)s characters") % {"column": FIELDS[field], "limit": limit})
+        raise BadRow(
+            gettext("“%(column)s” is longer than %(limit)s characters") % {"column": FIELDS[field], "limit": limit}
+        )
     return text
 
 
@@ -115,7 +117,7 @@ def _address(text: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise BadRow(_t("“%(text)s” is not an email address") % {"text": text[:60]}) from None
+        raise BadRow(gettext("“%(text)s” is not an email address") % {"text": text[:60]}) from None
     return _short(address, "lead", LONGEST_ADDRESS)
 
 
@@ -125,7 +127,7 @@ def _cost(text: str) -> int | None:
     match = MONEY.fullmatch(text)
     cost = round(float(match[1].replace(",", "") + (match[2] or "")) * TIMES[(match[3] or "").lower()]) if match else -1
     if not 0 <= cost <= HIGHEST_COST:
-        raise BadRow(_t("“%(text)s” is not a cost in pounds, such as 250000 or £1.2m") % {"text": text[:60]})
+        raise BadRow(gettext("“%(text)s” is not a cost in pounds, such as 250000 or £1.2m") % {"text": text[:60]})
     return cost
 
 
@@ -139,15 +141,15 @@ def _date(text: str) -> datetime.date | None:
             continue
         if FIRST_YEAR <= found.year <= LAST_YEAR:
             return found
-    raise BadRow(_t("“%(text)s” is not a date, such as 2026-03-27 or 27/03/2026") % {"text": text[:60]})
+    raise BadRow(gettext("“%(text)s” is not a date, such as 2026-03-27 or 27/03/2026") % {"text": text[:60]})
 
 
 def _months(starts: datetime.date | None, ends: datetime.date | None) -> int | None:
     if starts is None or ends is None:
         return None
     if ends < starts:
-        raise BadRow(_t("It ends before it starts"))
+        raise BadRow(gettext("It ends before it starts"))
     months = (ends.year - starts.year) * 12 + ends.month - starts.month
     if months > MOST_MONTHS:
-        raise BadRow(_t("It lasts longer than 50 years"))
+        raise BadRow(gettext("It lasts longer than 50 years"))
     return max(1, months)

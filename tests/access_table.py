@@ -553,6 +553,8 @@ TELLING = [
     *of_story("versions/", {**READ, "POST": 422}, before=hold_two_versions),
     *of_story("check/", {**READ, "POST": 422}),
     *of_story("sent/", READ, before=hold_sent),
+    *of_story("hand/", {**READ, "POST": 422}),
+    *of_story("look/", {**READ, "POST": 422}),
     *of_story("more/", {**READ, "POST": 302}),
     *of_story("status/", {**READ, "POST": 422}),
 ]
@@ -574,7 +576,7 @@ def invite_author(client: Client) -> None:
     author = User.objects.get(email="author@portal.example")
     EmailAddress.objects.filter(user=author).update(verified=True)
     organisation = Affiliation.objects.first().organisation
-    story = make_story(status="draft", kind="summary", organisation=organisation)
+    story = make_story(status="draft", organisation=organisation)
     InvitedProject.objects.create(organisation=organisation, name="T", folded="t", lead=author.email, story=story)
 
 

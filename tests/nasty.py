@@ -262,7 +262,19 @@ def in_telling() -> Iterator[Try]:
     """Drafts at guessed addresses, receipts that are none, and answers that no form of ours sends."""
     for value in NASTY:
         key = quote_plus(value)
-        for page in ("", "words/", "save/", "versions/", "check/", "sent/", "status/", "keep/", "more/"):
+        for page in (
+            "",
+            "words/",
+            "save/",
+            "versions/",
+            "check/",
+            "sent/",
+            "status/",
+            "keep/",
+            "more/",
+            "hand/",
+            "look/",
+        ):
             yield Try(f"/tell/{key}/{page}")
         yield Try("/tell/receipt/", "POST", body=urlencode({"receipt": value}))
         progress = {"story": value, "status": value, "line": value}

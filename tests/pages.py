@@ -207,7 +207,7 @@ OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history")
 def telling(hidden: list[int]) -> list[Ask]:
     """Where stories are told: nothing there says which stories there are, nor who told them."""
     keys = [encode(key) for key in hidden[:2]]
-    names = ("", "words/", "check/", "sent/", "status/", "keep/", "versions/", "more/")
+    names = ("", "words/", "check/", "sent/", "status/", "keep/", "versions/", "more/", "hand/", "look/")
     return [
         Ask("/tell/"),
         Ask("/tell/", language="cy"),

@@ -21,6 +21,9 @@ function enhance (scope) {
   }
   createAll(CharacterCount, {}, scope).filter(Boolean).forEach(separateThousands)
   for (const enhanceAll of [enhanceCopyButtons, enhancePrintButtons, enhanceFolds, enhanceFilters, enhancePasskeys]) enhanceAll(scope)
+  if (scope.querySelector('input[data-module="lp-receipt"]')) {
+    import('./receipt.js').then(module => module.enhanceReceipt(scope))
+  }
   if (scope.querySelector('form[data-module="lp-autosave"]')) {
     import('./autosave.js').then(module => module.enhanceAutosave(scope))
   }

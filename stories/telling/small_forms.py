@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.fields import CountedText
 
-from ..choices import Progress
+from ..choices import Progress, ReceiptKind
 
 
 class AnswerForm(forms.Form):
@@ -25,6 +25,39 @@ class AnswerForm(forms.Form):
     )
 
 
+class HandForm(forms.Form):
+    """For what a link is handed to somebody else."""
+
+    kind = forms.ChoiceField(
+        label=_("What is the link for?"),
+        choices=[
+            (ReceiptKind.INTERVIEW, _("A colleague asks me and writes it down. I check it and send it.")),
+            (ReceiptKind.LEAVING, _("Somebody who leaves soon writes it, without an account. I check it and send it.")),
+            (ReceiptKind.COLLEAGUE, _("A manager, partner or union looks at it and comments, and changes nothing.")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what the link is for"),
+            "invalid_choice": _("Choose what the link is for"),
+        },
+    )
+
+
+class CommentForm(forms.Form):
+    """What somebody says to whom a story was shown."""
+
+    text = CountedText(
+        label=_("Your comment"),
+        help_text=_("Its author reads it, and so do the moderators."),
+        max_length=1_800,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Write your comment"),
+            "max_length": _("Shorten your comment to %(limit_value)s characters: it has %(show_value)s now"),
+        },
+    )
+
+
 class ReceiptForm(forms.Form):
     """The receipt, typed from paper."""
 
@@ -35,6 +68,7 @@ class ReceiptForm(forms.Form):
         widget=forms.TextInput(
             attrs={
                 "class": "govuk-input--width-30",
+                "data-module": "lp-receipt",
                 "autocomplete": "off",
                 "autocapitalize": "none",
                 "spellcheck": "false",

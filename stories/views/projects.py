@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ..access import authored_by
-from ..actions import Refused
+from ..actions import Refused, invite
 from ..actions import projects as verbs
 from ..actions.recognise import STEP, rounded
 from ..choices import Origin, StoryKind
@@ -108,7 +108,7 @@ def _done(request: HttpRequest, kept: ProjectList, wanted: str) -> HttpResponse:
 @login_required
 def invited(request: HttpRequest, key: int) -> HttpResponse:
     """The lead decides: tell about it, or rather not. For everybody else nothing is here."""
-    project = verbs.invited_as(request.user, key)
+    project = invite.invited_as(request.user, key)
     if project is None:
         taken = InvitedProject.objects.filter(pk=key, story__in=Story.objects.filter(authored_by(request.user)))
         if request.method != "POST" and taken.exists():
@@ -117,10 +117,10 @@ def invited(request: HttpRequest, key: int) -> HttpResponse:
     wanted = request.POST.get("do", "")
     try:
         if wanted == "start":
-            story, receipt = verbs.accept(by=request.user, invited=project)
+            story, receipt = invite.accept(by=request.user, invited=project)
             return kept_private(give(redirect("stories:tell-words", story.pk), story, receipt))
         if wanted == "decline":
-            verbs.decline(by=request.user, invited=project)
+            invite.decline(by=request.user, invited=project)
             messages.success(request, _("The draft and your address are erased. Nobody will ask you again about it."))
             return redirect("common:account")
     except Refused as refusal:

@@ -122,6 +122,8 @@ STEPS: dict[str, Callable[[Page], None]] = {
     "tell: sent": send_story,
     "tell: status": after_sending("status"),
     "tell: more": after_sending("more"),
+    "tell: hand": after_sending("hand"),
+    "tell: look": after_sending("look"),
 }
 """Pages that only a form leads to."""
 OWN = {

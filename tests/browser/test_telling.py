@@ -92,3 +92,21 @@ def test_two_tabs_lose_nothing(tab, portal):
     second.locator("button[name=version][value=second]").click()
     expect(second.locator("[name=title]")).to_have_value("In the second tab")
     tab.complaints.clear()  # 409 is a failure to the console alone
+
+
+def test_a_link_that_was_handed_on_fills_the_receipt_in(tab, portal):
+    page = as_reader(tab, portal)
+    write_story(page)
+    page.goto(page.url.replace("/check/", "/hand/"))
+    page.locator("input[name=kind][value=colleague]").check()
+    page.locator("main form button[type=submit]").click()
+    address = page.locator("#address").input_value()
+    asked: list[str] = []
+    other = tab()
+    other.on("request", lambda request: asked.append(request.url))
+    other.goto(address)
+    other.locator("main form button[type=submit]").click()
+    expect(other.locator("h1")).to_have_text(TOLD["title"])
+    secret = address.split("#")[1]
+    assert not [url for url in asked if secret in url.split("#")[0]]
+    assert "#" not in other.url

@@ -15,7 +15,7 @@ from django.utils import timezone
 from learning_portal.common.models import Message, Role, User
 from networks.importing import sheets
 from stories.access import authored_by
-from stories.actions import Refused, projects, tell
+from stories.actions import Refused, invite, projects, tell
 from stories.choices import Status, StoryKind, Voice
 from stories.models import AuthorLink, Draft, InvitedProject, ProjectList, Receipt, Story
 from tests.cast import give_role
@@ -339,29 +339,29 @@ def delivered() -> None:
 def test_one_mail_one_reminder_then_silence(client, team):
     bring(client, row())
     today = timezone.localdate()
-    assert projects.invite_leads(today=today) == 1
-    assert projects.invite_leads(today=today) == projects.remind_leads(today=today + 13 * DAY) == 0
+    assert invite.invite_leads(today=today) == 1
+    assert invite.invite_leads(today=today) == invite.remind_leads(today=today + 13 * DAY) == 0
     assert mails() == 1
     delivered()
-    assert projects.remind_leads(today=today + 14 * DAY) == 1
-    assert projects.remind_leads(today=today + 15 * DAY) == 0
+    assert invite.remind_leads(today=today + 14 * DAY) == 1
+    assert invite.remind_leads(today=today + 15 * DAY) == 0
     assert mails() == 2
     delivered()
-    assert projects.forget_silent_leads(today=today + 41 * DAY) == 0
-    assert projects.forget_silent_leads(today=today + 42 * DAY) == 1
+    assert invite.forget_silent_leads(today=today + 41 * DAY) == 0
+    assert invite.forget_silent_leads(today=today + 42 * DAY) == 1
     invited = InvitedProject.objects.get()
     assert (invited.lead, invited.story) == ("", None)
     assert not Story.objects.exists()
     assert mails() == 0
     bring(client, row())
-    assert projects.invite_leads() == projects.remind_leads(today=today + 100 * DAY) == 0
+    assert invite.invite_leads() == invite.remind_leads(today=today + 100 * DAY) == 0
 
 
 def test_two_ticks_at_once_ask_once(client, team):
     bring(client, row())
     invited = InvitedProject.objects.get()
-    assert projects._ask(invited, timezone.localdate(), invited_on=None)
-    assert not projects._ask(invited, timezone.localdate(), invited_on=None)
+    assert invite._ask(invited, timezone.localdate(), invited_on=None)
+    assert not invite._ask(invited, timezone.localdate(), invited_on=None)
 
 
 # --- The lead ---------------------------------------------------------------------------------------------------------
@@ -370,7 +370,7 @@ def test_two_ticks_at_once_ask_once(client, team):
 @pytest.fixture
 def address(client, team):
     bring(client, row())
-    projects.invite_leads()
+    invite.invite_leads()
     return reverse("stories:project-invited", args=[InvitedProject.objects.get().pk])
 
 
@@ -410,14 +410,14 @@ def test_nobody_else_finds_anything(client, address, email, proved):
         assert answer.content == nothing.content
     invited = InvitedProject.objects.get()
     with pytest.raises(Refused):
-        projects.accept(by=User.objects.get(email=email), invited=invited)
+        invite.accept(by=User.objects.get(email=email), invited=invited)
     assert not AuthorLink.objects.exists()
 
 
 def test_the_guard_is_the_address(client, address, monkeypatch):
     """With the check of the address out, a stranger would take the draft: the test above notices."""
     stranger = lead_signs_in(client, "other@council.example")
-    monkeypatch.setattr(projects, "invited_as", lambda user, key: InvitedProject.objects.get(pk=key))
+    monkeypatch.setattr(invite, "invited_as", lambda user, key: InvitedProject.objects.get(pk=key))
     client.post(address, {"do": "start"})
     assert AuthorLink.objects.filter(user=stranger).exists()
 
@@ -437,7 +437,7 @@ def test_an_author_without_a_name_leaves_what_silence_leaves(client, address):
 def test_counts(client, team, address):
     counted = InvitedProject.objects.counted
     assert counted() == {"invited": 1, "started": 0, "submitted": 0, "published": 0}
-    story, _receipt = projects.accept(by=lead_signs_in(client), invited=InvitedProject.objects.get())
+    story, _receipt = invite.accept(by=lead_signs_in(client), invited=InvitedProject.objects.get())
     assert counted() == {"invited": 1, "started": 1, "submitted": 0, "published": 0}
     Story.objects.filter(pk=story.pk).update(status=Status.SUBMITTED, pool="moderators")
     assert counted() == {"invited": 1, "started": 1, "submitted": 1, "published": 0}

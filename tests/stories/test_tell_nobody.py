@@ -11,13 +11,15 @@ from tests.stories.holding import FULL, form_of, page, with_receipt, written
 from tests.stories.telling import moderators, teller
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "keep", "words", "check", "sent", "status", "more")
+PAGES = ("", "keep", "words", "check", "sent", "status", "more", "hand", "look")
 FORMS = {
     "words": {**FULL, "then": "check"},
     "save": FULL,
     "check": {"as": "visitor"},
     "status": {"do": "answer", "text": "A word."},
     "more": {"question": "Did you ride along?"},
+    "hand": {"kind": "colleague"},
+    "look": {"text": "Good."},
 }
 
 

@@ -29,7 +29,7 @@ class Task:
 
 
 @READ_OR_SEND
-@by_receipt
+@by_receipt()
 def more(request: HttpRequest, story: Story) -> HttpResponse:
     draft = draft_of(story)
     if draft is None or story.in_person:

@@ -27,7 +27,7 @@ NARROWER = {
 
 
 @require_safe
-@by_receipt
+@by_receipt()
 def sent(request: HttpRequest, story: Story) -> HttpResponse:
     if not story.submitted_on:
         return redirect("stories:tell-words", story.pk)
@@ -37,7 +37,7 @@ def sent(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @READ_OR_SEND
-@by_receipt
+@by_receipt()
 def status(request: HttpRequest, story: Story) -> HttpResponse:
     """How it stands; its POST does one of `DEEDS`."""
     if request.method != "POST":

@@ -41,7 +41,7 @@ class Checked:
 
 
 @READ_OR_SEND
-@by_receipt
+@by_receipt()
 def check(request: HttpRequest, story: Story) -> HttpResponse:
     draft = draft_of(story)
     if draft is None:

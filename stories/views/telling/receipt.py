@@ -9,29 +9,44 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from ...choices import ReceiptKind
 from ...models import Receipt, Story
 
 COOKIE = "receipt"
 View = Callable[..., HttpResponse]
 
 
-def by_receipt(view: View) -> View:
-    """The page of one story for whoever shows a receipt of its author: a 404 like any other for all others.
+AUTHOR = frozenset({ReceiptKind.AUTHOR})
+WRITERS = AUTHOR | {ReceiptKind.LEAVING, ReceiptKind.INTERVIEW}
+ANYBODY = WRITERS | {ReceiptKind.COLLEAGUE}
+
+
+def by_receipt(holders: frozenset[str] = AUTHOR) -> Callable[[View], View]:
+    """The page of one story for whoever shows a receipt of one of these kinds: a 404 like any other for all others.
 
     The view gets the story, and a request that has neither user nor session any more: whoever asks it for them fails,
-    so no line of code can tie the one to the other.
+    so no line of code can tie the one to the other. `request.receipt` is the receipt.
     """
 
-    @functools.wraps(view)
-    def opened(request: HttpRequest, pk: int) -> HttpResponse:
-        forget_reader(request)
-        receipt = Receipt.objects.holding(pk, request.COOKIES.get(COOKIE, ""), timezone.localdate())
-        if receipt is None or not receipt.may_write:
-            raise Http404("No receipt for a story of this address.")
-        return kept_private(view(request, receipt.story))
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def opened(request: HttpRequest, pk: int) -> HttpResponse:
+            forget_reader(request)
+            receipt = Receipt.objects.holding(pk, request.COOKIES.get(COOKIE, ""), timezone.localdate())
+            if receipt is None or receipt.kind not in holders:
+                raise Http404("No receipt for a story of this address.")
+            request.receipt = receipt  # type: ignore[attr-defined]
+            return kept_private(view(request, receipt.story))
 
-    opened.outside_sessions = True  # type: ignore[attr-defined]
-    return opened
+        opened.outside_sessions = True  # type: ignore[attr-defined]
+        return opened
+
+    return guard
+
+
+def is_author(request: HttpRequest) -> bool:
+    """Whether the receipt is the author's own: who was handed one writes, and the author checks and sends."""
+    return request.receipt.kind in AUTHOR  # type: ignore[attr-defined]
 
 
 def without_reader(view: View) -> View:

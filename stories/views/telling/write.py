@@ -14,7 +14,7 @@ from ...telling.forms import WordsForm
 from ...telling.kinds import MORE, Telling, telling_of
 from ...telling.more import LINKS_LABEL
 from .begin import READ_OR_SEND
-from .receipt import COOKIE, by_receipt
+from .receipt import ANYBODY, COOKIE, WRITERS, by_receipt, is_author
 
 
 def draft_of(story: Story) -> Draft | None:
@@ -27,14 +27,18 @@ def telling_for(story: Story, typed: words.Words) -> Telling:
 
 
 @require_safe
-@by_receipt
+@by_receipt(ANYBODY)
 def overview(request: HttpRequest, story: Story) -> HttpResponse:
     """Where a story's own pages begin: on with it, or how it stands."""
-    return redirect("stories:tell-status" if story.submitted_on else "stories:tell-words", story.pk)
+    if not is_author(request):
+        writes = request.receipt.may_write and draft_of(story)
+        return redirect("stories:tell-words" if writes else "stories:tell-look", story.pk)
+    writes = draft_of(story) and not story.submitted_on
+    return redirect("stories:tell-words" if writes else "stories:tell-status", story.pk)
 
 
 @require_safe
-@by_receipt
+@by_receipt()
 def keep(request: HttpRequest, story: Story) -> HttpResponse:
     """The receipt in words, as the browser holds it: to be written down by whoever has no other way back."""
     context = {"story": story, "receipt": request.COOKIES[COOKIE]}
@@ -42,11 +46,11 @@ def keep(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @READ_OR_SEND
-@by_receipt
+@by_receipt(WRITERS)
 def write(request: HttpRequest, story: Story) -> HttpResponse:
     draft = draft_of(story)
     if draft is None:
-        return redirect("stories:tell-status", story.pk)
+        return redirect("stories:tell-overview", story.pk)
     typed = words.read(draft.words)
     telling = telling_for(story, typed)
     if request.method != "POST":
@@ -66,7 +70,7 @@ def write(request: HttpRequest, story: Story) -> HttpResponse:
     if request.POST.get("then") == "save":
         return redirect(f"{reverse('stories:tell-words', args=[story.pk])}?saved=1")
     if form.is_valid():
-        return redirect("stories:tell-check", story.pk)
+        return redirect("stories:tell-check" if is_author(request) else "stories:tell-look", story.pk)
     return _page(request, story, telling, form, saved.number, status=422)
 
 
@@ -76,6 +80,7 @@ def _page(request, story: Story, telling: Telling, form: WordsForm, number: int,
         "telling": telling,
         "form": form,
         "number": number,
+        "is_author": is_author(request),
         "saved": "saved" in request.GET,
         "save_url": reverse("stories:tell-save", args=[story.pk]),
         "versions_url": reverse("stories:tell-versions", args=[story.pk]),
@@ -97,7 +102,7 @@ def number_in(request: HttpRequest) -> int:
 
 
 @require_POST
-@by_receipt
+@by_receipt(WRITERS)
 def save(request: HttpRequest, story: Story) -> HttpResponse:
     """What the script sends while one writes. Answers {"number": n}, or {"stale": true} with 409: kept beside."""
     draft = draft_of(story)
@@ -133,7 +138,7 @@ def _said(field, answer: str) -> str:
 
 
 @READ_OR_SEND
-@by_receipt
+@by_receipt(WRITERS)
 def versions(request: HttpRequest, story: Story) -> HttpResponse:
     """Two windows wrote at once: both versions side by side, and the choice."""
     draft = draft_of(story)

@@ -13,7 +13,17 @@ from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
 from networks.pledges import erase_old_pledges
 from networks.work_actions import erase_old_sponsorships, follow_domains
-from stories.actions import erase_expired_plans, follow_register, hand_on, keep, projects, publish, recognise, report
+from stories.actions import (
+    erase_expired_plans,
+    follow_register,
+    hand_on,
+    invite,
+    keep,
+    projects,
+    publish,
+    recognise,
+    report,
+)
 from stories.search import embedding, index
 
 log = logging.getLogger(__name__)
@@ -76,7 +86,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     keep.erase_unanswered,
     keep.erase_drafts,
     projects.erase_old_lists,
-    projects.forget_silent_leads,
+    invite.forget_silent_leads,
     keep.scatter,
     publish.publish_due,
     hand_on_what_waits,
@@ -85,8 +95,8 @@ JOBS: tuple[Callable[[], object], ...] = (
     follow_register,
     tell_programme_team,
     recognise.tell_helped,
-    projects.invite_leads,
-    projects.remind_leads,
+    invite.invite_leads,
+    invite.remind_leads,
     deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,
