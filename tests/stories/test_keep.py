@@ -53,14 +53,16 @@ def test_an_author_is_told_once_before_they_are_forgotten(people):
     assert keep.forgotten_on(fresh(stories[0])) is None
 
 
-def test_two_ticks_at_once_tell_an_author_once(people, monkeypatch):
-    """Both have seen the link before either wrote; with the comparison taken out, two mails would go."""
+@pytest.mark.usefixtures("people")
+def test_two_ticks_at_once_tell_an_author_once():
+    """Both have seen the link before either wrote."""
     story = sent(teller(), Voice.CONFIDENTIAL)
     Message.objects.all().delete()
     assert [keep._warn(story.pk), keep._warn(story.pk)] == [True, False]
     assert Message.objects.count() == 1
 
 
+@pytest.mark.usefixtures("people")
 def test_only_the_receipt_of_the_author_gives_another():
     story = sent(teller(), Voice.CONFIDENTIAL)
     own = tell.hand(story=story, kind=ReceiptKind.AUTHOR)
