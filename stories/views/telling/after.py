@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from learning_portal.common.public_ids import encode
 
-from ...actions import Refused, respond, tell
+from ...actions import Refused, keep, respond, tell
 from ...choices import IN_MODERATION, Audience, Status, Voice
 from ...models import AuthorLink, Draft, RelayMessage, Story, Version
 from ...telling import outlook, words
@@ -88,6 +88,11 @@ def _erase_link(request: HttpRequest, story: Story, form: AnswerForm) -> HttpRes
     return redirect("stories:tell-keep", story.pk)
 
 
+def _renew(request: HttpRequest, story: Story, form: AnswerForm) -> HttpResponse:
+    receipt = respond.renew_receipt(story=story, receipt=request.COOKIES.get(COOKIE, ""))
+    return give(redirect("stories:tell-keep", story.pk), story, receipt)
+
+
 def _change_voice(request: HttpRequest, story: Story, form: AnswerForm) -> HttpResponse:
     voice = request.POST.get("voice", "")
     if voice not in NARROWER[Voice(story.voice)]:
@@ -103,6 +108,7 @@ DEEDS = {
     "rewrite": _rewrite,
     "withdraw": _withdraw,
     "forget": _erase_link,
+    "receipt": _renew,
     "voice": _change_voice,
 }
 
@@ -128,6 +134,7 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
         "may_change": Draft.objects.filter(story=story).exists() and story.status in tell.OPEN,
         "may_withdraw": story.status not in CLOSED,
         "may_forget": is_linked and story.voice == Voice.CONFIDENTIAL,
+        "forgotten_on": keep.forgotten_on(story),
         "voices": _voices(story, is_linked),
         "audience": Audience(story.audience).label,
         "networks": outlook.networks_of(story),

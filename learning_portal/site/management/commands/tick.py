@@ -81,6 +81,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     report.tell_moderators,
     keep.erase_receipts,
     keep.erase_messages,
+    keep.warn_of_forgetting,
     keep.erase_links,
     keep.erase_unanswered,
     keep.erase_drafts,
