@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "learning_portal.common.context.operator",
+                "stories.page_context.moderating",
             ],
         },
     },

@@ -11,6 +11,7 @@ from learning_portal.common.models import Role, User
 from networks.models import Affiliation, Membership, Network
 
 from .choices import IN_POOL, Audience, Pool, Status
+from .pools import usual
 
 if TYPE_CHECKING:
     from .models import Story
@@ -46,11 +47,24 @@ def moderated_by(user: User) -> Q:
     """The stories, in whatever state, whose pool this user is of: convenors of a named network, moderators with a
     front-line affiliation, or moderators."""
     convened = _named_networks().filter(network__in=_memberships(user).filter(is_convenor=True).values("network"))
-    pool = Q(Exists(convened), pool=Pool.NETWORK)
+    pool = Q(Exists(convened)) & _of_pool(Pool.NETWORK)
     if user.has_role(Role.MODERATOR):
         front_line = Exists(Affiliation.objects.filter(user=user).front_line())
-        pool |= Q(pool=Pool.MODERATORS) | Q(front_line, pool=Pool.FRONT_LINE)
+        pool |= _of_pool(Pool.MODERATORS) | Q(front_line) & _of_pool(Pool.FRONT_LINE)
     return pool
+
+
+def _of_pool(pool: Pool) -> Q:
+    """The stories of a pool: chosen at submission; of what never was submitted, an import, the usual one."""
+    audiences = [audience for audience in Audience if usual(audience) == pool]
+    return Q(pool=pool) | Q(pool="", audience__in=audiences)
+
+
+def moderates(user: Reader) -> bool:
+    """Whether there may be stories that this user moderates, so that pages for moderators are there for them."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return user.has_role(Role.MODERATOR) or _memberships(user).filter(is_convenor=True).exists()
 
 
 def people_of(pool: str, networks: Iterable[Network] = ()) -> "models.QuerySet[User]":
@@ -82,6 +96,11 @@ class StoryQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.is_active):
             return self.filter(status=Status.PUBLISHED, audience=Audience.PUBLIC)
         return self.filter(in_audience(user) | authored_by(user) | in_pool(user))
+
+    def looked_after_by(self, user: User) -> "StoryQuerySet":
+        """Of those, the ones in this user's pool, in whatever state, that they did not write: what is reported of a
+        story goes to whoever could have published it."""
+        return self.visible_to(user).filter(moderated_by(user)).exclude(authored_by(user))
 
     def published(self) -> "StoryQuerySet":
         """What lists and search show: drafts of one's own and of one's pool have pages of their own."""

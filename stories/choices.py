@@ -135,3 +135,15 @@ class Progress(models.TextChoices):
     STUCK = "stuck", _("Stuck")
     CHANGED_COURSE = "changed_course", _("Changed course")
     STOPPED = "stopped", _("Stopped")
+
+
+class ReportReason(models.TextChoices):
+    PERSONAL = "personal", _("It tells too much about a person")
+    WRONG = "wrong", _("Something in it is wrong")
+    UNFAIR = "unfair", _("It is unfair")
+    OTHER = "other", _("Something else")
+
+
+class HelpedKind(models.TextChoices):
+    CHANGE = "change", _("This changes what I'll do")
+    THANKS = "thanks", _("Thank you")

@@ -100,6 +100,8 @@ def _of_project(story: Story) -> list[tuple[str, str]]:
         (_("Delivered"), story.get_delivery_display() if story.delivery is not None else ""),
         (_("Stage"), story.get_stage_display() if story.stage is not None else ""),
         (_("Evaluation"), story.get_evaluation_display()),
+        (_("Champion"), story.champion),
+        (_("Other sectors"), _("of use there too") if story.cross_sector else ""),
     ]
 
 

@@ -1,6 +1,23 @@
 from django.urls import path
 
-from .views import browse, organisations, plans, story, topics
+from .views import (
+    browse,
+    collections,
+    curate,
+    history,
+    leaving,
+    moderation,
+    moderation_edit,
+    organisations,
+    plans,
+    pledge,
+    projects,
+    report,
+    reports,
+    story,
+    thanks,
+    topics,
+)
 from .views.telling import adding, after, again, begin, check, handing, progress, write
 
 app_name = "stories"
@@ -16,6 +33,32 @@ urlpatterns = [
     path("organisations/", organisations.organisation_list, name="organisation-list"),
     path("organisations/suggest/", organisations.organisation_suggest, name="organisation-suggest"),
     path("organisations/<str:code>/", organisations.detail, name="organisation-detail"),
+    # --- What readers say of a story, and what they are answered ---
+    path("stories/<public_id:pk>/report/", report.report, name="report-new"),
+    path("stories/<public_id:pk>/report/sent/", report.sent, name="report-sent"),
+    path("stories/<public_id:pk>/reply/", report.reply, name="reply-new"),
+    path("stories/<public_id:pk>/helped/", thanks.say, name="helped"),
+    path("stories/<public_id:pk>/note/", thanks.note, name="story-note"),
+    path("stories/<public_id:pk>/history/", history.story_history, name="story-history"),
+    path("stories/<public_id:pk>/curate/", curate.curate, name="story-curate"),
+    path("collections/", collections.collection_list, name="collection-list"),
+    path("collections/new/", collections.create, name="collection-new"),
+    path("collections/<slug:slug>/", collections.detail, name="collection-detail"),
+    path("collections/<slug:slug>/edit/", collections.edit, name="collection-edit"),
+    path("organisations/<str:code>/pledge/", pledge.pledge, name="pledge"),
+    path("account/delete/", leaving.delete_account, name="account-delete"),
+    # --- The programme team's lists of projects, and the leads who are asked ---
+    path("projects/", projects.project_list, name="project-list"),
+    path("projects/lists/<public_id:key>/", projects.match, name="project-match"),
+    path("projects/<public_id:key>/", projects.invited, name="project-invited"),
+    # --- Moderating ---
+    path("moderation/", moderation.work_list, name="moderation-list"),
+    path("moderation/criteria/", moderation.criteria, name="moderation-criteria"),
+    path("moderation/<public_id:pk>/", moderation.item, name="moderation-item"),
+    path("moderation/<public_id:pk>/edit/", moderation_edit.edit, name="moderation-edit"),
+    path("moderation/reports/", reports.report_list, name="report-list"),
+    path("moderation/reports/<public_id:key>/", reports.report_detail, name="report-detail"),
+    path("moderation/replies/<public_id:key>/", reports.reply_decide, name="reply-decide"),
     path("tell/", begin.start, name="tell-start"),
     path("tell/before/", begin.before, name="tell-before"),
     path("tell/receipt/", again.receipt, name="tell-receipt"),

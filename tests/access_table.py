@@ -6,7 +6,7 @@ else's. The addresses of stories have a table of their own in `test_access`: aud
 
 import dataclasses
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -19,10 +19,10 @@ from learning_portal.common.models import AuditEvent, User
 from learning_portal.common.public_ids import encode
 from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
-from stories.models import SharedPlan
+from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport
 from stories.plans import SESSION_KEY, Plan
-from tests.cast import ROLES, Stage
-from tests.factories import make_story
+from tests.cast import READS, ROLES, Stage
+from tests.factories import TODAY, CollectionFactory, make_story
 from tests.telling_rows import held, hold, hold_sent, hold_two_versions, hold_written, let_go
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -34,6 +34,10 @@ READ: Answers = {"GET": 200, "HEAD": 200}
 NOT_FOUND: Answers = {"GET": 404, "HEAD": 404}
 SIGN_IN_FIRST: Answers = {"GET": 302, "HEAD": 302}
 NOTHING_THERE: Answers = dict.fromkeys(METHODS, 404)
+SEND: Answers = {**READ, "POST": 422}
+"""A form of ours, to which nothing is sent."""
+NOT_FOUND_FORM: Answers = {**NOT_FOUND, "POST": 404}
+SIGN_IN_FORM: Answers = {**SIGN_IN_FIRST, "POST": 302}
 REDIRECT: Answers = dict.fromkeys(METHODS, 302)
 CLASS: Answers = {**READ, "OPTIONS": 200}
 """Class-based pages of Django and allauth answer OPTIONS."""
@@ -264,6 +268,131 @@ PORTAL = [
     Row("organisations/<str:code>/", NOT_FOUND, path=lambda stage: "/organisations/NONE/", case="unknown"),
 ]
 
+
+def shelved(page: str, **fields) -> Callable[[Stage], str]:
+    """A page of a story that is published for everybody, unless told otherwise; by name at `stage.here`."""
+    return lambda stage: f"{on_shelf(stage, **fields).get_absolute_url()}{page}"
+
+
+def on_shelf(stage: Stage, **fields) -> Story:
+    if fields.get("voice", "named") == "named":
+        fields["organisation"] = stage.here
+    return make_story(**{"author": stage.users["author"], **fields})
+
+
+def reported(stage: Stage) -> str:
+    story = on_shelf(stage)
+    report = StoryReport.objects.create(story=story, reason="wrong", words="Wrong.", language="en", week="2026-11-02")
+    return f"/moderation/reports/{encode(report.pk)}/"
+
+
+def replied(stage: Stage) -> str:
+    reply = Reply.objects.create(story=on_shelf(stage), organisation=stage.here, text="No.", on="2026-11-02")
+    return f"/moderation/replies/{encode(reply.pk)}/"
+
+
+def collected(page: str = "", **fields) -> Callable[[Stage], str]:
+    """A collection of one story."""
+
+    def path(stage: Stage) -> str:
+        collection = CollectionFactory()
+        CollectionStory.objects.create(collection=collection, story=on_shelf(stage, **fields), position=1)
+        return f"/collections/{collection.slug}/{page}"
+
+    return path
+
+
+def only(roles: Sequence[str], answers: Answers) -> dict[str, Answers]:
+    return dict.fromkeys(roles, answers)
+
+
+TEAM = ("programme_team",)
+MODERATORS = ("moderator", "front_line_moderator")
+MEMBERS_ONLY = {role: NOT_FOUND_FORM for role in ROLES if "members" not in READS[role] and role != "author"}
+ANSWERS = [
+    Row("help-with-disclosure/", READ),
+    Row("stories/<public_id:pk>/report/", SEND, path=shelved("report/")),
+    Row("stories/<public_id:pk>/report/", SEND, MEMBERS_ONLY, shelved("report/", audience="members"), case="members"),
+    Row("stories/<public_id:pk>/report/", NOT_FOUND_FORM, path=shelved("report/", status="approved"), case="waiting"),
+    Row("stories/<public_id:pk>/report/sent/", READ, path=shelved("report/sent/")),
+    Row("stories/<public_id:pk>/report/sent/", NOT_FOUND, path=shelved("report/sent/", status="draft"), case="draft"),
+    Row(
+        "stories/<public_id:pk>/reply/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(["front_line", "front_line_moderator"], SEND)},
+        path=shelved("reply/"),
+    ),
+    Row(
+        "stories/<public_id:pk>/reply/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM},
+        path=shelved("reply/", voice="confidential"),
+        case="confidential",
+    ),
+    Row(
+        "stories/<public_id:pk>/helped/",
+        {"POST": 302},
+        path=shelved("helped/"),
+        case="nothing chosen",
+        but=signed_in({"POST": 404}),
+    ),
+    Row(
+        "stories/<public_id:pk>/note/", NOT_FOUND, but={"visitor": SIGN_IN_FIRST, "author": READ}, path=shelved("note/")
+    ),
+    Row(
+        "stories/<public_id:pk>/note/",
+        NOT_FOUND,
+        but={"visitor": SIGN_IN_FIRST},
+        path=shelved("note/", voice="confidential"),
+        case="confidential",
+    ),
+    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=shelved("curate/")),
+    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, path=shelved("curate/", audience="members"), case="members"),
+    Row(
+        "stories/<public_id:pk>/history/", NOT_FOUND, but=only([*MODERATORS, "author"], READ), path=shelved("history/")
+    ),
+    Row(
+        "stories/<public_id:pk>/history/",
+        NOT_FOUND,
+        but=only(["front_line_moderator", "author"], READ),
+        path=shelved("history/", audience="front_line"),
+        case="front line",
+    ),
+    Row(
+        "stories/<public_id:pk>/history/",
+        NOT_FOUND,
+        but=only(MODERATORS, READ),
+        path=shelved("history/", voice="anonymous"),
+        case="anonymous",
+    ),
+    Row(
+        "account/delete/",
+        {**READ, "POST": 302},
+        but={"visitor": SIGN_IN_FORM, **only(["convenor", *TEAM, "custodian", "staff"], SEND)},
+    ),
+    Row("collections/", READ),
+    Row("collections/new/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("collections/<slug:slug>/", READ, path=collected()),
+    Row(
+        "collections/<slug:slug>/",
+        NOT_FOUND,
+        but=only([*TEAM, *(role for role in ROLES if "members" in READS[role]), "author"], READ),
+        path=collected(audience="members"),
+        case="of stories for members",
+    ),
+    Row("collections/<slug:slug>/", NOT_FOUND, path=lambda stage: "/collections/none/", case="unknown"),
+    Row("collections/<slug:slug>/edit/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=collected("edit/")),
+    Row(
+        "organisations/<str:code>/pledge/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(["front_line", "front_line_moderator"], SEND)},
+        path=lambda stage: f"/organisations/{stage.here.code}/pledge/",
+    ),
+    Row("moderation/reports/", NOT_FOUND, but=only([*MODERATORS, "convenor"], READ)),
+    Row("moderation/reports/<public_id:key>/", NOT_FOUND_FORM, but=only(MODERATORS, SEND), path=reported),
+    Row("moderation/replies/<public_id:key>/", {"POST": 404}, but=only(MODERATORS, {"POST": 302}), path=replied),
+]
+
 SIGN_IN = [
     Row("sign-in/", FORM),
     Row("sign-in/start/", REDIRECT),
@@ -430,7 +559,53 @@ TELLING = [
     *of_story("status/", {**READ, "POST": 422}),
 ]
 
-ROWS = [*TELLING, *PORTAL, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
+
+def put_in_list(client: Client) -> None:
+    """A list that this reader put in waits for its columns."""
+    if user := person_of(client):
+        ProjectList.objects.create(user=user, rows='{"columns": ["A"], "rows": [], "broken": []}', on=TODAY)
+
+
+def listed(stage: Stage) -> str:
+    kept = ProjectList.objects.first()
+    return f"/projects/lists/{encode(kept.pk if kept else 1)}/"
+
+
+def invite_author(client: Client) -> None:
+    """The author leads a project of a list, and their address is proved."""
+    author = User.objects.get(email="author@portal.example")
+    EmailAddress.objects.filter(user=author).update(verified=True)
+    organisation = Affiliation.objects.first().organisation
+    story = make_story(status="draft", kind="summary", organisation=organisation)
+    InvitedProject.objects.create(organisation=organisation, name="T", folded="t", lead=author.email, story=story)
+
+
+def invited(stage: Stage) -> str:
+    return f"/projects/{encode(InvitedProject.objects.get().pk)}/"
+
+
+PROJECTS = [
+    Row("projects/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("projects/lists/<public_id:key>/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=listed, before=put_in_list),
+    Row(
+        "projects/lists/<public_id:key>/", NOT_FOUND_FORM, path=lambda stage: f"/projects/lists/{encode(1)}/", case="no"
+    ),
+    Row(
+        "projects/<public_id:key>/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, "author": SEND},
+        path=invited,
+        before=invite_author,
+    ),
+    Row(
+        "projects/<public_id:key>/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM},
+        path=lambda stage: f"/projects/{encode(1)}/",
+        case="unknown",
+    ),
+]
+ROWS = [*TELLING, *PROJECTS, *PORTAL, *ANSWERS, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {

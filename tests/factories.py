@@ -11,7 +11,7 @@ from networks.models import Affiliation, Contact, Membership, Network, Organisat
 from stories.actions import NewStory, shelve
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import LessonsRecord, ProjectSummary
-from stories.models import AuthorLink, Programme, Story
+from stories.models import AuthorLink, Collection, Programme, Story
 from stories.pools import usual
 
 TODAY = datetime.date(2026, 11, 2)
@@ -97,6 +97,17 @@ class ProgrammeFactory(DjangoModelFactory):
 
     slug = factory.Sequence("programme-{}".format)
     name_en = factory.Sequence("Programme {}".format)
+
+
+class CollectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Collection
+
+    slug = factory.Sequence("collection-{}".format)
+    title_en = factory.Sequence("Collection {}".format)
+    title_cy = factory.Sequence("Casgliad {}".format)
+    introduction_en = "Why they belong together."
+    introduction_cy = "Pam maen nhw'n perthyn i'w gilydd."
 
 
 def lessons(**words) -> LessonsRecord:

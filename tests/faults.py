@@ -23,6 +23,7 @@ from stories.models import AuthorLink, SharedPlan, Story, StoryContext
 from stories.models.telling import ReceiptQuerySet
 from stories.search import index
 from stories.views import plans as plan_views
+from stories.views import reports
 from stories.views import story as story_view
 from tests import worlds
 
@@ -166,6 +167,10 @@ def best_of_all(m: pytest.MonkeyPatch) -> None:
         return original(text, all_published(None), **more)
 
     m.setattr(plan_check.rank, "in_either_language", scores)
+
+
+def reports_of_all(m: pytest.MonkeyPatch) -> None:
+    m.setattr(reports, "_looked_after", lambda request: Story.objects.all())
 
 
 # --- Faults in what hides an author ---------------------------------------------------------------------------------

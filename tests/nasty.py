@@ -5,7 +5,9 @@ import itertools
 from collections.abc import Iterator
 from urllib.parse import quote_plus, urlencode
 
+from learning_portal.common.public_ids import encode
 from tests.access_table import METHODS, OBJECTS
+from tests.worlds import key_of
 
 MARK = "<fz\"'>"
 """If this comes back as it is, so would a script."""
@@ -92,6 +94,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "/organisations/W0/": ("kind",),
     "/sign-in/": ("next",),
     "/account/": ("next",),
+    "/moderation/reports/": ("page",),
+    "/collections/seen/": ("page",),
 }
 FORMS: dict[str, dict[str, str]] = {
     "/plan/": {
@@ -136,6 +140,10 @@ TYPES = (
 HEADER_SAFE = [value for value in NASTY if not {"\r", "\n", "\x00"} & set(value) and len(value) < 1_000]
 
 
+SENT = ("GET", "POST")
+WAITING = ("reports", "replies")
+
+
 def in_addresses() -> Iterator[Try]:
     for (path, names), value in itertools.product(PARAMETERS.items(), NASTY):
         yield from (Try(path, query=urlencode({name: value})) for name in names)
@@ -149,7 +157,17 @@ def in_addresses() -> Iterator[Try]:
         yield Try(path, query=urlencode([(name, value) for value in NASTY[4:] if len(value) < 100]))
 
 
-PATTERNS = ("/stories/{}/", "/organisations/{}/", "/plan/{}/", "/plan/{}/text/", "/plan/shared/{}/", "/{}", "/dev/{}")
+PATTERNS = (
+    "/stories/{}/",
+    "/organisations/{}/",
+    "/plan/{}/",
+    "/plan/{}/text/",
+    "/plan/shared/{}/",
+    "/collections/{}/",
+    "/{}",
+    "/dev/{}",
+)
+OF_A_STORY = ("report", "report/sent", "reply", "note", "helped", "curate", "history")
 EDGES = ("z" * 13, "0" * 13, "8" + "0" * 12, "7" + "z" * 12, "0" * 14)
 """Public ids at the ends of what they stand for, and past them."""
 
@@ -159,6 +177,13 @@ def in_paths() -> Iterator[Try]:
         yield from (Try(pattern.format(quote_plus(value))) for value in NASTY)
         yield from (Try(pattern.format(raw)) for raw in RAW)
     yield from (Try(f"/stories/{key}/") for key in EDGES)
+    yield from (Try(f"/stories/{key}/{page}/", method) for key in EDGES for page in OF_A_STORY for method in SENT)
+    yield from (
+        Try(f"/moderation/{page}/{key}/", method, role="moderator")
+        for key in EDGES
+        for page in WAITING
+        for method in SENT
+    )
 
 
 def in_forms() -> Iterator[Try]:
@@ -173,6 +198,30 @@ def in_forms() -> Iterator[Try]:
         yield from (Try(path, "POST", body=raw) for raw in RAW)
     yield from (Try(f"/plan/{quote_plus(value)}/share/", "POST") for value in NASTY)
     yield from (Try("/plan/own/share/", "POST", query=urlencode({"topic": value})) for value in NASTY)
+
+
+REPORT = {"reason": "wrong", "words": "The third paragraph is wrong.", "address": "reader@council.example"}
+
+
+def in_reports() -> Iterator[Try]:
+    """Of the first story on the shelf."""
+    path = f"/stories/{encode(key_of('shelf 0'))}/report/"
+    for value, name in itertools.product((*NASTY, "a" * 100_000), REPORT):
+        yield Try(path, "POST", body=urlencode({**REPORT, name: value}))
+    yield from (Try(path, "POST", body=raw) for raw in RAW)
+    for value, (page, role, name) in itertools.product(NASTY, OF_TEAM):
+        form = {"do": name if name in {"add", "erase"} else "words", "story": value, name: value}
+        yield Try(page, "POST", body=urlencode(form), role=role)
+
+
+OF_TEAM = (
+    ("/collections/new/", "programme_team", "title_en"),
+    ("/collections/seen/edit/", "programme_team", "add"),
+    ("/collections/seen/edit/", "programme_team", "do"),
+    (f"/stories/{encode(key_of('shelf 0'))}/curate/", "programme_team", "champion"),
+    ("/organisations/W0/pledge/", "front_line", "role"),
+    ("/organisations/W0/pledge/", "front_line", "remove"),
+)
 
 
 def in_mail() -> Iterator[Try]:
@@ -239,6 +288,25 @@ def in_telling() -> Iterator[Try]:
         yield Try("/tell/7zzzzzzzzzzzz/words/", headers=(("Cookie", f"receipt={value}"),))
 
 
+def _upload(name: str, content: str, role: str) -> Try:
+    head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+    body = f"--x\r\n{head}\r\n\r\n{content}\r\n--x--\r\n".encode(errors="replace")
+    return Try("/projects/", "POST", body=body, content_type="multipart/form-data; boundary=x", role=role)
+
+
+def in_projects() -> Iterator[Try]:
+    """Lists that are none, and invitations at guessed addresses."""
+    for value in (*NASTY, "a" * 100_000):
+        yield from (_upload(name, value, "programme_team") for name in ("list.csv", "list.xlsx"))
+    yield from (_upload(f"{value}.csv", "a,b\n1,2", "programme_team") for value in HEADER_SAFE)
+    for value in NASTY:
+        yield Try(f"/projects/{quote_plus(value)}/", role="member")
+        yield Try(f"/projects/lists/{quote_plus(value)}/", role="programme_team")
+    for key, method in itertools.product(EDGES, SENT):
+        yield Try(f"/projects/{key}/", method, body="do=start", role="member")
+        yield Try(f"/projects/lists/{key}/", method, body="do=take", role="programme_team")
+
+
 NO_PASSKEYS = (
     "{}",
     '{"id": 1, "response": []}',
@@ -284,9 +352,11 @@ EVERYTHING = [
     *in_addresses(),
     *in_paths(),
     *in_forms(),
+    *in_reports(),
     *in_mail(),
     *in_coming_in(),
     *in_telling(),
+    *in_projects(),
     *in_headers(),
     *with_methods(),
     *in_admin(),

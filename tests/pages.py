@@ -9,7 +9,7 @@ from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
 from tests.access_table import OBJECTS
 from tests.cast import Stage
-from tests.worlds import PLANNED
+from tests.worlds import PLANNED, key_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +49,16 @@ def search(q: str, **more: str) -> Ask:
 
 LONG = "tablets signal valley offline rounds carers weekends meeting board budget"
 HTMX = (("HX-Request", "true"),)
-HELP = ("about", "how-we-work-this-out", "accessibility", "privacy", "cookies", "feedback", "health")
+HELP = (
+    "about",
+    "how-we-work-this-out",
+    "accessibility",
+    "privacy",
+    "cookies",
+    "feedback",
+    "help-with-disclosure",
+    "health",
+)
 CHOICES = {
     "outcome": "failed",
     "kind": "lessons",
@@ -169,6 +178,32 @@ def reading(stage: Stage, hidden: list[int]) -> list[Ask]:
     ]
 
 
+def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
+    """What can be said of stories, and what is answered."""
+    return [
+        *(Ask(f"/stories/{encode(key)}/{page}/") for key in [stage.shelf[0].pk, *hidden[:3]] for page in OF_A_STORY),
+        post(f"/stories/{encode(hidden[0])}/report/", reason="wrong", words="Wrong."),
+        post(f"/stories/{encode(stage.shelf[1].pk)}/report/", reason="wrong", words="Wrong.", address="a@b.example"),
+        *(post(f"/stories/{encode(key)}/helped/", kind="thanks") for key in [stage.shelf[2].pk, *hidden[:2]]),
+        Ask("/collections/"),
+        Ask("/collections/seen/"),
+        Ask("/collections/unseen/"),
+        Ask("/collections/seen/", language="cy"),
+        Ask("/collections/seen/edit/"),
+        post("/collections/seen/edit/", do="add", story=encode(hidden[0])),
+        post("/collections/unseen/edit/", do="remove", story=encode(hidden[0])),
+        Ask(f"/organisations/{stage.here.code}/pledge/"),
+        Ask("/account/delete/"),
+        Ask("/moderation/reports/"),
+        *(Ask(f"/moderation/reports/{encode(key_of(f'report {key}'))}/") for key in hidden[:3]),
+        *(post(f"/moderation/reports/{encode(key_of(f'report {key}'))}/", do="hide") for key in hidden[:2]),
+        post(f"/moderation/replies/{encode(hidden[0])}/", do="show"),
+    ]
+
+
+OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history")
+
+
 def telling(hidden: list[int]) -> list[Ask]:
     """Where stories are told: nothing there says which stories there are, nor who told them."""
     keys = [encode(key) for key in hidden[:2]]
@@ -191,6 +226,18 @@ def telling(hidden: list[int]) -> list[Ask]:
             for key in keys
             for name in ("save/", "words/", "status/")
         ),
+    ]
+
+
+def inviting(hidden: list[int]) -> list[Ask]:
+    """Lists of projects and their leads: what came of them is counted, and says nothing of any story."""
+    keys = [encode(key) for key in (1, *hidden[:2])]
+    return [
+        Ask("/projects/"),
+        Ask("/projects/", language="cy"),
+        post("/projects/"),
+        *(Ask(f"/projects/{part}{key}/") for key in keys for part in ("", "lists/")),
+        *(post(f"/projects/{part}{key}/", do=do) for key in keys for part, do in (("", "start"), ("lists/", "take"))),
     ]
 
 
@@ -223,7 +270,9 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *places(stage),
         *reading(stage, hidden),
         *planning(),
+        *answering(stage, hidden),
         *telling(hidden),
+        *inviting(hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
         *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),

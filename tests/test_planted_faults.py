@@ -14,10 +14,10 @@ from networks.models.network import MembershipQuerySet
 from stories import access, filters
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
-from stories.views import browse, organisations, topics
+from stories.views import browse, collections, curate, history, organisations, report, thanks, topics
 from tests import faults, worlds
 from tests.access_table import ROWS
-from tests.cast import Stage, build_stage
+from tests.cast import READS, Stage, build_stage
 from tests.pages import LONG, PLAN, PLANS, Ask, post, search
 from tests.stories import test_visible_to
 from tests.test_access import wrong_answers, wrong_for
@@ -65,10 +65,11 @@ HIDDEN = [Sort(audience, Status.PUBLISHED, Voice.NAMED) for audience in Audience
 
 def shows(*asks: Ask | Callable[[Stage], Ask], role: str = "visitor", copies: int = 8) -> Check:
     """Whether a reader can tell that there are many hidden stories."""
+    hidden = [sort for sort in HIDDEN if sort.audience not in READS[role]]
 
     def check(stage: Stage) -> list[str]:
         wanted = [ask(stage) if callable(ask) else ask for ask in asks]
-        worlds_seen = (observe(stage, role, change, wanted) for change in (nothing, with_hidden(HIDDEN, copies)))
+        worlds_seen = (observe(stage, role, change, wanted) for change in (nothing, with_hidden(hidden, copies)))
         return differences(wanted, *worlds_seen)
 
     return check
@@ -109,6 +110,14 @@ def on_shelf(number: int) -> Callable[[Stage], Ask]:
 
 def hidden_one(stage: Stage) -> Ask:
     return Ask(Story(pk=worlds.key_of(f"{HIDDEN[0].name} 0")).get_absolute_url())
+
+
+def of_hidden_one(page: str, **form: str) -> Callable[[Stage], Ask]:
+    def ask(stage: Stage) -> Ask:
+        path = f"{hidden_one(stage).path}{page}/"
+        return post(path, **form) if form else Ask(path)
+
+    return ask
 
 
 TELLERS = [
@@ -198,6 +207,27 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "unnamed stories are found by their body's name": (
         faults.name_of_the_body_indexed,
         names(search("Cyngor Valley 0"), search("Cyngor Valley 1")),
+    ),
+    "a moderator gets the reports of every pool": (
+        faults.reports_of_all,
+        shows(Ask("/moderation/reports/"), role="moderator"),
+    ),
+    "what one may not read can be reported": (faults.without_door(report), shows(of_hidden_one("report"))),
+    "what one may not read can be thanked for": (
+        faults.without_door(thanks),
+        shows(of_hidden_one("helped", kind="thanks"), role="lapsed"),
+    ),
+    "collections show all": (
+        faults.without_door(collections),
+        shows(Ask("/collections/"), Ask("/collections/unseen/"), Ask("/collections/seen/")),
+    ),
+    "the programme team curates all": (
+        faults.without_door(curate),
+        shows(of_hidden_one("curate"), role="programme_team"),
+    ),
+    "histories are for all who moderate anything": (
+        replaced(history, "may_read_history", lambda user, story: user.is_authenticated),
+        gets("stories/<public_id:pk>/history/", "front line"),
     ),
     "staff see whose stories go with a person": (faults.staff_delete_people, names(*TELLERS, role="staff")),
     "anybody has every plan": (faults.plans_for_all, gets("plan/<str:key>/", "somebody else's")),

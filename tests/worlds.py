@@ -25,11 +25,11 @@ from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import Content
-from stories.models import Story
+from stories.models import Collection, CollectionStory, Story, StoryReport
 from stories.pools import usual
 from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
-from tests.factories import BAND, TODAY, lessons, summary
+from tests.factories import BAND, TODAY, CollectionFactory, lessons, summary
 
 # --- Stories --------------------------------------------------------------------------------------------------------
 
@@ -95,6 +95,17 @@ def build_shelf(stage: Stage, count: int = 24) -> None:
     found = [visible(stage, number) for number in range(count)]
     shelve(stories=found, published_on=TODAY, by="test")
     stage.shelf = [new.story for new in found]
+    collect(CollectionFactory(slug="seen"), stage.shelf[:3], 5)
+    CollectionFactory(slug="unseen")
+
+
+def collect(collection: Collection, stories: list[Story], position: int) -> None:
+    CollectionStory.objects.bulk_create(
+        CollectionStory(
+            id=key_of(f"{collection.slug} {story.pk}"), collection=collection, story=story, position=position
+        )
+        for story in stories
+    )
 
 
 def visible(stage: Stage, number: int) -> NewStory:
@@ -172,7 +183,20 @@ def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User |
             story.published_version = None
     Story.objects.bulk_update(unpublished, ["status", "published_version"])
     index.reindex_many(unpublished)
+    surround([new.story for new in found])
     return [new.story for new in found]
+
+
+def surround(stories: list[Story]) -> None:
+    """What readers and the team leave beside stories, in every list and count that is not this reader's."""
+    StoryReport.objects.bulk_create(
+        StoryReport(
+            id=key_of(f"report {story.pk}"), story=story, reason="wrong", words="Hidden.", language="en", week=TODAY
+        )
+        for story in stories
+    )
+    for collection in Collection.objects.filter(slug__in=["seen", "unseen"]):
+        collect(collection, stories, 1)
 
 
 def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accessibility/", help.page, {"name": "accessibility"}, name="accessibility"),
     path("privacy/", help.page, {"name": "privacy"}, name="privacy"),
     path("cookies/", help.page, {"name": "cookies"}, name="cookies"),
+    path("help-with-disclosure/", help.page, {"name": "help_with_disclosure"}, name="help-with-disclosure"),
     path("feedback/", help.page, {"name": "feedback"}, name="feedback"),
     path("health/", health.health, name="health"),
 ]

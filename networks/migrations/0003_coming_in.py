@@ -163,24 +163,4 @@ class Migration(migrations.Migration):
                 name="sponsorship_capacity_known",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("state"), 9),
-                    models.Q(learning_portal.common.constraints.HasNul("state"), _negated=True),
-                ),
-                name="sponsorship_state_bounded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sponsorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length("capacity"), 10),
-                    models.Q(learning_portal.common.constraints.HasNul("capacity"), _negated=True),
-                ),
-                name="sponsorship_capacity_bounded",
-            ),
-        ),
     ]

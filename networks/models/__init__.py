@@ -2,8 +2,19 @@ from .affiliation import Affiliation
 from .contact import Contact
 from .network import Membership, Network
 from .organisation import Organisation
+from .pledge import Pledge
 from .preferences import Preferences
 from .sponsorship import Sponsorship
 from .topic import Topic
 
-__all__ = ["Affiliation", "Contact", "Membership", "Network", "Organisation", "Preferences", "Sponsorship", "Topic"]
+__all__ = [
+    "Affiliation",
+    "Contact",
+    "Membership",
+    "Network",
+    "Organisation",
+    "Pledge",
+    "Preferences",
+    "Sponsorship",
+    "Topic",
+]

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.constraints import bounded_text, one_of
+from learning_portal.common.constraints import one_of
 from learning_portal.common.public_ids import random_key
 
 from .affiliation import Affiliation
@@ -59,7 +59,6 @@ class Sponsorship(models.Model):
             models.CheckConstraint(name="sponsorship_by_another", condition=Q(sponsor=None) | ~Q(sponsor=F("user"))),
             one_of("sponsorship", "state", State),
             one_of("sponsorship", "capacity", Affiliation.Capacity),
-            *bounded_text("sponsorship", {"state": 9, "capacity": 10}),
         ]
 
     def __str__(self) -> str:

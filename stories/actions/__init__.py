@@ -4,7 +4,21 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import keep, looking, moderate, publish, respond, reveal, tell, update
+from . import (
+    curate,
+    keep,
+    leave,
+    looking,
+    moderate,
+    projects,
+    publish,
+    recognise,
+    report,
+    respond,
+    reveal,
+    tell,
+    update,
+)
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -15,14 +29,19 @@ __all__ = [
     "NewStory",
     "Refused",
     "Stale",
+    "curate",
     "erase_expired_plans",
     "find_shared_plan",
     "follow_register",
     "hand_on",
     "keep",
+    "leave",
     "looking",
     "moderate",
+    "projects",
     "publish",
+    "recognise",
+    "report",
     "respond",
     "reveal",
     "revise",

@@ -11,16 +11,19 @@ from django.utils import timezone
 from ..choices import Status, Verb, Voice
 from ..models import (
     AuthorLink,
+    CollectionStory,
     Decision,
     Draft,
     Embedding,
     Handling,
+    Helped,
     Receipt,
     RelayMessage,
     SearchDocument,
     Story,
     StoryContext,
     StoryNetwork,
+    StoryReport,
     StoryTopic,
     Version,
 )
@@ -132,6 +135,9 @@ ROWS_OF_STORIES: tuple[tuple[type[models.Model], str], ...] = (
     (Handling, "story_id"),
     (SearchDocument, "story_id"),
     (Embedding, "story_id"),
+    (StoryReport, "story_id"),
+    (Helped, "story_id"),
+    (CollectionStory, "story_id"),
 )
 
 

@@ -86,7 +86,8 @@ BODIES = (
     r"|Construction|Contractors|Builders|Systems|Solutions|Software|Technologies|Engineering|Logistics"
     r"|Recruitment|Catering|Scaffolding|Roofing|Partners|Associates"
     r"|Growth Deal|Rotary Club|Rugby Club|Football Club|RFC|FC|AFC|Women's Institute|WI|Credit Union"
-    r"|MBC|CBC|UHB|THB|ICB|FRS|NHSFT|Association|Food ?[Bb]ank|Food ?[Pp]antry|Men's Shed|Citizens Advice|Mind|Age Concern"
+    r"|MBC|CBC|UHB|THB|ICB|FRS|NHSFT|Association|Food ?[Bb]ank|Food ?[Pp]antry|Men's Shed|Citizens Advice|Mind"
+    r"|Age Concern"
     r"|Shed|Circle|Collective|Society|Guild"
     r"|League|Mission|Pantry|Larder|Rescue|Sanctuary|Volunteers|Befrienders|Choir|Lions|Rotary|Rotarians|Legion"
     r"|Probus|Soroptimists|YFC|Young Farmers|Rovers|Athletic|Scouts|Brownies|Guides|Cadets"
@@ -154,7 +155,7 @@ COUNTRY = re.compile(
     rf"|Prifysgolion|The|All)\b){CAP}(?: {CAP})? (?:Cymru|UK)\b"
 )
 SONS = re.compile(rf"\b{CAP}(?: {CAP})? a'i (?:[Ff]eibion|[Ff]ab|[Mm]erched|[Ff]erch|[Gg]wmni|[Bb]artner(?:iaid)?)\b")
-BRACKETED = re.compile(rf"\b((?:{CAP} ){{1,4}})\(((?:[a-z]+ ){{0,2}}{CAP}[^()\n]{{0,30}})\)")
+BRACKETED = re.compile(rf"\b((?:{CAP} ){{1,4}})\(((?:[a-z]{{1,30}} ){{0,2}}{CAP}[^()\n]{{0,30}})\)")
 PARTS = lists.named("bodies.parts")
 """Which part of a body is meant, in brackets behind its name."""
 LEADING = re.compile(rf"({CAP})'?s? (?:(?:of|the|and|y|yr|ar|a|&|on|upon) )?")

@@ -178,6 +178,8 @@ def _introduced(reading: Reading, index: int) -> tuple[int, int] | None:
     word = reading.words[index]
     if word.opens or not may_be_name(word) or index + 1 >= len(reading.words) or reading.gap(index) not in CLOSE:
         return None
+    if in_language(word.stem) and in_language(reading.words[index + 1].stem):
+        return None
     if may_be_name(reading.words[index + 1]) and CUES.search(reading.text[max(0, word.start - 20) : word.start]):
         return index, index + 1
     return None

@@ -37,7 +37,7 @@ PIECES = (
 )
 WELSH_PIECES = (
     r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem"
-    r"|tudalen|dudalen|pennawd|bennawd)"
+    r"|tudalen|dudalen|penawdau|benawdau|rhifyn|sylwadau|cartŵn|pennawd|bennawd)"
 )
 QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
 STORY = lists.bounded(
@@ -48,7 +48,8 @@ STORY = lists.bounded(
     rf"|\b(?:{WELSH_PIECES} )?{STATION}(?:'s)?(?: (?:{PIECES}|programme|bulletin|news))?{QUOTE}"
 )
 HEADLINE = lists.bounded(
-    r"\b(?:(?-i:[A-Z]\w+) ran|BBC(?:'s)?|ITV|stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner|placards?|posters?|headlines?"
+    r"\b(?:(?-i:[A-Z]\w+) ran|BBC(?:'s)?|ITV|stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner"
+    r"|placards?|posters?|headlines?"
     r"|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
     r"|dudalen flaen|papur newydd|papur bro)\b",
     re.IGNORECASE,
@@ -204,5 +205,7 @@ def _products(reading: Reading) -> Iterator[Span]:
     for match in PRODUCT.finditer(reading.text):
         name = (match[1] or match[2] or match[3]).split()
         telling = not common(name[-1] if match[1] and len(name) == 1 else name[0])
+        if match[3] and all(in_language(word.lower()) for word in name):
+            continue
         if telling and not (match[1] and _opens(reading, match)):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)

@@ -89,7 +89,9 @@ COURT = lists.bounded(
     rf"|\b(?P<where>{CAP} (?:{CAP} )?)(?:[Cc]rown [Cc]ourt|[Cc]ounty [Cc]ourt|[Mm]agistrates'? [Cc]ourt"
     rf"|[Ff]amily [Cc]ourt"
     r"|Employment Tribunal|Coroner's Court|Assizes|inquest)\b"
-    r"|\b(?:y |yr )?(?:[CcGg]h?west|(?:[Tt]|[Dd]|[Tt]h|[Nn]h)ribiwnlys(?: Cyflogaeth)?|(?:[Ll]l|[Ll])ys (?:y Goron"
+    r"|\b(?:y |yr )?(?:[CcGg]h?west|[Nn]ghwest"
+    r"|(?:[Gg]?wrandawiad|[Ee]rlyniad|[Aa]chos llys|[Aa]chos|[Yy]mchwiliad)(?: (?:gan|gerbron|o flaen|yn erbyn))?"
+    r"|[CcGg]h?rwner|(?:[Tt]|[Dd]|[Tt]h|[Nn]h)ribiwnlys(?: Cyflogaeth)?|(?:[Ll]l|[Ll])ys (?:y Goron"
     r"|Ynadon|Sirol|y Crwner)|[Yy]mchwiliad [Cc]yhoeddus)(?: (?:yn|yng|ym|i farwolaeth|ar farwolaeth|i"
     rf"|ar))? (?P<lle>{CAP}(?: {CAP}){{0,2}})"
 )

@@ -216,8 +216,8 @@ OUR_ROADS = (
     "|Gate|Court|Place|View|Mount"
 )
 ON_STREET = re.compile(
-    rf"\b(?:(?:the|a|our|that|one|number|no\.?) )?(?:[\w-]+ ){{0,2}}?(?:houses?|flats?|shop|cottage|bungalow|unit"
-    rf"|plot|property|home|end|corner"
+    rf"\b(?:(?:the|a|our|that|one|number|no\.?) )?(?:[\w-]{{1,30}} ){{0,2}}?(?:houses?|flats?|shop|cottage|bungalow"
+    rf"|unit|plot|property|home|end|corner"
     rf"|junction|top|bottom|terrace|one|site|depot|office|people|residents|neighbours|pub|chapel)"
     rf" (?:on|in|at|off|of|along|opposite|behind)(?: the)? {CAP}(?: {CAP})? (?:{OUR_ROADS})\b"
     rf"|(?<=\bon )(?:{CAP} ){{1,2}}(?:{OUR_ROADS})\b|(?<=\balong )(?:{CAP} ){{1,2}}(?:{OUR_ROADS})\b"
@@ -229,7 +229,7 @@ WELSH_HOUSE = re.compile(
     rf"\b(?:[BbFf]wthyn|[Tt]yddyn|[Ff]ferm|[Hh]endre|[Hh]afod|[Pp]las|T[yŷ]|D[yŷ]|[Ff]flat|[Rr]hif [0-9]{{1,3}}"
     rf"|[TtDd]ŷ pen)(?:'r| y| yr)? {CAP}(?:[ -]{CAP})?"
     rf"(?:,? (?:{WELSH_ROADS}){AFTER_ROAD})?"
-    rf"|\b(?:tŷ|dŷ|fflat|siop|safle)(?: [a-zŵŷ]+){{0,2}} (?:yn|ar|ym|yng)(?: y)? (?:{WELSH_ROADS}){AFTER_ROAD}"
+    rf"|\b(?:tŷ|dŷ|fflat|siop|safle)(?: [a-zŵŷ]{{1,30}}){{0,2}} (?:yn|ar|ym|yng)(?: y)? (?:{WELSH_ROADS}){AFTER_ROAD}"
 )
 FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (EMAIL, Kind.EMAIL),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from . import lists
 from .kinds import Kind, Span
+from .language import in_language
 from .mutations import mutated
 from .name_words import without_accents
 from .reading import Reading, Word
@@ -64,14 +65,7 @@ def places() -> frozenset[str]:
 
 def strange(word: Word) -> bool:
     """A small word of letters that neither language has."""
-    known = lists.common_words()
-    return (
-        word.text.islower()
-        and word.stem.isalpha()
-        and len(word.stem) > 3
-        and word.stem not in known
-        and word.stem.removesuffix("s") not in known
-    )
+    return word.text.islower() and word.stem.isalpha() and len(word.stem) > 3 and not in_language(word.stem)
 
 
 def _first(word: Word) -> bool:

@@ -1,9 +1,13 @@
+from .collection import Collection, CollectionStory
 from .context import StoryContext
 from .decision import Decision
+from .helped import Helped
 from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
 from .programme import Programme
+from .project import InvitedProject, ProjectList
+from .report import Reply, StoryReport
 from .search import Embedding, SearchDocument, Term
 from .story import Story, StoryTopic
 from .telling import Draft, Handling, Receipt, RelayMessage
@@ -11,21 +15,28 @@ from .version import Version
 
 __all__ = [
     "AuthorLink",
+    "Collection",
+    "CollectionStory",
     "Decision",
     "Draft",
     "Embedding",
     "Handling",
+    "Helped",
     "ImportedFacts",
+    "InvitedProject",
     "Programme",
     "ProgressUpdate",
+    "ProjectList",
     "Receipt",
     "RelayMessage",
+    "Reply",
     "SearchDocument",
     "SharedPlan",
     "Story",
     "StoryContact",
     "StoryContext",
     "StoryNetwork",
+    "StoryReport",
     "StoryTopic",
     "Term",
     "Version",

@@ -139,6 +139,7 @@ class Story(models.Model):
                         cost=None,
                         months=None,
                         year=None,
+                        champion="",
                         source_organisation="",
                     )
                 ),

@@ -13,7 +13,7 @@ from networks.models import Network, Topic
 
 from ..choices import Audience, Outcome
 from ..content import KINDS, SECTION_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, words_in
-from ..forms import topic_choices
+from ..forms.reading import topic_choices
 from .kinds import Telling
 from .voices import Hinted, HintedBoxes
 

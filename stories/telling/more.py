@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..choices import FIRST_YEAR, LAST_YEAR, Delivery, Stage, StoryKind
 from ..content import ANSWER_LIMIT, HUMAN_QUESTIONS, KINDS, LINK_LIMIT, SECTION_LIMIT
-from ..forms import with_blank
+from ..forms.reading import with_blank
 from . import words
 from .forms import limited
 from .kinds import ANSWERS, MORE

@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Case, IntegerField, QuerySet, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from learning_portal.common.paging import page_of
 from networks import likeness
-from networks.models import Organisation
+from networks.models import Organisation, Pledge
+from networks.pledges import may_pledge
 from networks.resolve import suggest
 
 from .. import of_bodies
@@ -18,6 +20,7 @@ from ..cards import Card
 from ..forms import OrganisationsForm
 from ..models import Story
 from ..page import about
+from .curate import is_team
 
 PAGE_SIZE = 40
 PLACES_SHOWN = 10
@@ -96,5 +99,15 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "cards": [Card(story) for story in Story.objects.cards_of(page.object_list)],
         "places": [(place, numbers.get(place.organisation.pk, 0)) for place in places],
         "same_kind": same_kind,
+        **_candour(request, organisation),
     }
     return render(request, "stories/organisation_detail.html", context)
+
+
+def _candour(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """Who put their name to sharing what goes wrong, and whether this reader may."""
+    return {
+        "pledges": Pledge.objects.filter(organisation=organisation).standing(timezone.localdate()),
+        "may_pledge": request.user.is_authenticated and may_pledge(request.user, organisation),
+        "team": is_team(request),
+    }

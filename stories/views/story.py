@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from networks.models import Organisation, Preferences
 
-from .. import context, plans, related, similarity
+from .. import context, doing, plans, related, similarity
 from ..came_from import CameFrom, came_from
 from ..choices import Audience, Status
 from ..models import Story
@@ -46,6 +46,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "organisation": organisation,
             "before": before,
             **related.beside(story, topics, visible.published()),
+            **doing.with_story(story, request.user),
             "address": request.build_absolute_uri(request.path),
         },
     )

@@ -221,8 +221,8 @@ def demo_paths() -> dict[str, str]:
 
 def plan_paths(visitor: Client) -> dict[str, str]:
     """The answers to two plans of this visitor, and the address of one for a colleague."""
-    close = visitor.post("/plan/", {"text": PLAN, "organisation": "X-W01"})["Location"]
     weak = visitor.post("/plan/", {"text": FAR_PLAN})["Location"]
+    close = visitor.post("/plan/", {"text": PLAN, "organisation": "X-W01"})["Location"]
     key, query = close.split("?")
     shared = visitor.post(f"{key}share/?{query}", follow=True).context["address"]
     return {"plan": close, "weak plan": weak, "shared plan": shared.split("testserver")[1]}

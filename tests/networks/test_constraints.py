@@ -8,9 +8,19 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from learning_portal.common.actions import record
-from learning_portal.common.models import AuditEvent, Away, MailStop, Message, User
+from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Message, User
 from networks.choices import Nation, TopicGroup
-from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from networks.models import (
+    Affiliation,
+    Contact,
+    Membership,
+    Network,
+    Organisation,
+    Pledge,
+    Preferences,
+    Sponsorship,
+    Topic,
+)
 from tests.factories import (
     TODAY,
     AffiliationFactory,
@@ -27,6 +37,12 @@ pytestmark = pytest.mark.django_db
 REFUSED = (IntegrityError, DataError, ValueError)
 """PostgreSQL's own column says DataError to what is too long, and its driver ValueError to a NUL."""
 
+
+def given(**fields) -> Pledge:
+    signed = {"organisation": OrganisationFactory(), "name": "Ann Example", "role": "Chief Executive", "on": TODAY}
+    return Pledge.objects.create(**{"user": UserFactory(), **signed, **fields})
+
+
 VALID = {
     AuditEvent: lambda: record(by="test", verb="did", subject="it"),
     Away: lambda: Away.objects.create(user=UserFactory(), until=TODAY),
@@ -37,10 +53,18 @@ VALID = {
     Network: NetworkFactory,
     Membership: MembershipFactory,
     Contact: ContactFactory,
+    Pledge: lambda: given(),
+    Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
+    Sponsorship: lambda: asked(),
 }
 """A row of each model that the database takes."""
-OUTBOX = {Message, MailStop}
+OUTBOX = {Message, MailStop, Limit}
 """tests/common/test_outbox_constraints.py has theirs."""
+
+
+def asked(**values) -> Sponsorship:
+    found = {"organisation": OrganisationFactory(), "capacity": "employee", **values}
+    return Sponsorship.objects.create(**{"user": found.pop("user", None) or UserFactory(), **found})
 
 
 def set_to(row: models.Model, **values) -> None:
@@ -77,7 +101,12 @@ CHECKS = [
     ("topic_service_has_code", Topic, {"code": 9}),
     ("topic_group_known", Topic, {"group": "free"}),
     ("contact_named", Contact, {"name": ""}),
+    ("pledge_signed", Pledge, {"name": ""}),
+    ("pledge_signed", Pledge, {"role": ""}),
     ("contact_limit_sane", Contact, {"monthly_limit": 32}),
+    ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
+    ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
+    ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
 ]
 
 
@@ -121,6 +150,8 @@ UNIQUE = {
     ),
     "topic_bit_once_a_group": lambda: twice(TopicFactory, bit=5),
     "topic_code_once": lambda: twice(TopicFactory, group=TopicGroup.SERVICE, code=9),
+    "pledge_once": lambda: twice(given, user=UserFactory(), organisation=OrganisationFactory()),
+    "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
 }
 

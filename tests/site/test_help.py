@@ -10,7 +10,7 @@ from learning_portal.site.views.help import shares
 from networks.likeness import PLACE_DIMENSIONS
 from stories.similarity import STORY_WEIGHTS
 
-NAMES = ["about", "how", "accessibility", "privacy", "cookies", "feedback"]
+NAMES = ["about", "how", "accessibility", "privacy", "cookies", "feedback", "help-with-disclosure"]
 pytestmark = pytest.mark.django_db
 
 
@@ -98,7 +98,7 @@ def test_the_cookies_named_are_the_cookies_set(client, settings):
     assert settings.SESSION_COOKIE_AGE == 12 * 60 * 60
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "help-with-disclosure"])
 def test_a_welsh_reader_is_told_that_it_is_in_english(client, name):
     client.cookies["django_language"] = "cy"
     page = page_of(client, name)
@@ -117,3 +117,8 @@ def test_wrong_method(client, name, method):
 @pytest.mark.parametrize("path", ["/about", "/about/x/", "/how/", "/help/"])
 def test_an_address_near_by(client, path):
     assert client.get(path).status_code in {301, 404}
+
+
+def test_what_moderators_do_about_harm_is_told_in_both_languages(client):
+    client.cookies["django_language"] = "cy"
+    assert "chyfieithu eto" not in page_of(client, "help-with-disclosure")

@@ -5,22 +5,28 @@ import datetime
 import pytest
 from django.db import DataError, IntegrityError, models, transaction
 
-from stories.actions import share_plan
+from stories.actions import report, share_plan
 from stories.choices import Audience, Origin, Status, Voice
 from stories.models import (
     AuthorLink,
+    Collection,
+    CollectionStory,
+    Helped,
     Programme,
     ProgressUpdate,
+    Reply,
     SharedPlan,
     Story,
     StoryContact,
     StoryNetwork,
+    StoryReport,
     StoryTopic,
     Version,
 )
 from stories.plans import Plan
 from tests.factories import (
     TODAY,
+    CollectionFactory,
     ContactFactory,
     NetworkFactory,
     OrganisationFactory,
@@ -68,6 +74,31 @@ def shared() -> SharedPlan:
     return SharedPlan.objects.get()
 
 
+def reported() -> StoryReport:
+    return report.send(story=make_story(), reason="wrong", words="Wrong.", address="a@b.example", today=TODAY)
+
+
+def answered() -> StoryReport:
+    row = reported()
+    set_to(row, answered_week=TODAY, answer="Done.", address="")
+    return row
+
+
+def twice_by(make, **values) -> None:
+    make(**values)
+    with transaction.atomic():
+        make(**values)
+
+
+def replied(**fields) -> Reply:
+    told = {"organisation": OrganisationFactory(), "text": "No.", "on": TODAY}
+    return Reply.objects.create(**{"story": make_story(), **told, **fields})
+
+
+def helped(**fields) -> Helped:
+    return Helped.objects.create(**{"story": make_story(), "kind": "thanks", "seal": "0" * 64, **fields})
+
+
 def set_to(row: models.Model, **values) -> None:
     with transaction.atomic():
         type(row).objects.filter(pk=row.pk).update(**values)
@@ -112,6 +143,17 @@ CHECKS = [
     ("version_hashed", version, {"sha256": "x" * 63}),
     ("progressupdate_status_known", update, {"status": "fine"}),
     ("sharedplan_hashed", shared, {"token_sha256": "short"}),
+    ("story_unnamed_shows_its_band_only", unnamed, {"champion": "Ann"}),
+    ("storyreport_reason_known", reported, {"reason": "ugly"}),
+    ("storyreport_says_something", reported, {"words": ""}),
+    ("storyreport_answered_keeps_no_address", reported, {"answered_week": TODAY, "answer": "Done."}),
+    ("storyreport_answered_keeps_no_address", reported, {"answered_week": TODAY, "address": ""}),
+    ("storyreport_answered_keeps_no_address", reported, {"answer": "Done."}),
+    ("reply_says_something", replied, {"text": ""}),
+    ("helped_kind_known", helped, {"kind": "hate"}),
+    ("helped_sealed", helped, {"seal": "x" * 63}),
+    ("collection_introduced_in_both_languages", CollectionFactory, {"title_cy": ""}),
+    ("collection_introduced_in_both_languages", CollectionFactory, {"introduction_en": ""}),
 ]
 
 
@@ -184,6 +226,9 @@ UNIQUE = {
     "storytopic_once": lambda: twice(StoryTopic, content_object=named(), tag=TopicFactory()),
     "version_number_once": second_version,
     "story_imported_once": second_import,
+    "reply_waits_once_an_organisation": lambda: twice_by(replied, story=named(), organisation=OrganisationFactory()),
+    "helped_once": lambda: twice_by(helped, story=named()),
+    "collectionstory_once": lambda: twice(CollectionStory, collection=CollectionFactory(), story=named(), position=1),
 }
 
 
@@ -221,8 +266,24 @@ def test_an_organisation_leaves_no_way_back_to_its_stories():
 
 # --- Text -----------------------------------------------------------------------------------------------------------
 
-ROWS = {Story: imported, Version: version, ProgressUpdate: update, Programme: ProgrammeFactory, SharedPlan: shared}
-LIMITS = {("Version", "words"): 250_000, ("SharedPlan", "text"): 2_000}
+ROWS = {
+    Story: imported,
+    Version: version,
+    ProgressUpdate: update,
+    Programme: ProgrammeFactory,
+    SharedPlan: shared,
+    StoryReport: reported,
+    Reply: replied,
+    Collection: CollectionFactory,
+}
+LIMITS = {
+    ("Version", "words"): 250_000,
+    ("SharedPlan", "text"): 2_000,
+    ("StoryReport", "words"): 1_000,
+    ("Reply", "text"): 1_200,
+    ("Collection", "introduction_en"): 2_000,
+    ("Collection", "introduction_cy"): 2_000,
+}
 BOUNDED = [
     (model, constraint.name)
     for model in ROWS
@@ -238,7 +299,8 @@ def bounded_field(model: type[models.Model], name: str) -> tuple[str, int]:
 
 
 def row_for(model: type[models.Model], field: str) -> models.Model:
-    return unnamed() if (model, field) == (Story, "band") else ROWS[model]()
+    others = {(Story, "band"): unnamed, (StoryReport, "answer"): answered}
+    return others.get((model, field), ROWS[model])()
 
 
 @pytest.mark.parametrize(("model", "name"), BOUNDED, ids=lambda value: value if isinstance(value, str) else "")

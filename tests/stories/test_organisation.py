@@ -333,5 +333,5 @@ def test_the_page_costs_the_same_for_many(client, upland, number, django_assert_
     for _ in range(number):
         OrganisationFactory()
         make_story(organisation=OrganisationFactory(replaced_by=upland))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page_of(client, upland)

@@ -568,3 +568,28 @@ def test_a_draft_without_words_has_no_page_here(client):
     assert Story.objects.visible_to(author).filter(pk=story.pk).exists()
     client.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(story.get_absolute_url()).status_code == 404
+
+
+# --- What may be done with it ---------------------------------------------------------------------------------------
+
+
+def test_under_which_licence_it_stands(client):
+    assert "Open Government Licence" in page_of(client, make_story())
+    member = AffiliationFactory().user
+    client.force_login(member, backend=BACKEND)
+    page = page_of(client, make_story(audience=Audience.MEMBERS))
+    assert "for learning between public servants" in page
+    assert "Please do not forward" in page
+    assert "Open Government Licence" not in page
+
+
+def test_an_import_keeps_its_own_licence(client):
+    page = page_of(client, make_story(origin=Origin.IMPORTED, **SOURCE))
+    assert "OGL v3.0" in page
+    assert "Open Government Licence" not in page
+
+
+@pytest.mark.parametrize("audience", [Audience.MEMBERS, Audience.FRONT_LINE])
+def test_what_is_not_for_everybody_is_kept_out_of_search_engines(client, audience):
+    client.force_login(AffiliationFactory().user, backend=BACKEND)
+    assert client.get(make_story(audience=audience).get_absolute_url())["X-Robots-Tag"] == "noindex"

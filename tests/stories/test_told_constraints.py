@@ -8,8 +8,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from stories.choices import ReceiptKind, Verb
-from stories.models import Decision, Draft, Receipt, RelayMessage
-from tests.factories import TODAY, make_story
+from stories.models import Decision, Draft, InvitedProject, ProjectList, Receipt, RelayMessage
+from tests.factories import TODAY, OrganisationFactory, UserFactory, make_story
 from tests.stories import test_constraints
 from tests.stories.test_constraints import REFUSED, set_to, twice
 
@@ -34,10 +34,20 @@ def message() -> RelayMessage:
     return RelayMessage.objects.create(story=make_story(), number=1, from_author=True, text="Yes.", week=TODAY)
 
 
+def invited(**values) -> InvitedProject:
+    place = {"organisation": OrganisationFactory(), "name": "Tablets", "folded": "tablets"}
+    return InvitedProject.objects.create(**place | values)
+
+
+def project_list() -> ProjectList:
+    return ProjectList.objects.create(user=UserFactory(), rows="{}", on=TODAY)
+
+
 CHECKS = [
     ("decision_verb_known", decision, {"verb": "guessed"}),
     ("receipt_kind_known", receipt, {"kind": "master"}),
     ("receipt_hashed", receipt, {"sha256": "short"}),
+    ("invitedproject_reminded_after_invited", invited, {"reminded_on": TODAY}),
 ]
 
 
@@ -54,7 +64,15 @@ def approved_twice() -> None:
         decision(story=first.story, number=2, verb=Verb.APPROVED, seal="a" * 64, version=1)
 
 
+def invited_twice(**values) -> None:
+    first = invited(**values)
+    with transaction.atomic():
+        invited(organisation=first.organisation, **values)
+
+
 UNIQUE = {
+    "invitedproject_once_by_own_id": lambda: invited_twice(own_id="7"),
+    "invitedproject_once_by_name": invited_twice,
     "decision_number_once": lambda: twice(Decision, story=make_story(), number=1, verb=Verb.ASKED, on=TODAY),
     "decision_approves_once": approved_twice,
     "relaymessage_number_once": lambda: twice(
@@ -90,8 +108,13 @@ def test_a_decision_is_never_changed():
 
 # --- Text -----------------------------------------------------------------------------------------------------------
 
-ROWS = {Decision: decision, Draft: draft, RelayMessage: message}
-LIMITS = {("Draft", "words"): 60_000, ("Draft", "other_words"): 60_000, ("RelayMessage", "text"): 2_000}
+ROWS = {Decision: decision, Draft: draft, InvitedProject: invited, ProjectList: project_list, RelayMessage: message}
+LIMITS = {
+    ("ProjectList", "rows"): 4_000_000,
+    ("Draft", "words"): 60_000,
+    ("Draft", "other_words"): 60_000,
+    ("RelayMessage", "text"): 2_000,
+}
 BOUNDED = [
     (model, constraint.name)
     for model in ROWS

@@ -11,9 +11,9 @@ from networks.models import Organisation, Topic
 from networks.resolve import LONGEST, resolve, suggest
 from networks.widgets import OrganisationInput
 
-from .choices import Delivery
-from .plan_check import Options
-from .plans import TEXT_LIMIT
+from ..choices import Delivery
+from ..plan_check import Options
+from ..plans import TEXT_LIMIT
 
 DETAILS = ("problem", "service", "users", "delivery", "budget")
 BUDGETS = [

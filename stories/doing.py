@@ -1,0 +1,55 @@
+"""What the page of a story offers beside its words: who replied to it, and what this reader may do with it."""
+
+from typing import Any
+
+from learning_portal.common.models import Role
+
+from .access import Reader, authored_by
+from .actions import recognise
+from .actions.report import may_reply
+from .choices import Audience, HelpedKind, Origin, Status
+from .models import Collection, Reply, Story
+
+
+def with_story(story: Story, user: Reader) -> dict[str, Any]:
+    """For the template. All that can be done with a story that is not published is to read its history."""
+    if story.status != Status.PUBLISHED:
+        return {"doing": {"history": True}}
+    return {
+        "replies": Reply.objects.filter(story=story, shown=True).select_related("organisation"),
+        "doing": {
+            "report": True,
+            "reply": user.is_authenticated and may_reply(user, story),
+            "licence": licence_of(story),
+            "history": may_read_history(user, story),
+            "curate": user.is_authenticated and user.has_role(Role.PROGRAMME_TEAM),
+            "collections": list(Collection.objects.showing(Story.objects.filter(pk=story.pk))),
+            **recognition(story, user),
+        },
+    }
+
+
+def may_read_history(user: Reader, story: Story) -> bool:
+    """Whether this reader wrote the story or moderates it."""
+    if not user.is_authenticated:
+        return False
+    moderates = Story.objects.looked_after_by(user).filter(pk=story.pk).exists()
+    return moderates or Story.objects.filter(authored_by(user), pk=story.pk).exists()
+
+
+def recognition(story: Story, user: Reader) -> dict[str, Any]:
+    """The two buttons, or what the author has been told of them. Behind an import is nobody who could hear of it."""
+    if not user.is_authenticated or story.origin == Origin.IMPORTED:
+        return {}
+    if Story.objects.filter(authored_by(user), pk=story.pk).exists():
+        told = recognise.told_of(story)
+        return {"own": True, "told": [(HelpedKind(kind).label, told[kind]) for kind in HelpedKind if kind in told]}
+    said = recognise.said_by(user, story)
+    return {"buttons": [(kind, kind.label, kind in said) for kind in HelpedKind]}
+
+
+def licence_of(story: Story) -> str:
+    """Under which licence a story told here may be used: "open", "learning", or none: an imported one names its own."""
+    if story.origin == Origin.IMPORTED:
+        return ""
+    return "open" if story.audience == Audience.PUBLIC else "learning"
