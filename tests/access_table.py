@@ -393,6 +393,55 @@ ANSWERS = [
     Row("moderation/replies/<public_id:key>/", {"POST": 404}, but=only(MODERATORS, {"POST": 302}), path=replied),
 ]
 
+
+def waits(page: str = "", **fields) -> Callable[[Stage], str]:
+    """The item of a story that waits for its moderators, told by the author unless told otherwise."""
+
+    def path(stage: Stage) -> str:
+        fields.setdefault("status", "submitted")
+        if fields.get("audience") == "network":
+            fields["networks"] = stage.networks[:1]
+        return f"/moderation/{on_shelf(stage, **fields).public_id}/{page}"
+
+    return path
+
+
+POOL = (*MODERATORS, "convenor")
+DECIDE: Answers = {**READ, "POST": 422}
+"""A form of a moderator's, to which nothing is sent."""
+NOT_MINE: Answers = {**NOT_FOUND, "POST": 409}
+"""What a moderator gets of a story that is not in their list, and of one that never was."""
+
+
+def moderated(page: str) -> list[Row]:
+    """The rows of a page of an item: for its pool, and for nobody else."""
+    pattern = f"moderation/<public_id:pk>/{page}"
+
+    def row(path: Callable[[Stage], str], pool: Sequence[str], case: str) -> Row:
+        others = [role for role in POOL if role not in pool]
+        return Row(pattern, NOT_FOUND_FORM, but={**only(pool, DECIDE), **only(others, NOT_MINE)}, path=path, case=case)
+
+    return [
+        row(waits(page), MODERATORS, "public"),
+        row(waits(page, audience="members"), MODERATORS, "members"),
+        row(waits(page, audience="front_line"), ["front_line_moderator"], "front line"),
+        row(waits(page, audience="network"), ["convenor"], "network"),
+        row(waits(page, voice="confidential"), MODERATORS, "confidential"),
+        row(waits(page, voice="anonymous"), MODERATORS, "anonymous"),
+        row(waits(page, status="hidden"), MODERATORS, "hidden"),
+        row(waits(page, status="draft"), [], "draft"),
+        row(waits(page, status="retired"), [], "retired"),
+        row(lambda stage: f"/moderation/{encode(1)}/{page}", [], "unknown"),
+    ]
+
+
+MODERATION = [
+    Row("moderation/", NOT_FOUND, but=only(POOL, READ)),
+    Row("moderation/criteria/", READ),
+    *moderated(""),
+    *moderated("edit/"),
+]
+
 SIGN_IN = [
     Row("sign-in/", FORM),
     Row("sign-in/start/", REDIRECT),
@@ -605,7 +654,7 @@ PROJECTS = [
         case="unknown",
     ),
 ]
-ROWS = [*TELLING, *PROJECTS, *PORTAL, *ANSWERS, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
+ROWS = [*TELLING, *PROJECTS, *PORTAL, *ANSWERS, *MODERATION, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {

@@ -173,6 +173,16 @@ def reports_of_all(m: pytest.MonkeyPatch) -> None:
     m.setattr(reports, "_looked_after", lambda request: Story.objects.all())
 
 
+def pool_of_all(m: pytest.MonkeyPatch) -> None:
+    """Whoever moderates anything moderates everything."""
+    m.setattr(StoryQuerySet, "looked_after_by", lambda self, user: self.all())
+
+
+def own_too(m: pytest.MonkeyPatch) -> None:
+    """Moderators decide about what they wrote."""
+    m.setattr(StoryQuerySet, "looked_after_by", lambda self, user: self.filter(access.moderated_by(user)))
+
+
 # --- Faults in what hides an author ---------------------------------------------------------------------------------
 
 

@@ -95,6 +95,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "/sign-in/": ("next",),
     "/account/": ("next",),
     "/moderation/reports/": ("page",),
+    "/moderation/": ("handed", "page"),
+    "/moderation/criteria/": ("page",),
     "/collections/seen/": ("page",),
 }
 FORMS: dict[str, dict[str, str]] = {
@@ -142,6 +144,7 @@ HEADER_SAFE = [value for value in NASTY if not {"\r", "\n", "\x00"} & set(value)
 
 SENT = ("GET", "POST")
 WAITING = ("reports", "replies")
+OF_AN_ITEM = ("", "edit/")
 
 
 def in_addresses() -> Iterator[Try]:
@@ -182,6 +185,35 @@ def in_paths() -> Iterator[Try]:
         Try(f"/moderation/{page}/{key}/", method, role="moderator")
         for key in EDGES
         for page in WAITING
+        for method in SENT
+    )
+
+
+DECISION = {"seen": "published", "read": "0" * 64}
+DECISIONS: dict[str, dict[str, str]] = {
+    "ask": {**DECISION, "text": "Which spring was it?"},
+    "hide": {**DECISION, "reason": "It names somebody."},
+    "merge": {**DECISION, "into": "0" * 13},
+    "withdraw": {**DECISION, "reason": "It names somebody."},
+}
+SAFER = {"read": "0" * 64, "title": "Safer", "wrong": "Safer words.", "links": "https://example.org/"}
+
+
+def in_moderation() -> Iterator[Try]:
+    """Decisions about a published story, and about one that does not exist."""
+    shelved = encode(key_of("shelf 0"))
+    for key, (deed, form), value in itertools.product((shelved, EDGES[0]), DECISIONS.items(), (*NASTY, "a" * 100_000)):
+        for name in ("do", *form):
+            body = urlencode({"do": deed, **form, name: value})
+            yield Try(f"/moderation/{key}/", "POST", body=body, role="moderator")
+    for value, name in itertools.product(NASTY, SAFER):
+        body = urlencode({**SAFER, name: value})
+        yield Try(f"/moderation/{shelved}/edit/", "POST", body=body, role="moderator")
+    yield from (Try(f"/moderation/{shelved}/", "POST", body=raw, role="moderator") for raw in RAW)
+    yield from (
+        Try(f"/moderation/{key}/{page}", method, role="moderator")
+        for key in EDGES
+        for page in OF_AN_ITEM
         for method in SENT
     )
 
@@ -353,6 +385,7 @@ EVERYTHING = [
     *in_paths(),
     *in_forms(),
     *in_reports(),
+    *in_moderation(),
     *in_mail(),
     *in_coming_in(),
     *in_telling(),

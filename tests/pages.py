@@ -201,6 +201,26 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
     ]
 
 
+def moderating(stage: Stage, hidden: list[int]) -> list[Ask]:
+    """What whoever moderates sees and does."""
+    keys = [stage.shelf[0].pk, *hidden[:6]]
+    decisions = (("approve", {}), ("ask", {"text": "Why?"}), ("merge", {"into": encode(stage.shelf[1].pk)}))
+    return [
+        Ask("/moderation/"),
+        Ask("/moderation/", language="cy"),
+        Ask("/moderation/?handed=me"),
+        Ask("/moderation/criteria/"),
+        *(Ask(f"/moderation/{encode(key)}/{page}") for key in keys for page in ("", "edit/")),
+        *(
+            post(f"/moderation/{encode(key)}/", do=deed, seen="submitted", read="", **typed)
+            for key in hidden[:3]
+            for deed, typed in decisions
+        ),
+        post(f"/moderation/{encode(stage.shelf[0].pk)}/", do="merge", seen="published", into=encode(hidden[0])),
+        post(f"/moderation/{encode(hidden[0])}/edit/", read="", title="Safer"),
+    ]
+
+
 OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history")
 
 
@@ -273,6 +293,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *answering(stage, hidden),
         *telling(hidden),
         *inviting(hidden),
+        *moderating(stage, hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
         *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),

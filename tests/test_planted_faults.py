@@ -3,23 +3,25 @@
 A check returns what it found wrong: nothing, while all guards stand.
 """
 
+import dataclasses
 import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from learning_portal.common.public_ids import encode
 from learning_portal.site.views import home
 from networks.models.affiliation import AffiliationQuerySet
 from networks.models.network import MembershipQuerySet
-from stories import access, filters
+from stories import access, deeds, filters
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
-from stories.views import browse, collections, curate, history, organisations, report, thanks, topics
+from stories.views import browse, collections, curate, history, moderation, organisations, report, thanks, topics
 from tests import faults, worlds
 from tests.access_table import ROWS
 from tests.cast import READS, Stage, build_stage
 from tests.pages import LONG, PLAN, PLANS, Ask, post, search
-from tests.stories import test_visible_to
+from tests.stories import test_moderation_list, test_visible_to
 from tests.test_access import wrong_answers, wrong_for
 from tests.test_two_worlds import differences, nothing, observe, told_at, with_hidden
 from tests.worlds import SORTS, Sort, by_meaning, same_dice, savepoint
@@ -63,9 +65,11 @@ def gets(pattern: str, case: str) -> Check:
 HIDDEN = [Sort(audience, Status.PUBLISHED, Voice.NAMED) for audience in Audience.values if audience != Audience.PUBLIC]
 
 
-def shows(*asks: Ask | Callable[[Stage], Ask], role: str = "visitor", copies: int = 8) -> Check:
-    """Whether a reader can tell that there are many hidden stories."""
-    hidden = [sort for sort in HIDDEN if sort.audience not in READS[role]]
+def shows(
+    *asks: Ask | Callable[[Stage], Ask], role: str = "visitor", copies: int = 8, status: str = Status.PUBLISHED
+) -> Check:
+    """Whether a reader can tell that there are many hidden stories: published ones, or in another state."""
+    hidden = [dataclasses.replace(sort, status=status) for sort in HIDDEN if sort.audience not in READS[role]]
 
     def check(stage: Stage) -> list[str]:
         wanted = [ask(stage) if callable(ask) else ask for ask in asks]
@@ -118,6 +122,13 @@ def of_hidden_one(page: str, **form: str) -> Callable[[Stage], Ask]:
         return post(path, **form) if form else Ask(path)
 
     return ask
+
+
+def merge_into_hidden(stage: Stage) -> Ask:
+    """A story that waits in every world, and one of a network that is not this moderator's."""
+    into = next(sort for sort in HIDDEN if sort.audience == Audience.NETWORK)
+    hidden = encode(worlds.key_of(f"{into.name} 0"))
+    return post(f"/moderation/{stage.shelf[0].public_id}/", do="merge", seen="published", into=hidden)
 
 
 TELLERS = [
@@ -211,6 +222,26 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "a moderator gets the reports of every pool": (
         faults.reports_of_all,
         shows(Ask("/moderation/reports/"), role="moderator"),
+    ),
+    "the work list is of every pool": (
+        faults.pool_of_all,
+        shows(Ask("/moderation/"), Ask("/moderation/?handed=me"), role="moderator", status=Status.SUBMITTED),
+    ),
+    "a moderator decides about every story": (
+        faults.pool_of_all,
+        gets("moderation/<public_id:pk>/", "front line"),
+    ),
+    "moderators see their own": (
+        faults.own_too,
+        rule(test_moderation_list.test_ones_own_waits_for_others),
+    ),
+    "pages for moderators are there for all": (
+        replaced(moderation, "check_moderates", lambda request: None),
+        gets("moderation/<public_id:pk>/", "unknown"),
+    ),
+    "a moderator merges into what they may not read": (
+        faults.without_door(deeds),
+        shows(merge_into_hidden, role="moderator"),
     ),
     "what one may not read can be reported": (faults.without_door(report), shows(of_hidden_one("report"))),
     "what one may not read can be thanked for": (

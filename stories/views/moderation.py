@@ -1,7 +1,5 @@
 """The work list of whoever moderates, one item of it, and the criteria by which they decide."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +18,6 @@ from ..item import shown
 from ..models import Story
 
 A_PAGE = 30
-LONGEST_TYPED = 3_000
 
 
 def check_moderates(request: HttpRequest) -> None:
@@ -101,7 +98,7 @@ def page_of_item(request: HttpRequest, story: Story, deed: Deed | None = None, f
     context = {
         "story": story,
         "deeds": [(one, form if one is deed and form else form_of(one, request.user), one is deed) for one in offered],
-        "typed": typed(request) if status == HTTPStatus.CONFLICT and deed not in offered else [],
+        "typed": typed(request) if request.method == "POST" and deed not in offered else [],
         "form": form,
         "may_edit": story.status in worklist.EDITABLE,
         **shown(story, request.user),
@@ -119,7 +116,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 def typed(request: HttpRequest) -> list[str]:
     """The words that somebody typed into whatever form this was."""
     ours = {"csrfmiddlewaretoken", "do", "seen", "read"}
-    return [words[:LONGEST_TYPED] for name, words in request.POST.items() if name not in ours and words.strip()]
+    return [words for name, words in request.POST.items() if name not in ours and words.strip()]
 
 
 @require_safe

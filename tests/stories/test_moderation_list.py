@@ -93,6 +93,13 @@ def test_ones_own_is_never_there(client):
     assert story.public_id in page(client, people[1])
 
 
+def test_ones_own_waits_for_others():
+    people = moderators(3)
+    story = sent(people[0], Voice.CONFIDENTIAL)
+    found = [person for person in people if worklist.waiting_for(person).filter(pk=story.pk).exists()]
+    assert found == people[1:], "Whoever wrote a story does not moderate it."
+
+
 def test_an_anonymous_story_needs_two_and_says_who_has_done_their_part(client):
     people = moderators(3)
     story = sent(teller(), Voice.ANONYMOUS)
