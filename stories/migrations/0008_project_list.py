@@ -13,7 +13,7 @@ import learning_portal.common.public_ids
 class Migration(migrations.Migration):
     dependencies = [
         ("networks", "0004_pledge"),
-        ("stories", "0008_answers_to_readers"),
+        ("stories", "0007_answers_to_readers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0009_project_list"),
+        ("stories", "0008_project_list"),
     ]
 
     operations = [
