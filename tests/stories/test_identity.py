@@ -239,16 +239,19 @@ def test_a_mark_that_no_longer_fits_is_left_out():
         "y ",
     ],
 )
-def test_time_grows_with_the_length_and_no_faster(unit):
+def test_work_grows_with_the_length_and_no_faster(unit):
+    """By the processor's time, the best of three: what else the machine does is no matter. Four times the length would
+    be sixteen times the work if each letter were read again from each other one."""
+
     def seconds(length):
         text = (unit * length)[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         marks(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
-    small, large = max(seconds(5_000), 0.005), seconds(20_000)
-    assert large < 12 * small, (unit, small, large)
+    small, large = (min(seconds(length) for _try in range(3)) for length in (5_000, 20_000))
+    assert large < 14 * max(small, 0.005), (unit, small, large)
 
 
 def test_one_hundred_thousand_characters():
