@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.environment import boolean, database, env, whole_number
+from learning_portal.organisation_logins import apps_of, organisation_logins
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -69,12 +70,16 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "taggit",
 ]
 
 MIDDLEWARE = [
+    "learning_portal.common.middleware.guarded_answers",
     "learning_portal.common.middleware.calm_input",
     "learning_portal.common.middleware.calm_answers",
     "django.middleware.security.SecurityMiddleware",
@@ -89,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "learning_portal.common.staff_sessions.guard_roles",
 ]
 
 ROOT_URLCONF = "learning_portal.urls"
@@ -130,6 +136,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 SESSION_COOKIE_AGE = 12 * 60 * 60
+STAFF_IDLE_SECONDS = 30 * 60
+"""Whoever holds a role is signed out after so long without a request."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -150,7 +158,7 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "django.contrib.auth.password_validation.Mi
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 """Or somebody who mistyped their address would be led back to the code again and again."""
 LOGIN_URL = "account_request_login_code"
-LOGIN_REDIRECT_URL = "site:home"
+LOGIN_REDIRECT_URL = "networks:welcome"
 LOGOUT_REDIRECT_URL = "site:home"
 ACCOUNT_ADAPTER = "learning_portal.common.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -159,11 +167,38 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_TIMEOUT = 60 * 60
+"""A sign-in with several codes may take longer than one of them is good."""
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 1000
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+"""`common/limits.py` counts tries exactly over all workers, in the database: five a code."""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "learning_portal.common.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "learning_portal.common.views.second_factor.CodeForm",
+    "activate_totp": "learning_portal.common.views.second_factor.NewAppForm",
+    "add_webauthn": "learning_portal.common.views.second_factor.NewPasskeyForm",
+    "authenticate_webauthn": "learning_portal.common.views.second_factor.PasskeyForm",
+    "reauthenticate_webauthn": "learning_portal.common.views.second_factor.PasskeyAgainForm",
+    "reauthenticate": "learning_portal.common.views.second_factor.CodeAgainForm",
+}
+MFA_TOTP_TOLERANCE = 1
+"""Steps of 30 seconds by which a telephone's clock may be wrong."""
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+ORGANISATION_LOGINS = organisation_logins("ORGANISATION_LOGINS")
+"""Organisations whose people may sign in with their organisation's own login."""
+SOCIALACCOUNT_ADAPTER = "learning_portal.common.organisation_login.OrganisationLoginAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": apps_of(ORGANISATION_LOGINS)}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_LOGIN_ON_GET = True
+"""By a link: browsers stop a form that leads on to another site, as the policy below tells them."""
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
@@ -221,7 +256,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # Nothing is told to other sites. Stricter still, "no-referrer", makes browsers send "Origin: null" with every form,
-# which Django refuses as forged.
+# which Django refuses as forged. Pages without a form say "no-referrer": docs/decisions/0004.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -234,7 +269,10 @@ if not DEBUG:
     SECURE_HSTS_SECONDS = whole_number("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = boolean("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
     SECURE_HSTS_PRELOAD = boolean("SECURE_HSTS_PRELOAD", default=True)
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if boolean("BEHIND_PROXY", default=False) else None
+    BEHIND_PROXY = boolean("BEHIND_PROXY", default=False)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+    # Else everybody would come from the proxy's address, and be slowed down together.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # --- Logging --------------------------------------------------------------------------------------------------------

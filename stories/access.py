@@ -67,7 +67,7 @@ def moderates(user: Reader) -> bool:
     return user.has_role(Role.MODERATOR) or _memberships(user).filter(is_convenor=True).exists()
 
 
-def people_of(pool: Pool, networks: Iterable[Network] = ()) -> "models.QuerySet[User]":
+def people_of(pool: str, networks: Iterable[Network] = ()) -> "models.QuerySet[User]":
     """Who moderates the stories of a pool; of these networks, if it is theirs."""
     active = User.objects.filter(is_active=True)
     if pool == Pool.NETWORK:

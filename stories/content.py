@@ -111,6 +111,8 @@ class LessonsRecord(Content):
         ),
         Section("past", _("How we got past it, or did not")),
         Section("differently", _("What we would do differently")),
+        Section("adapt", _("What to adapt for another place")),
+        Section("involved", _("How the people it serves were involved")),
         Section(
             "question",
             _("The question somebody should have asked us"),
@@ -123,6 +125,8 @@ class LessonsRecord(Content):
     wrong: str = ""
     past: str = ""
     differently: str = ""
+    adapt: str = ""
+    involved: str = ""
     question: str = ""
 
 

@@ -134,5 +134,5 @@ def form_of(deed: Deed, user: User, data: Mapping[str, str] | None = None) -> fo
     """The form that a deed asks for, its ids apart from those of the others on the page."""
     if deed.form is None:
         return None
-    more = {"visible": Story.objects.visible_to(user)} if deed.form is MergeForm else {}
+    more: dict[str, Any] = {"visible": Story.objects.visible_to(user)} if deed.form is MergeForm else {}
     return deed.form(data, auto_id=f"id_{deed.name}_%s", **more)

@@ -38,8 +38,8 @@ def may_read_history(user: Reader, story: Story) -> bool:
 
 
 def recognition(story: Story, user: Reader) -> dict[str, Any]:
-    """The two buttons, or what the author has been told of them."""
-    if not user.is_authenticated:
+    """The two buttons, or what the author has been told of them. Behind an import is nobody who could hear of it."""
+    if not user.is_authenticated or story.origin == Origin.IMPORTED:
         return {}
     if Story.objects.filter(authored_by(user), pk=story.pk).exists():
         told = recognise.told_of(story)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.mail.kinds import Kind
+from learning_portal.common.models import Role
 
 REPORT_ANSWERED = Kind(
     "report_answered",
@@ -10,13 +11,26 @@ REPORT_ANSWERED = Kind(
     reason=_("You get this mail because somebody gave this address for an answer when they reported a page."),
     answers=True,
 )
+REPORT_WAITING = Kind(
+    "report_waiting",
+    label=_("Reports that wait for an answer"),
+    reason=_("You get this mail because you moderate stories."),
+    needs_answer=True,
+    priority=2,
+    role=Role.MODERATOR,
+)
 STORY_HELPED = Kind(
     "story_helped",
     label=_("That a story of yours helped"),
-    reason=_(
-        "You get this mail because a story that you told under your name helped others. It comes monthly at most."
-    ),
+    reason=_("You get this mail, monthly at most, because a story that you told under your name helped others."),
     priority=4,
 )
+PROJECT_INVITED = Kind(
+    "project_invited",
+    label=_("Invitations to tell about a project"),
+    reason=_("You get this mail because the programme team’s list of projects names you as the lead of one."),
+    needs_answer=True,
+    priority=3,
+)
 
-OWN = (REPORT_ANSWERED, STORY_HELPED)
+OWN = (PROJECT_INVITED, REPORT_ANSWERED, REPORT_WAITING, STORY_HELPED)

@@ -15,7 +15,7 @@ from .choices import Voice
 from .facets import by_bit
 from .models import Story
 from .plans import Plan
-from .questions import CLOSE_TEXT, CONSIDERED, NEARLY, AskBefore, ask_before
+from .questions import CLOSE_TEXT, CONSIDERED, MOST, NEARLY, AskBefore, ask_before
 from .search import rank
 from .wording import Names, names_of
 
@@ -75,6 +75,9 @@ class Answer:
     elsewhere: list[Attempt]
     """Another problem, a place like yours: shown when the answer is weak."""
     questions: list[AskBefore]
+    """From stories that are about the plan: at most five."""
+    further: list[AskBefore]
+    """What makes them up to five, from attempts further from the plan; none of a weak answer."""
     patterns: list[Pattern]
     organisations: list[Organisation]
 
@@ -125,14 +128,17 @@ def answer(plan: Plan, options: Options, stories: QuerySet[Story], *, wrong: Top
     wanted = _with_problem(close, wrong) if wrong else close
     shown = wanted[: MOST_WITH_PROBLEM if wrong else SHOWN]
     asked = [candidate for candidate in close if candidate.is_about][:CONSIDERED]
-    stories_by_key = _read([*close[:SHOWN], *shown, *asked])
+    others = [] if len(close) < WEAK else _others(close, reader)[: CONSIDERED - len(asked)]
+    stories_by_key = _read([*close[:SHOWN], *shown, *asked, *others])
     attempts = _attempts(shown, stories_by_key, reader)
+    questions = ask_before(_of(asked, stories_by_key))
     return Answer(
         attempts=attempts,
         total=len(close),
         of_these=len(wanted),
         elsewhere=[] if len(close) >= WEAK else _elsewhere(stories, close, reader),
-        questions=ask_before(_of(asked, stories_by_key)),
+        questions=questions,
+        further=ask_before(_of(others, stories_by_key), MOST - len(questions)),
         patterns=_patterns(close),
         organisations=_organisations(_of(close[:SHOWN], stories_by_key), plan.organisation),
     )
@@ -197,6 +203,13 @@ def _is_about(text: float, best: float, reader: Reader, facts: context.Values) -
 def _shares(values: context.Values, facts: context.Values, column: str) -> bool:
     """Whether both masks have a topic in common."""
     return bool((facts[column] or 0) & (values.get(column) or 0))
+
+
+def _others(close: list[_Candidate], reader: Reader) -> list[_Candidate]:
+    """The attempts that are not about the plan: those with a problem of it first, then the closest in words."""
+    problems = reader.values.get("problem") or 0
+    others = [candidate for candidate in close if not candidate.is_about]
+    return sorted(others, key=lambda candidate: (not candidate.problem & problems, -candidate.text, candidate.pk))
 
 
 def _with_problem(close: list[_Candidate], wrong: Topic) -> list[_Candidate]:

@@ -1,4 +1,4 @@
-"""The questions to take into a meeting: each cost somebody a story, and is about the plan that was asked."""
+"""The questions to take into a meeting: each cost somebody a story. Those about the plan that was asked come first."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -28,13 +28,13 @@ class AskBefore:
     """Whether the words are what others would do differently, for want of a question of theirs."""
 
 
-def ask_before(stories: Sequence[Story]) -> list[AskBefore]:
-    """At most five questions, from stories that are about the plan, the closest first. Stories that name the question
-    they missed come before those of which only what they would do differently is known; and of either those in the
-    reader's language, since a question is read out."""
+def ask_before(stories: Sequence[Story], most: int = MOST) -> list[AskBefore]:
+    """At most `most` questions of these stories, which stand the closest first. Stories that name the question they
+    missed come before those of which only what they would do differently is known; and of either those in the reader's
+    language, since a question is read out."""
     found = [asked for story in stories if (asked := question_of(story))]
     language = get_language()
-    return sorted(found, key=lambda asked: (asked.is_change, asked.story.language != language))[:MOST]
+    return sorted(found, key=lambda asked: (asked.is_change, asked.story.language != language))[:most]
 
 
 def question_of(story: Story) -> AskBefore | None:

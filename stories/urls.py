@@ -11,12 +11,14 @@ from .views import (
     organisations,
     plans,
     pledge,
+    projects,
     report,
     reports,
     story,
     thanks,
     topics,
 )
+from .views.telling import adding, after, again, begin, check, handing, progress, write
 
 app_name = "stories"
 urlpatterns = [
@@ -45,6 +47,10 @@ urlpatterns = [
     path("collections/<slug:slug>/edit/", collections.edit, name="collection-edit"),
     path("organisations/<str:code>/pledge/", pledge.pledge, name="pledge"),
     path("account/delete/", leaving.delete_account, name="account-delete"),
+    # --- The programme team's lists of projects, and the leads who are asked ---
+    path("projects/", projects.project_list, name="project-list"),
+    path("projects/lists/<public_id:key>/", projects.match, name="project-match"),
+    path("projects/<public_id:key>/", projects.invited, name="project-invited"),
     # --- Moderating ---
     path("moderation/", moderation.work_list, name="moderation-list"),
     path("moderation/criteria/", moderation.criteria, name="moderation-criteria"),
@@ -53,4 +59,21 @@ urlpatterns = [
     path("moderation/reports/", reports.report_list, name="report-list"),
     path("moderation/reports/<public_id:key>/", reports.report_detail, name="report-detail"),
     path("moderation/replies/<public_id:key>/", reports.reply_decide, name="reply-decide"),
+    path("tell/", begin.start, name="tell-start"),
+    path("tell/before/", begin.before, name="tell-before"),
+    path("tell/receipt/", again.receipt, name="tell-receipt"),
+    path("tell/progress/", progress.progress, name="tell-progress"),
+    path("tell/mine/", again.mine, name="tell-mine"),
+    path("tell/<public_id:pk>/", write.overview, name="tell-overview"),
+    path("tell/<public_id:pk>/keep/", write.keep, name="tell-keep"),
+    path("tell/<public_id:pk>/words/", write.write, name="tell-words"),
+    path("tell/<public_id:pk>/save/", write.save, name="tell-save"),
+    path("tell/<public_id:pk>/versions/", write.versions, name="tell-versions"),
+    path("tell/<public_id:pk>/check/", check.check, name="tell-check"),
+    path("tell/<public_id:pk>/hand/", handing.hand, name="tell-hand"),
+    path("tell/<public_id:pk>/look/", handing.look, name="tell-look"),
+    path("tell/<public_id:pk>/sent/", after.sent, name="tell-sent"),
+    path("tell/<public_id:pk>/more/", adding.more, name="tell-more"),
+    path("tell/<public_id:pk>/status/", after.status, name="tell-status"),
+    path("tell/<slug:kind>/", begin.voice, name="tell-voice"),
 ]

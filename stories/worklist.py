@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,7 @@ class Item:
         return self.story.status in FOR_MODERATORS and (self.days or 0) > LATE
 
 
-def waiting_for(user: User) -> QuerySet[Story]:
+def waiting_for(user: User) -> QuerySet[Any]:
     """What is in this user's pool and not their own: what waits for moderators first, and of that the oldest."""
     hidden = Decision.objects.filter(story=OuterRef("pk"), verb=Verb.HIDDEN).order_by("-number")
     last_word = RelayMessage.objects.filter(story=OuterRef("pk")).order_by("-number")
@@ -85,7 +86,7 @@ def counts(stories: QuerySet[Story], user: User) -> dict[str, int]:
     )
 
 
-def items(stories: Sequence[Story], user: User, today: datetime.date) -> list[Item]:
+def items(stories: Sequence[Any], user: User, today: datetime.date) -> list[Item]:
     """The rows of these stories, which came through `waiting_for`."""
     keys = [story.pk for story in stories]
     newest = {version.story_id: version for version in Version.objects.filter(story__in=keys).order_by("number")}
@@ -163,8 +164,8 @@ def median_wait(today: datetime.date) -> Median | None:
     told = Story.objects.filter(voice=Voice.NAMED, origin=Origin.TOLD, submitted_on__gt=today - RECENT)
     rows = told.annotate(first=Subquery(answers.order_by("number").values("on")[:1]))
     pairs = list(rows.values_list("submitted_on", "first", "status"))
-    answered = [waited(since, first, named=True) for since, first, _status in pairs if first]
-    unanswered = [since for since, first, status in pairs if not first and status == Status.SUBMITTED]
+    answered = [waited(since, first, named=True) for since, first, _status in pairs if since and first]
+    unanswered = [since for since, first, status in pairs if since and not first and status == Status.SUBMITTED]
     return median(answered, [waited(since, today, named=True) for since in unanswered])
 
 

@@ -5,21 +5,25 @@ else's. The addresses of stories have a table of their own in `test_access`: aud
 """
 
 import dataclasses
+import time
 from collections.abc import Callable, Mapping, Sequence
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from learning_portal.common.mail.stopping import Subscriber, token_for
-from learning_portal.common.models import AuditEvent
+from learning_portal.common.models import AuditEvent, User
 from learning_portal.common.public_ids import encode
-from networks.models import Affiliation, Membership
+from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
-from stories.models import CollectionStory, Reply, SharedPlan, Story, StoryReport
+from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport
 from stories.plans import SESSION_KEY, Plan
 from tests.cast import READS, ROLES, Stage
-from tests.factories import CollectionFactory, make_story
+from tests.factories import TODAY, CollectionFactory, make_story
+from tests.telling_rows import held, hold, hold_sent, hold_two_versions, hold_written, let_go
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -100,6 +104,70 @@ def ask_for_account(client: Client) -> None:
     client.post("/sign-in/new/", {"email": "somebody@portal.example"})
 
 
+def person_of(client: Client) -> User | None:
+    key = client.session.get("_auth_user_id")
+    return User.objects.get(pk=key) if key else None
+
+
+def show_factor(client: Client) -> None:
+    """A visitor has typed the code that came by mail, and stands before the second factor."""
+    client.post("/sign-in/", {"email": "moderator@portal.example"})
+    if person_of(client) is None:
+        client.post("/sign-in/code/", {"code": sent_codes_of(client)[-1]})
+
+
+def sent_codes_of(client: Client) -> list[str]:
+    return [code for _address, code, _at in client.session["codes_sent"]]
+
+
+def start_anew(client: Client) -> None:
+    """They have no second factor, and a proved address."""
+    if user := person_of(client):
+        Authenticator.objects.filter(user=user).delete()
+        EmailAddress.objects.filter(user=user).update(verified=True)
+
+
+def prove_again(client: Client) -> None:
+    """They have shown their second factor just now."""
+    if user := person_of(client):
+        session = client.session
+        records = session["account_authentication_methods"]
+        session["account_authentication_methods"] = [
+            *records,
+            {**records[-1], "at": time.time(), "reauthenticated": True},
+        ]
+        session.save()
+        Authenticator.objects.create(
+            pk=PASSKEY, user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key", "credential": {}}
+        )
+
+
+PASSKEY = 4711
+CHANGES: Answers = {**CLASS, "POST": 302, "PUT": 302}
+"""A form that needs nothing typed."""
+
+
+def work_of(role: str) -> Callable[[Stage], str]:
+    """The button by which this role says that they have left."""
+
+    def path(stage: Stage) -> str:
+        return f"/account/where-you-work/left/{Affiliation.objects.get(user=stage.users[role]).pk}/"
+
+    return path
+
+
+def question(stage: Stage) -> str:
+    """Somebody asks a colleague at the body of here."""
+    asked = Sponsorship.objects.create(
+        user=stage.users["author"], organisation=stage.here, capacity="employee", sponsor=stage.users["front_line"]
+    )
+    return f"/colleagues/{encode(asked.pk)}/"
+
+
+SIGN_IN_FOR_ALL: Answers = {"GET": 302, "HEAD": 302, "POST": 302}
+MISSING_FOR_ALL: Answers = {"GET": 404, "HEAD": 404, "POST": 404}
+
+
 def signed_in(answers: Answers) -> dict[str, Answers]:
     return {role: answers for role in ROLES if role != "visitor"}
 
@@ -140,6 +208,37 @@ PORTAL = [
     Row("language/", {"POST": 302}),
     Row("account/", READ, but={"visitor": SIGN_IN_FIRST}),
     Row("account/mail/", {"POST": 302}),
+    Row("account/still-here/", READ, but={"visitor": NOT_FOUND}),
+    Row("account/welcome/", {"GET": 302, "HEAD": 302}),
+    Row("account/interests/", {**READ, "POST": 422}, but={"visitor": SIGN_IN_FOR_ALL}),
+    Row("account/where-you-work/", {**READ, "POST": 422}, but={"visitor": SIGN_IN_FOR_ALL}),
+    Row("account/where-you-work/ask/", {**READ, "POST": 422}, but={"visitor": SIGN_IN_FOR_ALL}),
+    Row(
+        "account/where-you-work/left/<int:pk>/",
+        {"POST": 404},
+        but={"visitor": {"POST": 302}, "member": {"POST": 302}},
+        path=work_of("member"),
+        case="a member's",
+    ),
+    Row("colleagues/", NOT_FOUND, but={"programme_team": READ}),
+    Row(
+        "colleagues/<public_id:pk>/",
+        MISSING_FOR_ALL,
+        but={
+            "visitor": SIGN_IN_FOR_ALL,
+            "front_line": {**READ, "POST": 422},
+            "programme_team": {**READ, "POST": 422},
+        },
+        path=question,
+        case="asked",
+    ),
+    Row(
+        "colleagues/<public_id:pk>/",
+        MISSING_FOR_ALL,
+        but={"visitor": SIGN_IN_FOR_ALL},
+        path=lambda stage: f"/colleagues/{encode(1)}/",
+        case="guessed",
+    ),
     Row("mail/stop/<str:token>/", {**READ, "POST": 200}, path=stop_mail, case="from a mail"),
     Row("mail/stop/<str:token>/", {**NOT_FOUND, "POST": 404}, path=lambda stage: "/mail/stop/guess/", case="guessed"),
     Row("mail/failing/", {**NOT_FOUND, "POST": 404}, but={"programme_team": {**READ, "POST": 302}}),
@@ -355,6 +454,44 @@ SIGN_IN = [
     Row("sign-in/verify/", FORM, before=ask_for_account, case="sent"),
     Row("sign-in/out/", {**CLASS, "POST": 302}, but={"visitor": {**SIGN_IN_FIRST, "POST": 302, "OPTIONS": 200}}),
     Row("sign-in/inactive/", CLASS),
+    Row("sign-in/again/", REDIRECT),
+    Row("sign-in/with/refused/", REDIRECT),
+    Row("sign-in/with/failed/", REDIRECT),
+    Row("sign-in/with/new/", REDIRECT),
+    Row("sign-in/with/all/", REDIRECT),
+    Row("sign-in/with/<slug:provider_id>/", NOTHING_THERE, path=lambda stage: "/sign-in/with/nobody/"),
+    Row("sign-in/with/<slug:provider_id>/back/", NOTHING_THERE, path=lambda stage: "/sign-in/with/nobody/back/"),
+]
+
+VISITOR_SIGNS_IN = {"visitor": REDIRECT}
+SECOND_FACTOR = [
+    Row("account/second-factor/", CLASS, but=VISITOR_SIGNS_IN),
+    Row("account/second-factor/sign-in/", REDIRECT),
+    Row(
+        "account/second-factor/sign-in/",
+        {**CLASS, "POST": 200},
+        but=signed_in(REDIRECT),
+        before=show_factor,
+        case="asked",
+    ),
+    Row("account/second-factor/again/", FORM, but=VISITOR_SIGNS_IN),
+    Row("account/second-factor/again/passkey/", REDIRECT),
+    Row("account/second-factor/app/", REDIRECT, case="set up already"),
+    Row("account/second-factor/app/", FORM, but=VISITOR_SIGNS_IN, before=start_anew, case="new"),
+    Row("account/second-factor/app/remove/", CHANGES, but=VISITOR_SIGNS_IN, before=prove_again),
+    Row("account/second-factor/passkeys/", REDIRECT),
+    Row("account/second-factor/passkeys/add/", REDIRECT, case="not proved just now"),
+    Row("account/second-factor/passkeys/add/", FORM, but=VISITOR_SIGNS_IN, before=start_anew, case="new"),
+    Row(
+        "account/second-factor/passkeys/<int:pk>/remove/",
+        {**CLASS, "POST": 302, "DELETE": 302},
+        but=VISITOR_SIGNS_IN,
+        path=lambda stage: f"/account/second-factor/passkeys/{PASSKEY}/remove/",
+        before=prove_again,
+        case="one's own",
+    ),
+    Row("account/second-factor/recovery/", CLASS, but=VISITOR_SIGNS_IN, before=prove_again),
+    Row("account/second-factor/recovery/new/", CHANGES, but=VISITOR_SIGNS_IN, before=prove_again),
 ]
 
 
@@ -410,7 +547,7 @@ def draft(stage: Stage) -> str:
 LOG_OUT: Answers = {"POST": 302, "OPTIONS": 200}
 ADMIN = [
     for_staff("", ALL),
-    Row("admin/login/", FORBIDDEN, but={"visitor": REDIRECT, "staff": {**FORM, "GET": 302}}),
+    Row("admin/login/", FORBIDDEN, but={"visitor": REDIRECT, "staff": REDIRECT}),
     for_staff("logout/", LOG_OUT),
     for_staff("password_change/", FORM),
     for_staff("password_change/done/", CLASS),
@@ -422,10 +559,118 @@ ADMIN = [
     for_staff("(?P<url>.*)$", NOTHING_THERE, draft, case="a story"),
 ]
 
-ROWS = [*PORTAL, *ANSWERS, *MODERATION, *SIGN_IN, *ADMIN]
+MISSING: Answers = {**NOT_FOUND, "POST": 404}
+
+
+def of_story(
+    page: str, answers: Answers, before: Callable[[Client], object] = hold_written, case: str = ""
+) -> list[Row]:
+    """A page of a told story: for whoever shows its receipt, in whatever role; and for whoever does not."""
+    pattern = f"tell/<public_id:pk>/{page}"
+    refused = dict.fromkeys(answers, 404)
+    return [
+        Row(pattern, answers, path=held(page), before=before, case=case or "with its receipt"),
+        Row(pattern, refused, path=held(page), before=let_go, case=f"{case} without its receipt".strip()),
+        Row(
+            pattern,
+            refused,
+            path=lambda stage: f"/tell/{encode(1)}/{page}",
+            before=hold,
+            case=f"{case} guessed".strip(),
+        ),
+    ]
+
+
+LEADS_ON: Answers = {"GET": 302, "HEAD": 302}
+TELLING = [
+    Row("tell/", READ),
+    Row("tell/before/", READ),
+    Row("tell/progress/", {**READ, "POST": 422}, but={"visitor": SIGN_IN_FOR_ALL}),
+    Row("tell/receipt/", {**READ, "POST": 422}),
+    Row("tell/mine/", {**READ, "POST": 404}, but={"visitor": SIGN_IN_FOR_ALL}),
+    Row(
+        "tell/<slug:kind>/",
+        {**READ, "POST": 422},
+        but={"visitor": SIGN_IN_FOR_ALL},
+        path=lambda stage: "/tell/lessons/",
+    ),
+    Row("tell/<slug:kind>/", MISSING, path=lambda stage: "/tell/nothing/", case="unknown"),
+    *of_story("", LEADS_ON),
+    *of_story("keep/", READ),
+    *of_story("words/", {**READ, "POST": 302}),
+    *of_story("save/", {"POST": 409}),
+    *of_story("versions/", {**READ, "POST": 422}, before=hold_two_versions),
+    *of_story("check/", {**READ, "POST": 422}),
+    *of_story("sent/", READ, before=hold_sent),
+    *of_story("hand/", {**READ, "POST": 422}),
+    *of_story("look/", {**READ, "POST": 422}),
+    *of_story("more/", {**READ, "POST": 302}),
+    *of_story("status/", {**READ, "POST": 422}),
+]
+
+
+def put_in_list(client: Client) -> None:
+    """A list that this reader put in waits for its columns."""
+    if user := person_of(client):
+        ProjectList.objects.create(user=user, rows='{"columns": ["A"], "rows": [], "broken": []}', on=TODAY)
+
+
+def listed(stage: Stage) -> str:
+    kept = ProjectList.objects.first()
+    return f"/projects/lists/{encode(kept.pk if kept else 1)}/"
+
+
+def invite_author(client: Client) -> None:
+    """The author leads a project of a list, and their address is proved."""
+    author = User.objects.get(email="author@portal.example")
+    EmailAddress.objects.filter(user=author).update(verified=True)
+    organisation = Affiliation.objects.first().organisation
+    story = make_story(status="draft", organisation=organisation)
+    InvitedProject.objects.create(organisation=organisation, name="T", folded="t", lead=author.email, story=story)
+
+
+def invited(stage: Stage) -> str:
+    return f"/projects/{encode(InvitedProject.objects.get().pk)}/"
+
+
+PROJECTS = [
+    Row("projects/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("projects/lists/<public_id:key>/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=listed, before=put_in_list),
+    Row(
+        "projects/lists/<public_id:key>/", NOT_FOUND_FORM, path=lambda stage: f"/projects/lists/{encode(1)}/", case="no"
+    ),
+    Row(
+        "projects/<public_id:key>/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, "author": SEND},
+        path=invited,
+        before=invite_author,
+    ),
+    Row(
+        "projects/<public_id:key>/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM},
+        path=lambda stage: f"/projects/{encode(1)}/",
+        case="unknown",
+    ),
+]
+ROWS = [*TELLING, *PROJECTS, *PORTAL, *ANSWERS, *MODERATION, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {
+    "account/welcome/",  # leads on
+    "account/second-factor/passkeys/",
+    "account/second-factor/again/passkey/",  # opened with a passkey in test_second_factor
+    "admin/login/",  # leads to the code, or in
+    "sign-in/again/",
+    "sign-in/with/refused/",
+    "sign-in/with/failed/",
+    "sign-in/with/new/",
+    "sign-in/with/all/",
+    "sign-in/with/<slug:provider_id>/",  # where a login is configured, tried in test_organisation_login
+    "sign-in/with/<slug:provider_id>/back/",
+    "tell/<public_id:pk>/",  # leads to the page where one was
+    "tell/<public_id:pk>/save/",  # saves what the script sends, and these rows send nothing
     "sign-in/start/",  # these three lead elsewhere
     "sign-in/forgotten/",
     "sign-in/address/",

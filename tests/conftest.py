@@ -12,6 +12,12 @@ settings.register_profile("prove", max_examples=300, deadline=None, suppress_hea
 settings.load_profile("prove" if os.environ.get("PROVE") else "test")
 
 
+def pytest_configure() -> None:
+    from tests.signing_in import always_prove  # needs the apps, which are not ready when this file is read
+
+    always_prove()
+
+
 @pytest.fixture(autouse=True)
 def plain_surroundings(settings):
     """Tests neither need built styles nor wait for password hashes."""

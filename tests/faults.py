@@ -20,6 +20,7 @@ from stories import access, context, filters, listing, of_bodies, plan_check, pl
 from stories.access import StoryQuerySet
 from stories.choices import Audience, Status
 from stories.models import AuthorLink, SharedPlan, Story, StoryContext
+from stories.models.telling import ReceiptQuerySet
 from stories.search import index
 from stories.views import plans as plan_views
 from stories.views import reports
@@ -69,6 +70,10 @@ def team_reads(self, user):
 
 def capacity_ignored(self):
     return self.verified().filter(organisation__kind__in=[8])
+
+
+def shared_domain_ignored(self):
+    return self.verified().filter(capacity="employee", organisation__kind__in=[8])
 
 
 def kind_ignored(self):
@@ -240,3 +245,16 @@ def plans_for_all(m: pytest.MonkeyPatch) -> None:
 
 def plans_for_ever(m: pytest.MonkeyPatch) -> None:
     m.setattr(plan_views, "find_shared_plan", lambda token: SharedPlan.objects.first())
+
+
+# --- Faults in whose story it is ------------------------------------------------------------------------------------
+
+
+def receipts_for_all(m: pytest.MonkeyPatch) -> None:
+    """Whoever knows the address of a told story opens its pages."""
+    m.setattr(ReceiptQuerySet, "holding", lambda self, story, text, today: self.filter(story=story).first())
+
+
+def anybodys_receipt(m: pytest.MonkeyPatch) -> None:
+    """The receipt of one story opens the pages of every other."""
+    m.setattr(ReceiptQuerySet, "holding", lambda self, story, text, today: self.first())

@@ -265,6 +265,88 @@ def in_mail() -> Iterator[Try]:
         yield Try("/mail/failing/", "POST", body=urlencode({"x": value}), role="programme_team")
 
 
+def in_coming_in() -> Iterator[Try]:
+    """What people say about themselves, and second factors that are none."""
+    forms = {
+        "/account/interests/": {"knows": "problem-0", "wants": "problem-1", "formats": "call", "language": "cy"},
+        "/account/where-you-work/": {"organisation": "1", "capacity": "employee"},
+        "/account/where-you-work/ask/": {
+            "name": "A",
+            "organisation": "Cyngor Valley 1",
+            "capacity": "elected",
+            "sponsor": "front_line@portal.example",
+        },
+        "/account/second-factor/again/": {"code": "123456"},
+        "/account/second-factor/app/": {"code": "123456"},
+        "/account/second-factor/passkeys/add/": {"name": "A", "credential": "{}"},
+    }
+    for (path, form), value in itertools.product(forms.items(), (*NASTY, *NO_PASSKEYS)):
+        for name in form:
+            yield Try(path, "POST", body=urlencode({**form, name: value}), role="member")
+    for value in NASTY:
+        yield Try(f"/account/where-you-work/left/{quote_plus(value)}/", "POST", role="member")
+        yield Try(f"/colleagues/{quote_plus(value)}/", "POST", body="answer=confirm", role="front_line")
+        yield Try(f"/sign-in/with/{quote_plus(value)}/", query=urlencode({"next": value}))
+        yield Try(f"/sign-in/with/{quote_plus(value)}/back/", query=urlencode({"code": value, "state": value}))
+
+
+def in_telling() -> Iterator[Try]:
+    """Drafts at guessed addresses, receipts that are none, and answers that no form of ours sends."""
+    for value in NASTY:
+        key = quote_plus(value)
+        for page in (
+            "",
+            "words/",
+            "save/",
+            "versions/",
+            "check/",
+            "sent/",
+            "status/",
+            "keep/",
+            "more/",
+            "hand/",
+            "look/",
+        ):
+            yield Try(f"/tell/{key}/{page}")
+        yield Try("/tell/receipt/", "POST", body=urlencode({"receipt": value}))
+        progress = {"story": value, "status": value, "line": value}
+        yield Try("/tell/progress/", "POST", body=urlencode(progress), role="member")
+        yield Try("/tell/mine/", "POST", body=urlencode({"story": value}), role="member")
+        yield Try("/tell/lessons/", "POST", body=urlencode({"voice": value, "place": value}), role="front_line")
+    for key in EDGES:
+        for page in ("words/", "save/", "check/", "status/"):
+            yield Try(f"/tell/{key}/{page}", "POST", body="read=0&title=a&do=withdraw")
+    for value in HEADER_SAFE:
+        yield Try("/tell/7zzzzzzzzzzzz/words/", headers=(("Cookie", f"receipt={value}"),))
+
+
+def _upload(name: str, content: str, role: str) -> Try:
+    head = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+    body = f"--x\r\n{head}\r\n\r\n{content}\r\n--x--\r\n".encode(errors="replace")
+    return Try("/projects/", "POST", body=body, content_type="multipart/form-data; boundary=x", role=role)
+
+
+def in_projects() -> Iterator[Try]:
+    """Lists that are none, and invitations at guessed addresses."""
+    for value in (*NASTY, "a" * 100_000):
+        yield from (_upload(name, value, "programme_team") for name in ("list.csv", "list.xlsx"))
+    yield from (_upload(f"{value}.csv", "a,b\n1,2", "programme_team") for value in HEADER_SAFE)
+    for value in NASTY:
+        yield Try(f"/projects/{quote_plus(value)}/", role="member")
+        yield Try(f"/projects/lists/{quote_plus(value)}/", role="programme_team")
+    for key, method in itertools.product(EDGES, SENT):
+        yield Try(f"/projects/{key}/", method, body="do=start", role="member")
+        yield Try(f"/projects/lists/{key}/", method, body="do=take", role="programme_team")
+
+
+NO_PASSKEYS = (
+    "{}",
+    '{"id": 1, "response": []}',
+    '{"id": "a", "rawId": "a", "response": {}, "type": "public-key"}',
+    "null",
+)
+
+
 def in_headers() -> Iterator[Try]:
     paths = itertools.cycle(PARAMETERS)
     for name, value in itertools.product(HEADERS, HEADER_SAFE):
@@ -305,6 +387,9 @@ EVERYTHING = [
     *in_reports(),
     *in_moderation(),
     *in_mail(),
+    *in_coming_in(),
+    *in_telling(),
+    *in_projects(),
     *in_headers(),
     *with_methods(),
     *in_admin(),

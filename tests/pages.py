@@ -224,6 +224,43 @@ def moderating(stage: Stage, hidden: list[int]) -> list[Ask]:
 OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history")
 
 
+def telling(hidden: list[int]) -> list[Ask]:
+    """Where stories are told: nothing there says which stories there are, nor who told them."""
+    keys = [encode(key) for key in hidden[:2]]
+    names = ("", "words/", "check/", "sent/", "status/", "keep/", "versions/", "more/", "hand/", "look/")
+    return [
+        Ask("/tell/"),
+        Ask("/tell/", language="cy"),
+        Ask("/tell/before/"),
+        Ask("/tell/lessons/"),
+        post("/tell/lessons/", voice="nobody"),
+        Ask("/tell/receipt/"),
+        post("/tell/receipt/", receipt="8n3kc-0v9te-8n3kc-0v9te-8n3kc-0v9te"),
+        Ask("/tell/progress/"),
+        *(post("/tell/progress/", story=key, status="stuck", line="Stuck.") for key in keys),
+        Ask("/tell/mine/"),
+        *(post("/tell/mine/", story=key) for key in keys),
+        *(Ask(f"/tell/{key}/{name}") for key in keys for name in names),
+        *(
+            post(f"/tell/{key}/{name}", read="0", do="withdraw")
+            for key in keys
+            for name in ("save/", "words/", "status/")
+        ),
+    ]
+
+
+def inviting(hidden: list[int]) -> list[Ask]:
+    """Lists of projects and their leads: what came of them is counted, and says nothing of any story."""
+    keys = [encode(key) for key in (1, *hidden[:2])]
+    return [
+        Ask("/projects/"),
+        Ask("/projects/", language="cy"),
+        post("/projects/"),
+        *(Ask(f"/projects/{part}{key}/") for key in keys for part in ("", "lists/")),
+        *(post(f"/projects/{part}{key}/", do=do) for key in keys for part, do in (("", "start"), ("lists/", "take"))),
+    ]
+
+
 def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
     """Everything that is built, as one reader would walk through it."""
     return [
@@ -232,6 +269,19 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *(Ask(f"/{name}/") for name in HELP),
         Ask("/account/"),
         post("/account/mail/", kinds="nothing"),
+        Ask("/account/still-here/"),
+        Ask("/account/welcome/"),
+        Ask("/account/interests/"),
+        post("/account/interests/", language="nothing"),
+        Ask("/account/where-you-work/"),
+        post("/account/where-you-work/", organisation="1", capacity="employee"),
+        Ask("/account/where-you-work/ask/"),
+        post("/account/where-you-work/ask/", organisation="Nowhere"),
+        Ask("/colleagues/"),
+        Ask(f"/colleagues/{encode(1)}/"),
+        Ask("/account/second-factor/"),
+        Ask("/account/second-factor/recovery/"),
+        Ask("/sign-in/with/nobody/"),
         Ask("/mail/failing/"),
         Ask("/mail/stop/guess/"),
         Ask("/sign-in/"),
@@ -242,6 +292,8 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *planning(),
         *answering(stage, hidden),
         *moderating(stage, hidden),
+        *telling(hidden),
+        *inviting(hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
         *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),

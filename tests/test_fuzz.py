@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus, urlsplit
 import pytest
 from django.core.cache import cache
 
+from learning_portal.common.models import Limit
 from stories.plans import SESSION_KEY
 from tests import worlds
 from tests.access_table import ask_for_code, keep_plan
@@ -44,6 +45,7 @@ def chosen(chunk: int) -> list[Try]:
 def problem_with(stage: Stage, attempt: Try) -> str:
     """What is wrong with the answer; nothing if it is calm."""
     cache.clear()
+    Limit.objects.all().delete()
     with savepoint():
         client = stage.client(attempt.role)
         keep_plan(client)

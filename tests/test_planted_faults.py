@@ -173,6 +173,10 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
         replaced(AffiliationQuerySet, "front_line", faults.capacity_ignored),
         opens("member", Audience.FRONT_LINE),
     ),
+    "whoever shares a domain with a department is front line": (
+        replaced(AffiliationQuerySet, "front_line", faults.shared_domain_ignored),
+        rule(test_visible_to.test_a_domain_that_a_department_has_too_makes_nobody_front_line),
+    ),
     "departments are front line": (
         replaced(AffiliationQuerySet, "front_line", faults.kind_ignored),
         opens("government", Audience.FRONT_LINE),
@@ -258,6 +262,11 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     ),
     "staff see whose stories go with a person": (faults.staff_delete_people, names(*TELLERS, role="staff")),
     "anybody has every plan": (faults.plans_for_all, gets("plan/<str:key>/", "somebody else's")),
+    "a told story opens without its receipt": (
+        faults.receipts_for_all,
+        gets("tell/<public_id:pk>/words/", "without its receipt"),
+    ),
+    "one receipt opens every story": (faults.anybodys_receipt, gets("tell/<public_id:pk>/words/", "guessed")),
     "a shared plan never expires": (faults.plans_for_ever, gets("plan/shared/<str:token>/", "expired")),
 }
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, connections, transaction
 
-from stories.actions import Refused, deciding, moderate, tell
+from stories.actions import Refused, deciding, drafting, moderate, tell
 from stories.choices import Status, Verb
 from stories.models import Draft, Story
 from tests.factories import lessons
@@ -142,7 +142,7 @@ def unguarded(monkeypatch) -> None:
             together.wait()
         return found
 
-    def is_mine(story, read, **values):
+    def take_turn(story, read, **values):
         draft = Draft.objects.get(story=story)
         if draft.number != read:
             return False
@@ -157,11 +157,11 @@ def unguarded(monkeypatch) -> None:
 
     guards = {
         "locked": locked,
-        "_is_mine": is_mine,
+        "take_turn": take_turn,
         "move": move,
         "_next_number": lambda model, story: secrets.randbelow(30_000),
     }
-    for module in (deciding, moderate, tell):
+    for module in (deciding, drafting, moderate, tell):
         for name, worse in guards.items():
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, worse)

@@ -15,6 +15,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
+from learning_portal.common.models import Limit
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
 from stories.search import index
@@ -75,6 +76,7 @@ class Lines(logging.Handler):
 def observe(stage: Stage, role: str, change: Change, asks: Sequence[Ask]) -> list[Observed]:
     """Everything that this role gets in a world of its own."""
     cache.clear()
+    Limit.objects.all().delete()
     with savepoint(), same_dice(), by_meaning():
         change(stage)
         worlds.settle()

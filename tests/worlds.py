@@ -6,6 +6,7 @@ costs of what is visible, more often and more strongly.
 
 import contextlib
 import dataclasses
+import datetime
 import hashlib
 import importlib.util
 import itertools
@@ -16,6 +17,7 @@ from random import Random
 from unittest import mock
 
 from django.db import transaction
+from django.utils import timezone
 
 from learning_portal.common.models import AuditEvent, User
 from networks.models import Organisation
@@ -304,6 +306,7 @@ def same_dice(seed: int = 7) -> Iterator[None]:
         mock.patch.object(secrets, "randbelow", random.randrange),
         mock.patch.object(secrets, "choice", random.choice),
         mock.patch.object(time, "time", return_value=MOMENT),
+        mock.patch.object(timezone, "now", return_value=datetime.datetime.fromtimestamp(MOMENT, datetime.UTC)),
         mock.patch.object(secrets, "token_urlsafe", lambda length=32: f"key-{next(counter):0{length}}"),
     ):
         yield

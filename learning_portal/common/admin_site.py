@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 
 
 class ReferenceAdminSite(admin.AdminSite):
@@ -18,7 +19,10 @@ class ReferenceAdminSite(admin.AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context=None):
-        """By code, like everybody: Django's own form takes passwords, and any number of guesses."""
+        """By code, like everybody: Django's own form takes passwords, and any number of guesses, so it is never
+        shown."""
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
         from allauth.account.decorators import secure_admin_login  # needs the user model
 
         return secure_admin_login(super().login)(request, extra_context)

@@ -8,5 +8,6 @@ def operator(request: HttpRequest) -> dict[str, object]:
         "operator_name": settings.OPERATOR_NAME,
         "operator_email": settings.OPERATOR_EMAIL,
         "backup_days": settings.BACKUP_DAYS,
+        "staff_idle_seconds": str(settings.STAFF_IDLE_SECONDS),
         "debug": settings.DEBUG,
     }

@@ -2,14 +2,31 @@
 
 import re
 
+from csp.middleware import CSPMiddleware
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
 
 from .views import errors
 
 NUL = re.compile(r"\x00|%00")
 LONGEST_QUERY = 8_000
 """Characters of a query string. The longest honest one, every filter chosen, stays under 4,000."""
+
+
+def guarded_answers(get_response):
+    """The headers of safety also on what is answered outside the middleware that sets them: where a method is not
+    taken, and where that middleware itself refuses a host."""
+    guards = [SecurityMiddleware(get_response), XFrameOptionsMiddleware(get_response), CSPMiddleware(get_response)]
+
+    def middleware(request: HttpRequest):
+        response = get_response(request)
+        for guard in guards:  # what is there already stays
+            response = guard.process_response(request, response)
+        return response
+
+    return middleware
 
 
 def calm_input(get_response):

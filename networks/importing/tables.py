@@ -63,7 +63,7 @@ def read_csv(path: str | Path) -> Table:
     """The rows of a CSV file of columns that we name, in small letters and with underscores: the file's headers may
     have capitals, spaces and hyphens. Raises BadFile."""
     path = Path(path)
-    return _parse_csv(path.name, _text_of(path), folded=True)
+    return parse_csv(path.name, _text_of(path), folded=True)
 
 
 def _text_of(path: Path) -> str:
@@ -91,7 +91,8 @@ def _bytes_of(path: Path) -> bytes:
         raise BadFile(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _parse_csv(name: str, text: str, *, folded: bool = False) -> Table:
+def parse_csv(name: str, text: str, *, folded: bool = False) -> Table:
+    """The rows of a text in CSV, blank ones left out. Raises BadFile."""
     csv.field_size_limit(CELL_LIMIT)
     lines = _cells(name, text)
     _, header = next(lines, (1, []))

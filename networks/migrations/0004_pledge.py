@@ -10,26 +10,61 @@ import learning_portal.common.constraints
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('networks', '0002_code_fits_addresses'),
+        ("networks", "0003_coming_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pledge',
+            name="Pledge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('role', models.CharField(max_length=120, verbose_name='Role')),
-                ('on', models.DateField(verbose_name='Date')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='networks.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("role", models.CharField(max_length=120, verbose_name="Role")),
+                ("on", models.DateField(verbose_name="Date")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.organisation"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', 'pk'],
-                'constraints': [models.UniqueConstraint(models.F('user'), models.F('organisation'), name='pledge_once'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('role', ''), _negated=True)), name='pledge_signed'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('name'), 120), models.Q(learning_portal.common.constraints.HasNul('name'), _negated=True)), name='pledge_name_bounded'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('role'), 120), models.Q(learning_portal.common.constraints.HasNul('role'), _negated=True)), name='pledge_role_bounded')],
+                "ordering": ["-on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("user"), models.F("organisation"), name="pledge_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("role", ""), _negated=True)
+                        ),
+                        name="pledge_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("name"), 120
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("name"), _negated=True),
+                        ),
+                        name="pledge_name_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("role"), 120
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("role"), _negated=True),
+                        ),
+                        name="pledge_role_bounded",
+                    ),
+                ],
             },
         ),
     ]

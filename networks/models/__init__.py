@@ -3,6 +3,18 @@ from .contact import Contact
 from .network import Membership, Network
 from .organisation import Organisation
 from .pledge import Pledge
+from .preferences import Preferences
+from .sponsorship import Sponsorship
 from .topic import Topic
 
-__all__ = ["Affiliation", "Contact", "Membership", "Network", "Organisation", "Pledge", "Topic"]
+__all__ = [
+    "Affiliation",
+    "Contact",
+    "Membership",
+    "Network",
+    "Organisation",
+    "Pledge",
+    "Preferences",
+    "Sponsorship",
+    "Topic",
+]

@@ -15,8 +15,11 @@ class AffiliationQuerySet(models.QuerySet):
         return self.filter(verified_on__isnull=False, ended_on=None, user__is_active=True)
 
     def front_line(self):
-        """Verified employees of front-line bodies: not elected members, not contractors, not central government."""
-        return self.verified().filter(capacity=Affiliation.Capacity.EMPLOYEE, organisation__kind__in=FRONT_LINE_KINDS)
+        """Verified employees of front-line bodies: not elected members, not contractors, not central government, and
+        not those who may as well work at another body that shares their e-mail domain and is none."""
+        return self.verified().filter(
+            capacity=Affiliation.Capacity.EMPLOYEE, organisation__kind__in=FRONT_LINE_KINDS, is_mixed=False
+        )
 
 
 class Affiliation(models.Model):
@@ -32,6 +35,9 @@ class Affiliation(models.Model):
     capacity = models.CharField(_("Capacity"), max_length=10, choices=Capacity, default=Capacity.EMPLOYEE)
     verified_on = models.DateField(_("Verified on"), null=True, blank=True)
     verified_by = models.CharField(_("Verified by"), max_length=254, blank=True)
+    domain = models.CharField(_("E-mail domain"), max_length=253, blank=True)
+    """By which it was verified; nothing if a person did it."""
+    is_mixed = models.BooleanField(_("Shares its domain with bodies that are not front line"), default=False)
     ended_on = models.DateField(_("Ended on"), null=True, blank=True)
 
     objects = AffiliationQuerySet.as_manager()
@@ -47,7 +53,7 @@ class Affiliation(models.Model):
             models.CheckConstraint(
                 name="affiliation_capacity_known", condition=Q(capacity__in=["employee", "elected", "contractor"])
             ),
-            *bounded_text("affiliation", {"verified_by": 254}),
+            *bounded_text("affiliation", {"verified_by": 254, "domain": 253}),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -39,4 +41,9 @@ class Contact(models.Model):
 
     @property
     def format_labels(self) -> list[str]:
-        return [str(MeetingFormat(value).label) for value in self.formats.split("|") if value in MeetingFormat.values]
+        return self.format_labels_for([])
+
+    def format_labels_for(self, liked: Collection[str]) -> list[str]:
+        """In words; first those that the reader likes."""
+        offered = [value for value in self.formats.split("|") if value in MeetingFormat.values]
+        return [str(MeetingFormat(value).label) for value in sorted(offered, key=lambda value: value not in liked)]

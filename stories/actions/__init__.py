@@ -4,7 +4,22 @@ Verbs of told stories are called with their module (`moderate.approve`, `respond
 they mean.
 """
 
-from . import curate, keep, leave, moderate, publish, recognise, report, respond, reveal, tell
+from . import (
+    curate,
+    invite,
+    keep,
+    leave,
+    looking,
+    moderate,
+    projects,
+    publish,
+    recognise,
+    report,
+    respond,
+    reveal,
+    tell,
+    update,
+)
 from .follow import follow_register
 from .handing import hand_on
 from .refused import Refused, Stale
@@ -20,9 +35,12 @@ __all__ = [
     "find_shared_plan",
     "follow_register",
     "hand_on",
+    "invite",
     "keep",
     "leave",
+    "looking",
     "moderate",
+    "projects",
     "publish",
     "recognise",
     "report",
@@ -32,4 +50,5 @@ __all__ = [
     "share_plan",
     "shelve",
     "tell",
+    "update",
 ]

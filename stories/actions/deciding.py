@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from learning_portal.common.actions import post
 from learning_portal.common.models import User
 
-from ..access import authored_by, people_of
-from ..choices import Status, Verb, Voice
+from ..access import people_of
+from ..choices import Pool, Status, Verb, Voice
 from ..models import AuthorLink, Decision, RelayMessage, Story, StoryNetwork, Version
 from ..pools import approvals_needed, usual
 from ..seals import seal
@@ -92,9 +92,11 @@ def tell_author(story: Story) -> None:
 
 def may_moderate(*, by: User, story: Story) -> bool:
     """Whether this person is of the story's pool, and did not write it as far as the service knows."""
-    networks = [link.network for link in StoryNetwork.objects.filter(story=story).select_related("network")]
-    in_pool = people_of(story.pool or usual(story.audience), networks).filter(pk=by.pk).exists()
-    return in_pool and not Story.objects.filter(authored_by(by), pk=story.pk).exists()
+    if AuthorLink.objects.filter(story=story, user=by).exists():
+        return False
+    pool = story.pool or usual(story.audience)
+    links = StoryNetwork.objects.filter(story=story).select_related("network") if pool == Pool.NETWORK else []
+    return people_of(pool, [link.network for link in links]).filter(pk=by.pk).exists()
 
 
 def for_moderator(*, by: User, story: Story, states: tuple[Status, ...], seen: str = "") -> Story:

@@ -30,7 +30,7 @@ def hand_to_somebody(*, story: Story, today: datetime.date, but: int | None = No
         people_of(story.pool, networks)
         .exclude(pk__in=Away.objects.on(today).values("user"))
         .exclude(pk__in=AuthorLink.objects.filter(story=story).values("user"))
-        .exclude(pk=but)
+        .exclude(pk__in=[but] if but else [])
     )
     chosen = people.annotate(load=load).order_by("load", "pk").first()
     if chosen is not None:

@@ -11,24 +11,29 @@ from django.utils import timezone
 from ..choices import Status, Verb, Voice
 from ..models import (
     AuthorLink,
+    CollectionStory,
     Decision,
     Draft,
     Embedding,
     Handling,
+    Helped,
     Receipt,
     RelayMessage,
     SearchDocument,
     Story,
     StoryContext,
     StoryNetwork,
+    StoryReport,
     StoryTopic,
     Version,
 )
 from ..search import index
-from .deciding import decide, erase_links_of, locked
+from .deciding import decide, erase_links_of, locked, tell_author
 
 LINK_DAYS = 90
 """How long after publication the service remembers who wrote a confidential story."""
+WARNING_DAYS = 14
+"""How long before that its author is told: from then on their receipt alone opens it, and nobody could mail them."""
 MESSAGE_DAYS = 90
 """How long after the last message of a story they are all kept."""
 UNANSWERED = datetime.timedelta(weeks=8)
@@ -42,6 +47,31 @@ def erase_story(*, story: Story) -> None:
     Story.objects.filter(pk=story.pk).update(status=Status.WITHDRAWN, published_version=None)
     Story.objects.get(pk=story.pk).delete()
     transaction.on_commit(scrub)
+
+
+def forgotten_on(story: Story) -> datetime.date | None:
+    """The day on which the service forgets who wrote this story, once its author was told so; None if they were not, or
+    there is nothing to forget."""
+    is_near = AuthorLink.objects.filter(story=story, story__voice=Voice.CONFIDENTIAL, is_warned=True).exists()
+    return story.published_on + datetime.timedelta(days=LINK_DAYS) if is_near and story.published_on else None
+
+
+def warn_of_forgetting(*, today: datetime.date | None = None) -> int:
+    """Mail authors of confidential stories, once for each, that something waits: its page says that they will soon need
+    their receipt. Run it before `erase_links`, so that they are told even if it was not run in time."""
+    before = (today or timezone.localdate()) - datetime.timedelta(days=LINK_DAYS - WARNING_DAYS)
+    old = Story.objects.filter(voice=Voice.CONFIDENTIAL, published_on__lte=before)
+    links = AuthorLink.objects.filter(story__in=old, is_warned=False).order_by("story")
+    return sum(_warn(key) for key in list(links.values_list("story", flat=True).distinct()))
+
+
+@transaction.atomic
+def _warn(key: int) -> bool:
+    """Compare-and-set: two ticks at once mail once."""
+    if not AuthorLink.objects.filter(story=key, is_warned=False).update(is_warned=True):
+        return False
+    tell_author(Story(pk=key))
+    return True
 
 
 def erase_links(*, today: datetime.date | None = None) -> int:
@@ -132,6 +162,9 @@ ROWS_OF_STORIES: tuple[tuple[type[models.Model], str], ...] = (
     (Handling, "story_id"),
     (SearchDocument, "story_id"),
     (Embedding, "story_id"),
+    (StoryReport, "story_id"),
+    (Helped, "story_id"),
+    (CollectionStory, "story_id"),
 )
 
 

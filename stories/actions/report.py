@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from learning_portal.common.actions import post
-from learning_portal.common.models import User
+from learning_portal.common.actions import answered, post
+from learning_portal.common.models import Away, User
 from networks.models import Affiliation, Organisation
 
-from ..choices import Status
-from ..mails import REPORT_ANSWERED
-from ..models import Reply, Story, StoryReport
+from ..access import people_of
+from ..choices import Pool, Status
+from ..mails import REPORT_ANSWERED, REPORT_WAITING
+from ..models import Reply, Story, StoryNetwork, StoryReport
+from ..pools import usual
 from ..weeks import monday_of
 from .refused import Refused
 
@@ -67,6 +69,7 @@ def _answer(report: StoryReport, answer: str, today: datetime.date) -> None:
     address = open_still.values_list("address", flat=True).first()
     if address is None or not open_still.update(answer=answer, answered_week=monday_of(today), address=""):
         raise Refused(_("Somebody has answered this report already."))
+    answered(thread=report.pk)
     if address:
         post(to=address, kind=REPORT_ANSWERED.name, context={"answer": answer}, language=report.language)
 
@@ -80,6 +83,20 @@ def close_moot_reports(*, today: datetime.date | None = None) -> int:
         with override(found.language):
             _answer(found, _("The story is no longer on the portal."), today or timezone.localdate())
     return len(moot)
+
+
+def tell_moderators(*, today: datetime.date | None = None) -> None:
+    """Write of open reports, in their weekly mail, to whoever is of the story's pool and not away. For every tick.
+
+    Also to one who wrote the story: who was left out would be its author. Its list shows them nothing of it.
+    """
+    away = Away.objects.on(today or timezone.localdate()).values("user")
+    waiting = StoryReport.objects.filter(answered_week=None, story__status__in=(Status.PUBLISHED, Status.HIDDEN))
+    for found in waiting.select_related("story"):
+        story = found.story
+        networks = [named.network for named in StoryNetwork.objects.filter(story=story).select_related("network")]
+        for user in people_of(Pool(story.pool or usual(story.audience)), networks).exclude(pk__in=away):
+            post(to=user, kind=REPORT_WAITING.name, thread=found.pk)
 
 
 def erase_answered_reports(*, today: datetime.date | None = None) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..choices import IN_POOL, Status, Verb
-from ..models import RelayMessage, Story
+from ..choices import IN_POOL, ReceiptKind, Status, Verb
+from ..models import Receipt, RelayMessage, Story
 from .deciding import decide, locked, move, newest, relay, settled_status
 from .refused import Refused, Stale
+from .tell import hand
 
 ANSWERABLE = (Status.SUBMITTED, Status.AWAITING)
 
@@ -38,3 +40,13 @@ def answer(*, story: Story, text: str) -> RelayMessage:
     if story.status not in (*IN_POOL, Status.PUBLISHED):
         raise Refused(_("Nobody looks at this story at present."))
     return relay(story, text, from_author=True)
+
+
+@transaction.atomic
+def renew_receipt(*, story: Story, receipt: str) -> str:
+    """One more receipt for the author, who shows one. Raises Refused for one that was handed to somebody else: it may
+    run out, and must not beget one that does not."""
+    shown = Receipt.objects.holding(story.pk, receipt, timezone.localdate())
+    if shown is None or shown.kind != ReceiptKind.AUTHOR:
+        raise Refused(_("Only the receipt of the author gives another."))
+    return hand(story=story, kind=ReceiptKind.AUTHOR)

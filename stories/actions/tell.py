@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
@@ -23,25 +21,30 @@ from ..pools import choose
 from ..search.index import reindex
 from ..weeks import day_or_week, monday_of
 from .deciding import decide, erase_links_of, locked, move, settled_status
+from .drafting import OPEN, Saved, canonical, choose_draft, save_draft, take_turn
 from .handing import hand_to_somebody
 from .keep import erase_story
 from .refused import Refused, Stale
 from .shelve import bands_of, context_of
 
+__all__ = [
+    "Saved",
+    "canonical",
+    "change_voice",
+    "choose_draft",
+    "erase_link",
+    "hand",
+    "open_mine",
+    "pool_for",
+    "save_draft",
+    "start_story",
+    "submit",
+    "withdraw",
+]
+
 FACTS = frozenset({"outcome", "stage", "delivery", "cost", "months", "year"})
 NAMED_FACTS = frozenset({"cost", "months", "year"})
 """What only a named story may state."""
-OPEN = (Status.DRAFT, *IN_MODERATION, Status.HIDDEN)
-"""Where an author may still write."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Saved:
-    """What became of a save. `number`: the one to name with the next. `stale`: it was kept as a second version."""
-
-    number: int
-    stale: bool
-
 
 # --- Begin ----------------------------------------------------------------------------------------------------------
 
@@ -117,49 +120,6 @@ def open_mine(*, by: User, story: Story) -> str:
     return hand(story=story, kind=ReceiptKind.AUTHOR)
 
 
-# --- Write ----------------------------------------------------------------------------------------------------------
-
-
-def canonical(words: Mapping[str, object]) -> str:
-    """The JSON in which a draft is kept."""
-    return json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-@transaction.atomic
-def save_draft(*, story: Story, words: Mapping[str, object], read: int) -> Saved:
-    """Keep what was typed. `read`: the number of the draft that it was typed into. Compare-and-set: a stale save writes
-    over nothing and is kept beside. Raises Refused once the story is out of its author's hands."""
-    text = canonical(words)
-    if _is_mine(story, read, words=text, week=monday_of(timezone.localdate())):
-        return Saved(read + 1, stale=False)
-    draft = Draft.objects.filter(story=story, story__status__in=OPEN).select_for_update(of=("self",)).first()
-    if draft is None:
-        raise Refused(_("This story can no longer be changed here."))
-    if draft.words == text:
-        return Saved(draft.number, stale=False)
-    Draft.objects.filter(story=story).update(other_words=text)
-    return Saved(draft.number, stale=True)
-
-
-def _is_mine(story: Story, read: int, **values: object) -> bool:
-    """Compare-and-set: whoever changes the number that both read goes on, and nobody else.
-
-    The number stands in the statement itself, not in a subquery as `story__status` would make it: PostgreSQL asks
-    anew only of the former when it has waited for another.
-    """
-    is_open = Story.objects.filter(pk=story.pk, status__in=OPEN)
-    draft = Draft.objects.filter(story__in=is_open, number=read)
-    return bool(draft.update(number=read + 1, **values))
-
-
-@transaction.atomic
-def choose_draft(*, story: Story, number: int, words: Mapping[str, object]) -> Saved:
-    """Go on with these words and let the other version go. Raises Stale if the draft has moved on meanwhile."""
-    if not _is_mine(story, number, words=canonical(words), other_words=""):
-        raise Stale(_("This was changed in another window. Look at both versions again."))
-    return Saved(number + 1, stale=False)
-
-
 # --- Send -----------------------------------------------------------------------------------------------------------
 
 
@@ -190,44 +150,49 @@ def submit(
     """Send a story in, or send it again after a change.
 
     `token`: the number of the draft from which the form was made. Of two that send the same form one writes, and the
-    other gets the same story. Raises Stale if the draft moved on meanwhile, and
-    Refused if nobody could moderate it for this audience or it is out of the author's hands.
+    other gets the same story. Raises Stale if the draft moved on meanwhile, and Refused if nobody could moderate it for
+    this audience or it is out of the author's hands.
     """
     story = locked(story)  # a second submission waits here, and then finds another number
     if story.status not in OPEN:
         raise Refused(_("This story can no longer be changed here."))
-    if not _is_mine(story, token):
+    if not take_turn(story, token):
         return _sent_before(story, content)
-    pool = pool_for(story=story, audience=audience, networks=networks)
-    if pool is None or (audience == Audience.NETWORK and not networks):
-        raise Refused(_("Too few people could look at a story for these readers. Choose other readers."))
-    was_hidden = story.status == Status.HIDDEN
+    pool = _pool_or_refusal(story, audience, networks)
+    keeps_its_place = (story.status, story.pool) == (Status.SUBMITTED, pool)
     story.audience = Audience(audience)
     networks = networks if audience == Audience.NETWORK else []
     version = _write(story, content, networks)
     _link(story, networks, topics)
     today = timezone.localdate()
-    chosen: dict[str, object] = {
-        "audience": story.audience,
-        "pool": pool,
-        "submitted_on": story.submitted_on or day_or_week(today, named=story.is_named),
-        "not_before": not_before,
-        "publish_unchanged": publish_unchanged,
-        "approved_sha256": version.sha256 if publish_unchanged else "",
-        "published_version": None,
-        "published_on": None,
-        **_facts(story, facts or {}),
-    }
     story.approved_sha256 = version.sha256 if publish_unchanged else ""
-    move(story, settled_status(story, version), **chosen)
+    move(
+        story,
+        settled_status(story, version),
+        audience=story.audience,
+        pool=pool,
+        submitted_on=story.submitted_on or day_or_week(today, named=story.is_named),
+        not_before=not_before,
+        publish_unchanged=publish_unchanged,
+        approved_sha256=story.approved_sha256,
+        published_version=None,
+        published_on=None,
+        **_facts(story, facts or {}),
+    )
     context_of(story, topics).save()
     decide(story, Verb.SUBMITTED, version=version)
     if publish_unchanged:
         decide(story, Verb.AUTHOR_APPROVED, version=version)
-    hand_to_somebody(story=story, today=today)
-    if was_hidden:
-        reindex(story)
+    if not keeps_its_place:
+        hand_to_somebody(story=story, today=today)
     return story
+
+
+def _pool_or_refusal(story: Story, audience: str, networks: Sequence[Network]) -> Pool:
+    pool = pool_for(story=story, audience=audience, networks=networks)
+    if pool is None or (audience == Audience.NETWORK and not networks):
+        raise Refused(_("Too few people could look at a story for these readers. Choose other readers."))
+    return pool
 
 
 def _sent_before(story: Story, content: Content) -> Story:

@@ -2,6 +2,7 @@
 
 from .curate import CollectForm, CollectionForm, CurateForm
 from .pledge import PledgeForm
+from .projects import ListForm, MatchForm
 from .reading import DETAILS, OrganisationsForm, PlanForm, PlanOptionsForm
 from .report import AnswerForm, ReplyForm, ReportForm, SentReplyForm
 
@@ -11,6 +12,8 @@ __all__ = [
     "CollectForm",
     "CollectionForm",
     "CurateForm",
+    "ListForm",
+    "MatchForm",
     "OrganisationsForm",
     "PlanForm",
     "PlanOptionsForm",

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from django import forms
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.fields import CountedText
 from networks.choices import Kind, Nation, TopicGroup
 from networks.models import Organisation, Topic
 from networks.resolve import LONGEST, resolve, suggest
+from networks.widgets import OrganisationInput
 
 from ..choices import Delivery
 from ..plan_check import Options
@@ -40,22 +40,6 @@ def with_blank(choices) -> list[tuple[str, object]]:
 
 def with_any(choices) -> list[tuple[str, object]]:
     return [("", _("Any")), *((str(value), label) for value, label in choices)]
-
-
-class OrganisationInput(forms.TextInput):
-    """A plain box that suggests organisations where JavaScript runs."""
-
-    def __init__(self):
-        super().__init__()
-        self.attrs = {
-            "autocomplete": "off",
-            "data-module": "lp-organisation",
-            "data-source": reverse_lazy("stories:organisation-suggest"),
-            "data-no-results": _("No organisation found"),
-            "data-too-short": _("Type two letters for suggestions"),
-            "data-results": _("%s organisations found."),
-            "data-how": _("When suggestions appear use the up and down arrows to look at them and enter to choose."),
-        }
 
 
 class PlanText(CountedText):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from . import lists
 from .kinds import Kind, Span
+from .language import in_language
 from .reading import Reading
 from .shapes import CAP
 
@@ -24,7 +25,13 @@ SITES = (
     r"|Park|Bridge|Theatre|Castle|Car Park|Quay|Reservoir|Landfill|Crematorium|Cemetery|Recycling Site|Pier"
     r"|Harbour|Tip|Wing|Farm|Cottage|Close|Allotments|Annexe?|Guildhall|Institute|Pavilion|Mill|Works|Priory"
     r"|Abbey|Arcade|Chambers|Suite|Wharf|Campus|Centre|Island|Valley|Peninsula|Bay|Team|Division|Building"
-    r"|Buildings|Tower|Towers"
+    r"|Buildings|Tower|Towers|Studios?|Offices|Garage|Yard|Barn|Gallery|Complex|Exchange|Plaza|Terminal|Foundry"
+    r"|Maltings|Granary|Barracks|Stadium|Arena|Vicarage|Rectory|Manor|Grange|Tavern|Inn|Arms|Hotel|Cafe|Café"
+    r"|Playgroup|Pre-?[Ss]chool|Infants|Juniors|Federation|Day Hospital|Nursery|Kindergarten|Rooms|Lido|Marina"
+    r"|Sanatorium|Barrage|Viaduct|Tunnel|Colliery|Quarry|Power Station|Substation|Incinerator|Showground|Racecourse"
+    r"|(?:Town|County|City|Village|Memorial|Parish|Church|Shire|Market|Corn|Assembly|Masonic|Miners'?) (?:Hall"
+    r"|Exchange|Rooms)"
+    r"|(?:Fire|Police|Ambulance) Station \w+"
 )
 SMALL_SITES = (
     r"division|electoral division|constituency|parish|valley|island|peninsula|hospital|infirmary|hospice"
@@ -33,11 +40,16 @@ SMALL_SITES = (
     r"|nursing home"
     r"|library|museum|depot|ward|fire station|police station|industrial estate|estate|recycling centre|tip"
     r"|crematorium|theatre|car park|swimming pool|campus|site|clinic|by-election|reservoir|roundabout|bypass"
-    r"|household waste site"
+    r"|household waste site|infants?|juniors|comp|comprehensive|council|health board|university|college|police"
+    r"|town hall|village hall|community hall|hotel|pub|park|lido|marina|office|offices|hub|base|barracks"
 )
 SITE = re.compile(rf"\b{NAMED}(?:{SITES})\b(?! (?:Council|Rights|Act|Manager|Officer|of State)\b)")
 SMALL_SITE = re.compile(rf"\b(?:{CAP} ){{1,3}}(?:{SMALL_SITES})\b")
 NUMBER_SITE = re.compile(
+    rf"\b(?:[Bb]lock|[Ww]ing|[Tt]ower|[Uu]nit|[Bb]uilding|[Ff]loor|[Rr]oom|[Hh]ut|[Ww]ard|[Pp]hase|[Ll]evel"
+    rf"|[Hh]all) (?:[A-Z]|[0-9]{{1,3}}[A-Z]?|[A-Z][0-9]{{1,2}}),? (?:at|of|in) (?:the )?{CAP}(?: {CAP}){{0,2}}"
+    rf"|\b(?:[BbFf]loc|[Aa]dain|[Uu]ned|[Ll]lawr|[Yy]stafell|[Tt]ŵr|[Ww]ard) (?:[A-Z]"
+    rf"|[0-9]{{1,3}}[A-Z]?),? (?:(?:yn|ym|yng|o) )?(?!Tîm\b|Bwrdd\b){CAP}(?: {CAP}){{0,2}}|"
     r"\b(?:Ward|Bay|Wing|Block|Theatre) (?:[0-9]{1,3}[A-Z]?|[A-Z][0-9]{1,2})\b|\bWard (?!(?:[0-9A-Z] )?(?:and"
     r"|was|is)\b)[A-Z]\b|\bward [0-9]{1,2}[A-Z]?\b(?= (?:at|of|in|yn|yng|ym)\b)"
 )
@@ -46,7 +58,11 @@ WELSH_SITES = (
     r"|(?:[Pp]|[Bb]|[Pp]h)las|(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)artref|(?:[Pp]|[Bb]|[Pp]h|[Mm]h)arc|[Yy]?[Ss]tad"
     r"|[Ww]ard|[Ll]lys|[Tt]heatr|(?:[Cc]|[Gg]|[Cc]h)apel|[Ee]glwys|[Gg]?[Oo]rsaf|[Dd]epo|[Hh]osbis|[Cc]litig"
     r"|[Cc]linig|[Aa]mgueddfa|[Mm]aes [Pp]arcio|[Pp]wll [Nn]ofio|[Ff]ferm|[Aa]deilad|Tŷ|Dŷ|Thŷ|Nhŷ|[Gg]westy"
-    r"|[Cc]ampws|[Gg]ampws|Institiwt|[Uu]ned|[Ss]afle|[BbPp]ont"
+    r"|[Cc]ampws|[Gg]ampws|Institiwt|[Uu]ned|[Ss]afle|[BbPp]ont|[YyUu]sgoldy|[Mm]eithrinfa|[Ff]eithrinfa|[Hh]wb"
+    r"|[Tt]afarn"
+    r"|[Dd]afarn|[Mm]archnad|[Ff]archnad|[Ss]wyddfa(?:'r [Ss]ir)?|[Hh]ostel|[Pp]afiliwn|[Mm]ynwent|[Ff]ynwent"
+    r"|[Aa]mlosgfa"
+    r"|[Cc]hwarel|[Gg]?[Aa]rgae|[Tt]îm(?: [Aa]dnoddau| [Cc]ymunedol| [Ii]echyd| [Mm]eddwl| [Dd]ydd){1,3}"
 )
 WELSH_KINDS = (
     r"(?: (?:[Gg]ynradd|[Uu]wchradd|[Gg]ymunedol|[Cc]ymunedol|[Gg]ymraeg|[Cc]yfun|[Gg]yfun|[Ff]eithrin"
@@ -70,7 +86,17 @@ BODIES = (
     r"|Construction|Contractors|Builders|Systems|Solutions|Software|Technologies|Engineering|Logistics"
     r"|Recruitment|Catering|Scaffolding|Roofing|Partners|Associates"
     r"|Growth Deal|Rotary Club|Rugby Club|Football Club|RFC|FC|AFC|Women's Institute|WI|Credit Union"
-    r"|Food ?[Bb]ank|Men's Shed|Citizens Advice|Mind|Age Concern"
+    r"|MBC|CBC|UHB|THB|ICB|FRS|NHSFT|Association|Food ?[Bb]ank|Food ?[Pp]antry|Men's Shed|Citizens Advice|Mind"
+    r"|Age Concern"
+    r"|Shed|Circle|Collective|Society|Guild"
+    r"|League|Mission|Pantry|Larder|Rescue|Sanctuary|Volunteers|Befrienders|Choir|Lions|Rotary|Rotarians|Legion"
+    r"|Probus|Soroptimists|YFC|Young Farmers|Rovers|Athletic|Scouts|Brownies|Guides|Cadets"
+    r"|Fellowship|Youth Club|Boxing Club|Cricket Club|Club|Street Pastors|Playscheme|Helpers|Neighbours|Charity"
+    r"|Interiors|Paving|Surfacing|Plumbing|Joinery|Glazing|Flooring|Fencing|Haulage|Coaches|Taxis|Cabs|Motors"
+    r"|Tyres|Skips|Alarms|Locksmiths|Lettings|Holdings|Enterprises|Ventures|Industries|Staffing|Resourcing"
+    r"|Homecare|Telecoms|Architects|Surveyors|Accountants|Electricals?|Mechanical|Drainage|Groundworks"
+    r"|Landscapes|Demolition|Civils|Lifts|Labs|Analytics|Robotics|Digital|Removals|Decorators|Windows|Kitchens"
+    r"|Bakery|Foods|Farms|Dairies|Textiles|Printers|Electronics|Instruments|Pharma|Biotech|Bros|Brothers"
 )
 BODY = re.compile(rf"\b{NAMED}(?:{BODIES})\b(?! (?:Tax|Act|Rights|Chamber)\b)")
 BODY_OF = re.compile(
@@ -84,7 +110,11 @@ WELSH_BODIES = (
     r"|[Mm])wrdd [Ii]echyd(?: Prifysgol| Addysgu)?"
     r"|(?:[Cc]|[Gg]|[Cc]h)ymdeithas [Tt]ai|[MmFf]enter(?: Iaith)?|(?:[Cc]|[Gg]|[Cc]h)wmni|(?:[Cc]|[Gg]|[Cc]h"
     r"|[Nn]gh)oleg|[Yy]mddiriedolaeth|[Gg]?[Gg]?rŵp|(?:[Cc]|[Gg])artrefi|(?:[Pp]|[Bb])artneriaeth|[Cc]lwb"
-    r"|[Gg]wasanaeth [Tt]ân(?: ac [Aa]chub)?|Sefydliad|Cronfa"
+    r"|[Gg]wasanaeth [Tt]ân(?: ac [Aa]chub)?|Sefydliad|Cronfa|Sied|Shed|Cylch(?: Merched| Meithrin| Chwarae"
+    r"| Ti a Fi)?|[CcGg]ôr|Elusen|Apêl|Pantri|Cegin"
+    r"|Eisteddfod|Antur|Sioe|Mudiad|Toeon|Adeiladwyr|Meddalwedd|Systemau|Tacsis|Bysiau|Modurdy|Cwmni \w+"
+    r"|Plymwyr|Palmantu|Penseiri|Hosbis|Caffi|Siop"
+    r"|Aelwyd|Sgowtiaid|Clwb (?:Ieuenctid|Rygbi|Pêl-droed|Bocsio|Cinio)"
 ).replace("))*|", ")){0,2}|")
 WELSH_BODY = re.compile(
     rf"\b(?:{WELSH_BODIES})(?: (?:y|yr|Y|Yr)| [Rr]hanbarth)?(?P<name>(?: {CAP}| [ay]r? (?={CAP})| ar (?={CAP})){{1,4}})"
@@ -108,40 +138,77 @@ WARD_OF = re.compile(
 )
 ACRONYM = re.compile(
     r"\b(?:[A-Z]{1,5}(?:FRS|CBC|MBC|UHB|THB|NHSFT|NHST|ICB|CCG)|[A-Z]{2,3}(?:CC|BC|DC|FT|HB)|LB[A-Z]{1,3}"
-    r"|RB[A-Z]{2}|CBS[A-Z]{1,3}|CS[A-Z]{2}|BI(?:P|A)[A-Z]{2,3}|GTA[A-Z]{1,4})\b"
+    r"|Rh?CT|NPT|C&V(?: UHB)?|CaF|(?:AB|CTM|HD|SB|BC|CV) ?(?:UHB|THB)|HMCTS|HMPPS|DVLA|DVSA|UKHSA|CAFCASS|Cafcass"
+    r"|WAST|GwE|CSC|WLGA|CLlLC|SEPA|NIHE|TfGM|TfW|TfL|WMCA|GMCA|BHT"
+    r"|RB[A-Z]{2}|CBS(?:Rh|[A-Z]){1,4}|CS[A-Z]{2}|BI(?:P|A)[A-Z]{2,3}|GTA[A-Z]{1,4})\b"
     r"|(?<=people at )[A-Z]{3,6}\b|(?<=colleagues at )[A-Z]{3,6}\b|(?<=friends at )[A-Z]{3,6}\b"
     r"|(?<=pobl )[A-Z]{3,6}\b|(?<=cydweithwyr yn )[A-Z]{3,6}\b"
 )
+WELSH_TRADE = re.compile(
+    rf"\b(?:{CAP} ){{1,3}}(?:Palmantu|Adeiladu|Toeon|Plymio|Teithio|Cludo|Tacsis|Bysiau|Arlwyo|Glanhau|Dylunio|Argraffu"
+    r"|Meddalwedd|Systemau|Ymgynghori|Ymgynghorwyr|Penseiri|Trydan|Ynni|Recriwtio)\b"
+)
+COUNTRY = re.compile(
+    rf"\b(?!(?:Llywodraeth|Lywodraeth|Gogledd|De|Ne|Canolbarth|Gorllewin|Dwyrain|Senedd|Gweinidogion|Aelodau|Deddf"
+    rf"|Strategaeth|Cyngor"
+    rf"|Cymraeg|Lles"
+    rf"|Prifysgolion|The|All)\b){CAP}(?: {CAP})? (?:Cymru|UK)\b"
+)
+SONS = re.compile(rf"\b{CAP}(?: {CAP})? a'i (?:[Ff]eibion|[Ff]ab|[Mm]erched|[Ff]erch|[Gg]wmni|[Bb]artner(?:iaid)?)\b")
+BRACKETED = re.compile(rf"\b((?:{CAP} ){{1,4}})\(((?:[a-z]{{1,30}} ){{0,2}}{CAP}[^()\n]{{0,30}})\)")
+PARTS = lists.named("bodies.parts")
+"""Which part of a body is meant, in brackets behind its name."""
 LEADING = re.compile(rf"({CAP})'?s? (?:(?:of|the|and|y|yr|ar|a|&|on|upon) )?")
 
 
+LED = (
+    (SITE, Kind.SITE),
+    (BODY, Kind.ORGANISATION),
+    (SMALL_SITE, Kind.SITE),
+    (HIGH, Kind.SITE),
+    (COUNTY, Kind.ORGANISATION),
+)
+"""What may have words in front that are no part of the name."""
+SIMPLE = (
+    (NUMBER_SITE, Kind.SITE),
+    (BODY_OF, Kind.ORGANISATION),
+    (CHARITY, Kind.ORGANISATION),
+    (ACRONYM, Kind.ORGANISATION),
+    (WARD_OF, Kind.SITE),
+    (WELSH_TRADE, Kind.ORGANISATION),
+    (SONS, Kind.ORGANISATION),
+    (COUNTRY, Kind.ORGANISATION),
+)
+
+
 def spans(reading: Reading) -> Iterator[Span]:
-    text = reading.text
-    for pattern, kind in (
-        (SITE, Kind.SITE),
-        (BODY, Kind.ORGANISATION),
-        (SMALL_SITE, Kind.SITE),
-        (HIGH, Kind.SITE),
-        (COUNTY, Kind.ORGANISATION),
-    ):
-        for match in pattern.finditer(text):
+    for pattern, kind in LED:
+        for match in pattern.finditer(reading.text):
             start = _without_leading(reading, match.start(), match.end(), pattern is SMALL_SITE)
             if start is not None:
                 yield Span(start, match.end(), kind)
+    for pattern, kind in SIMPLE:
+        for match in pattern.finditer(reading.text):
+            yield Span(match.start(), match.end(), kind)
+    yield from _judged(reading)
+
+
+def _judged(reading: Reading) -> Iterator[Span]:
+    """Those whose words tell whether they are a name."""
     for pattern, kind in ((WELSH_SITE, Kind.SITE), (WELSH_BODY, Kind.ORGANISATION)):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(reading.text):
             words = match["name"].replace("-", " ").split()
             if not all(common(word) for word in words if word[0].isupper()):
                 yield Span(match.start(), match.end(), kind)
-    for pattern, kind in (
-        (NUMBER_SITE, Kind.SITE),
-        (BODY_OF, Kind.ORGANISATION),
-        (CHARITY, Kind.ORGANISATION),
-        (ACRONYM, Kind.ORGANISATION),
-        (WARD_OF, Kind.SITE),
-    ):
-        for match in pattern.finditer(text):
-            yield Span(match.start(), match.end(), kind)
+    for match in BRACKETED.finditer(reading.text):
+        if not common(match[1].split()[-1]) and _telling(match[2]):
+            yield Span(match.start(), match.end(), Kind.ORGANISATION)
+
+
+def _telling(words: str) -> bool:
+    """Whether words in brackets say which one: "(East)", "(Harefield)", "(the Prowse rota tool)"."""
+    names = [word.lower().removesuffix("'s") for word in re.findall(CAP, words)]
+    return any(name in PARTS or not (common(name) or in_language(name)) for name in names)
 
 
 def common(word: str) -> bool:

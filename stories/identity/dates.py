@@ -72,6 +72,7 @@ DAY_FIRST = re.compile(
     rf"|{WELSH_DAY}) (?:of |o )){MONTH}(?!\w){YEAR}",
     re.IGNORECASE,
 )
+MONTH_WITH_DAY = re.compile(rf"\b{WEEKDAY},? {MONTH}(?: the| y| yr)? {FIGURE}{SUFFIX}?\b(?![-/.][0-9]|:)")
 MONTH_FIRST = re.compile(
     rf"\b(?:{WEEKDAY},? )?{MONTH}(?: the| y| yr)? (?:{FIGURE}{SUFFIX}\b{YEAR}|{FIGURE},? (?P<later>(?:19"
     rf"|20)[0-9]{{2}})\b"
@@ -97,7 +98,7 @@ FEAST = re.compile(
 )
 SUM = re.compile(
     r"(?<![\w£])(?:£|€|\$|GBP|EUR|USD) ?(?P<figures>[0-9]{1,3}(?:,[0-9]{3}){1,4}"
-    r"|[0-9]{1,12})(?P<pence>\.[0-9]{1,4})?(?![0-9])(?: ?(?P<unit>k|m|bn|million|billion|miliwn"
+    r"|[0-9]{1,12})(?P<pence>\.[0-9]{1,9})?(?![0-9])(?: ?(?P<unit>k|m|bn|million|billion|miliwn"
     r"|biliwn)\b)?(?!,[0-9]{3})",
     re.IGNORECASE,
 )
@@ -107,12 +108,15 @@ WORDS = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
     r"|million|and|un|dau|dwy|tri|tair|pedwar|pedair|pum|pump|chwe|chwech|saith|wyth|naw|deg|cant|gant|mil|fil"
-    r"|a|ac)"
+    r"|ddau|dri|bedwar|bum|ddeg|ddwy|dair|bedair|gan|chan|deng|ddeng|hugain|ugain|deugain|hanner|pymtheg|bymtheg"
+    r"|deuddeg|ddeuddeg|geiniog|ceiniog|pence|penny|bunnoedd|pounds|o|ar|a|ac)"
 )
 SAID = re.compile(
     rf"(?<![\w£$€.,])(?:(?P<figures>[0-9]{{1,3}}(?:[, ][0-9]{{3}}){{1,4}}"
-    rf"|[0-9]{{4,12}})(?P<pence>\.[0-9]{{1,2}})?(?P<unit>) ?(?:pounds|o bunnoedd|o bunnau|punt|euros|p\b))"
-    rf"|\b(?:{WORDS}[ -]){{4,14}}(?:pounds|o bunnoedd|o bunnau|punt|o bunnau)\b"
+    rf"|[0-9]{{4,12}})(?P<pence>[.,][0-9]{{1,2}})?(?P<unit>) ?(?:pounds|o bunnoedd|o bunnau|punt|euros|p\b))"
+    rf"|\b(?:{WORDS}[ -]){{4,14}}(?:pounds|o bunnoedd|o bunnau|punt|bunt|pence|ceiniog"
+    rf"|geiniog)(?: and (?:{WORDS}[ -]){{1,3}}pence| ac? (?:{WORDS}[ -]){{1,4}}[cg]einiog(?: ar ddeg| ar hugain)?"
+    rf"| ar ddeg)?\b"
     rf"|£[0-9]{{1,3}}(?: [0-9]{{3}}){{1,3}}(?:\.[0-9]{{2}})?",
     re.IGNORECASE,
 )
@@ -122,7 +126,7 @@ SMALL = 100
 
 
 def spans(reading: Reading) -> Iterator[Span]:
-    for pattern in (DAY_FIRST, MONTH_FIRST):
+    for pattern in (DAY_FIRST, MONTH_FIRST, MONTH_WITH_DAY):
         for match in pattern.finditer(reading.text):
             # "may" and "march" are words; a month has a capital.
             if match["month"][0].isupper():

@@ -3,7 +3,7 @@
 import bisect
 from collections.abc import Callable, Iterable, Mapping
 
-from . import bodies, dates, people, places, press, roles, shapes, unknown
+from . import bodies, dates, nicknames, people, places, press, rare, roles, shapes, small, unknown, widening
 from .gazetteer import Gazetteer
 from .kinds import SUGGESTED, Kind, Mark, Span, Suggestion
 from .reading import Reading, read
@@ -39,24 +39,34 @@ FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (
     shapes.spans,
     dates.spans,
     people.spans,
+    nicknames.spans,
     bodies.spans,
     press.spans,
     places.spans,
+    small.spans,
 )
 
 
 def spans(reading: Reading, gazetteer: Gazetteer) -> list[Span]:
     """What is found in one text, sorted, without overlaps: of two finds the longer one; a combination then takes the
     place of its parts, unless it would hide what identifies by itself."""
-    single = [roles.widened(reading, span) for finder in FINDERS for span in finder(reading)]
-    chosen = longest([*gazetteer.spans(reading), *single])
+    single = [widening.widened(reading, span) for finder in FINDERS for span in finder(reading)]
+    listed = [widening.widened(reading, span) for span in gazetteer.spans(reading)]
+    chosen = longest([*listed, *single])
     # What is only strange comes last: it must not swallow what is known.
-    strange = [span for span in unknown.spans(reading) if not _within(chosen, span)]
-    chosen = sorted([*chosen, *strange], key=lambda span: span.start)
-    combined = longest(roles.spans(reading, [span for span in chosen if span.kind in WHERE]))
+    strange = [span for span in unknown.spans(reading) if _free(_within(chosen, span), span)]
+    taken = {part for span in strange for part in _within(chosen, span)}
+    chosen = sorted([*(span for span in chosen if span not in taken), *strange], key=lambda span: span.start)
+    where = [span for span in chosen if span.kind in WHERE]
+    combined = longest([*roles.spans(reading, where), *rare.spans(reading, where)])
     kept = [span for span in combined if not any(part.kind in DIRECT for part in _within(chosen, span))]
     covered = {part for span in kept for part in _within(chosen, span)}
     return sorted([*kept, *(span for span in chosen if span not in covered)], key=lambda span: span.start)
+
+
+def _free(others: list[Span], span: Span) -> bool:
+    """Whether a strange run takes nothing but the name of a product that is a part of it."""
+    return all(other.kind is Kind.SUPPLIER and span.start <= other.start and other.end <= span.end for other in others)
 
 
 def longest(found: Iterable[Span]) -> list[Span]:

@@ -1,12 +1,12 @@
 """Names of people: with a title, an initial or a known first name or surname, and after words that introduce one."""
 
-import functools
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from . import lists
 from .kinds import Kind, Span
+from .language import in_language
+from .name_words import initial, known_first, known_surname, listed, may_be_name, strange_capitals
 from .reading import Reading, Word
 
 TITLES = lists.named("people.titles")
@@ -17,11 +17,9 @@ SURE_PARTICLES = frozenset(
     ["ap", "ab", "ferch", "verch", "van", "von", "de", "del", "della", "der", "den", "bin", "ibn", "ó", "ní"]
 )
 """Those that no other words of the two languages look like, so that capitals around them make a name."""
-RELATIVES = lists.named("people.relatives")
-"""What goes before the first name of someone whom everybody knows."""
+SAINTS = frozenset(("San", "St", "Santes", "Sant"))
 LABELLED = lists.named("people.labelled")
 """Words that are followed by a letter which is no initial."""
-NICKNAME = re.compile(r"[A-Z][a-z]{1,5}(?:ff|bb|mm|zz|nn|gg|dd|tt)(?:y|ie|o|a|er|ers|i)")
 DETERMINERS = lists.named("people.determiners")
 NEVER_ALONE = lists.named("people.never_alone")
 LONE_OPENERS = lists.named("people.lone_openers")
@@ -46,58 +44,12 @@ def spans(reading: Reading) -> Iterator[Span]:
         found = (
             _titled(reading, index) or _first(reading, index) or _initials(reading, index) or _surname(reading, index)
         )
-        found = (
-            found
-            or _introduced(reading, index)
-            or _particled(reading, index)
-            or _capitals(reading, index)
-            or _nickname(reading, index)
-        )
+        found = found or _introduced(reading, index) or _particled(reading, index) or _capitals(reading, index)
         if found:
             first, last = found
             yield Span(reading.words[first].start, reading.words[last].stem_end, Kind.NAME)
             index = max(index, last)
         index += 1
-
-
-def known_first(word: Word, doubtful: bool = False) -> bool:
-    """Whether it is a first name; `doubtful` lets words pass that are something else too. "Mary-Ann": by a part."""
-    return word.titled and _listed(word, "first_names", doubtful)
-
-
-def known_surname(word: Word, doubtful: bool = False) -> bool:
-    return (word.titled or _mac(word)) and _listed(word, "surnames", doubtful)
-
-
-def _mac(word: Word) -> bool:
-    return word.text[:2] in ("Mc", "O'")
-
-
-def _listed(word: Word, name: str, doubtful: bool) -> bool:
-    sure, unsure = lists.words(name)
-    if not all(part[:1].isupper() for part in word.text.split("-")):
-        return False
-    plain = without_accents(word.stem)
-    parts = [word.stem, plain] if "-" not in word.stem or word.stem in sure else plain.split("-")
-    return any(part in sure or (doubtful and part in unsure) for part in parts)
-
-
-@functools.lru_cache(maxsize=4096)
-def without_accents(word: str) -> str:
-    """ "Ciarán" as lists have it. A roof is left: in Welsh "Tîm" is no Tim."""
-    if "\u0302" in unicodedata.normalize("NFD", word):
-        return word
-    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
-
-
-def may_be_name(word: Word) -> bool:
-    """A capitalised word that is not one of those that nobody is called."""
-    return word.titled and len(word.stem) > 1 and word.stem not in lists.words("not_names")[0]
-
-
-def initial(word: Word) -> bool:
-    """A letter for a first name; also two together, as in "JP Holloway"."""
-    return (word.capital and len(word.text) == 1) or word.text in ("Ll", "Rh", "Th", "Ph")
 
 
 def _joined(reading: Reading, index: int) -> bool:
@@ -106,7 +58,7 @@ def _joined(reading: Reading, index: int) -> bool:
     return reading.gap(index) in (AFTER_DOT if initial(word) or word.stem in TITLES | RANKS else CLOSE)
 
 
-def _rest(reading: Reading, index: int, unknown: int) -> int:
+def rest(reading: Reading, index: int, unknown: int) -> int:
     """The last word of a name that begins at `index`: initials, particles, surnames, and so many unknown words."""
     last = at = index
     while (
@@ -143,6 +95,8 @@ def _titled(reading: Reading, index: int) -> tuple[int, int] | None:
     ):
         return None
     after = reading.words[index + 1]
+    if word.stem == "sir" and reading.language == "cy" and not known_first(after):
+        return None  # "Sir Benfro" is a county
     if word.stem in RANKS:
         likely = (
             known_first(after, True)
@@ -150,11 +104,11 @@ def _titled(reading: Reading, index: int) -> tuple[int, int] | None:
             or (initial(after) and after.text not in "AI")
             or (may_be_name(after) and not word.opens)
         )
-        return (index, _rest(reading, index + 1, 1)) if likely else None
+        return (index, rest(reading, index + 1, 1)) if likely else None
     if initial(after) or (
         after.capital and (after.stem not in lists.words("not_names")[0] or known_surname(after, True))
     ):
-        return index, _rest(reading, index + 1, 1)
+        return index, rest(reading, index + 1, 1)
     return None
 
 
@@ -163,17 +117,19 @@ def _first(reading: Reading, index: int) -> tuple[int, int] | None:
     if not known_first(word, doubtful=True):
         return None
     sure = known_first(word)
-    last = _rest(reading, index, 1 if sure else 0)
+    last = rest(reading, index, 1 if sure else 0)
     if last > index:
         return index, last
     if sure:
+        if index and reading.words[index - 1].text in SAINTS:
+            return None
         question = word.stem in LONE_OPENERS or word.stem in lists.words("not_names")[0]
         return None if word.opens and question else (index, index)
-    alone = not word.opens and word.stem not in NEVER_ALONE and not _next_to_capital(reading, index)
+    alone = not word.opens and word.stem not in NEVER_ALONE and not next_to_capital(reading, index)
     return (index, index) if alone else None
 
 
-def _next_to_capital(reading: Reading, index: int) -> bool:
+def next_to_capital(reading: Reading, index: int) -> bool:
     """Whether the word is a part of a longer title: "Bill of Rights" no, "Privacy Bill" yes."""
     after = index + 1 < len(reading.words) and reading.gap(index) in CLOSE and reading.words[index + 1].capital
     before = index > 0 and reading.gap(index - 1) in CLOSE and reading.words[index - 1].capital
@@ -199,9 +155,9 @@ def _initials(reading: Reading, index: int) -> tuple[int, int] | None:
         and may_be_name(word)
         and reading.words[index - 1].stem not in DETERMINERS
     ):
-        return index, _rest(reading, at, 0)
+        return index, rest(reading, at, 0)
     if known_surname(word) or (dotted and not labelled and (known_surname(word, True) or may_be_name(word))):
-        return index, _rest(reading, at, 0)
+        return index, rest(reading, at, 0)
     return None
 
 
@@ -209,16 +165,20 @@ def _surname(reading: Reading, index: int) -> tuple[int, int] | None:
     """A surname alone; and the unknown first name before it, whatever it is."""
     word = reading.words[index]
     if known_surname(word) and not (word.opens and word.stem in LONE_OPENERS):
-        return index, _rest(reading, index, 0)
+        return index, rest(reading, index, 0)
     if not may_be_name(word) or index + 1 >= len(reading.words) or not _joined(reading, index) or _ends(word):
         return None
-    return (index, _rest(reading, index + 1, 0)) if known_surname(reading.words[index + 1]) else None
+    if word.opens and in_language(word.stem):
+        return None
+    return (index, rest(reading, index + 1, 0)) if known_surname(reading.words[index + 1]) else None
 
 
 def _introduced(reading: Reading, index: int) -> tuple[int, int] | None:
     """Two unknown capitalised words after one that brings in a person, such as "our manager, Xanthe Quill"."""
     word = reading.words[index]
     if word.opens or not may_be_name(word) or index + 1 >= len(reading.words) or reading.gap(index) not in CLOSE:
+        return None
+    if in_language(word.stem) and in_language(reading.words[index + 1].stem):
         return None
     if may_be_name(reading.words[index + 1]) and CUES.search(reading.text[max(0, word.start - 20) : word.start]):
         return index, index + 1
@@ -243,7 +203,7 @@ def _particled(reading: Reading, index: int) -> tuple[int, int] | None:
         or not may_be_name(reading.words[at])
     ):
         return None
-    return index, _rest(reading, at, 0)
+    return index, rest(reading, at, 0)
 
 
 def _capitals(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -253,25 +213,11 @@ def _capitals(reading: Reading, index: int) -> tuple[int, int] | None:
         return None
     after, gap = reading.words[index + 1], reading.gap(index)
     shouted = after.text.isupper() and len(after.text) > 2
-    given = _listed(word, "first_names", False) and shouted and gap == " "
-    short = gap == ", " and initial(after) and word.stem not in lists.words("not_names")[0]
+    given = listed(word, "first_names", False) and shouted and gap == " "
+    reversed_names = shouted and gap in (", ", ",") and strange_capitals(word) and strange_capitals(after)
+    given = (
+        given or reversed_names or (shouted and listed(word, "surnames", False) and listed(after, "first_names", True))
+    )
+    plain = gap == " " and initial(after) and listed(word, "surnames", False)
+    short = plain or (gap == ", " and initial(after) and word.stem not in lists.words("not_names")[0])
     return (index, index + 1) if given or short or (gap in (", ", " ") and known_first(after)) else None
-
-
-def _nickname(reading: Reading, index: int) -> tuple[int, int] | None:
-    """ "Smiffy", "Jonesy", "Auntie Pat"."""
-    word = reading.words[index]
-    if word.stem in RELATIVES and index + 1 < len(reading.words) and reading.gap(index) in CLOSE:
-        return _relative(reading, index)
-    before = reading.words[index - 1].text.lower() if index else ""
-    if word.opens or before in DETERMINERS or not may_be_name(word) or _next_to_capital(reading, index):
-        return None
-    family = word.stem[-1] in "yo" and word.stem[:-1] in lists.words("surnames")[0]
-    return (index, index) if family or NICKNAME.fullmatch(word.text[: len(word.stem)]) else None
-
-
-def _relative(reading: Reading, index: int) -> tuple[int, int] | None:
-    word = reading.words[index]
-    if not word.capital or word.stem not in RELATIVES or not known_first(reading.words[index + 1], True):
-        return None
-    return index, _rest(reading, index + 1, 1)

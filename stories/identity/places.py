@@ -18,7 +18,8 @@ COMPOUND = re.compile(
     rf"|Ystrad)(?: y| yr)? {CAP})(?: {CAP})?"
 )
 ENDINGS = (
-    "(?:ton|ham|bury|ford|shire|by|thorpe|wick|mouth|pool|dale|field|worth|chester|caster|cester|stow|stead|burgh|borough|combe|minster|wold|beck|hurst|ley|den|bridge|gate|head|sea|cliffe"
+    "(?:ton|ham|bury|ford|shire|by|thorpe|wick|mouth|pool|dale|field|worth|chester|caster|cester|stow|stead|burgh"
+    "|borough|combe|minster|wold|beck|hurst|ley|den|bridge|gate|head|sea|cliffe"
     "|haven|holme|bourne|brook|market|well|wells|wood|moor|mere|ness|port|hithe|wyke|holt)"
 )
 LIKE_TOWN = re.compile(rf"[A-Z][a-z]{{2,12}}{ENDINGS}")
@@ -40,7 +41,7 @@ NOT_TOWNS = lists.named("places.not_towns")
 def spans(reading: Reading) -> Iterator[Span]:
     for pattern in (LINKED, COMPOUND):
         for match in pattern.finditer(reading.text):
-            if not all(common(word) for word in re.findall(CAP, match[0])):
+            if not all(common(word) or word == "Porth" for word in re.findall(CAP, match[0])):
                 yield Span(match.start(), match.end(), Kind.PLACE)
     for word in reading.words:
         text = word.text[: len(word.stem)]

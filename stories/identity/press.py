@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from . import lists
 from .bodies import common
 from .kinds import Kind, Span
+from .language import in_language
 from .reading import Reading
 from .shapes import CAP
 
 MASTHEADS = (
-    "Gazette|Echo|Argus|Herald|Times|Post|Mail|News|Star|Express|Chronicle|Journal|Advertiser|Observer|Telegraph|Courier|Mercury|Guardian|Examiner"
+    "Gazette|Echo|Argus|Herald|Times|Post|Mail|News|Star|Express|Chronicle|Journal|Advertiser|Observer|Telegraph"
+    "|Courier|Mercury|Guardian|Examiner"
     "|Free Press|Leader|Reporter|Tribune|Evening "
     "News|Bulletin|Messenger|Independent|Citizen|Sentinel|Recorder|Visitor|Live"
 )
@@ -24,8 +26,31 @@ QUOTED = lists.bounded(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
 WITH_HEADLINE = lists.bounded(
     rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?"
 )
+STATION = (
+    rf"(?:(?:BBC )?(?:Radio|Newyddion|Newsnight|TV) {CAP}(?: {CAP})?|(?:{CAP} ){{1,2}}(?:FM|Radio|Television|Sound"
+    rf"|Today)|BBC (?:Wales|Cymru|{CAP})|ITV (?:Wales|Cymru|News)|S4C|Golwg ?360|Y Byd ar Bedwar|Panorama"
+    rf"|{CAP}(?<!Go-)Live|{CAP}Online)"
+)
+PIECES = (
+    r"(?:piece|story|article|letter|column|feature|interview|editorial|leader|advert|photograph|photo|report|page"
+    r"|headline|cartoon|obituary|item)"
+)
+WELSH_PIECES = (
+    r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem"
+    r"|tudalen|dudalen|penawdau|benawdau|rhifyn|sylwadau|cartŵn|pennawd|bennawd)"
+)
+QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
+STORY = lists.bounded(
+    rf"\b(?:(?:a|an|the|that) )?(?:[\w'-]+ ){{0,2}}?{PIECES} in (?:[Tt]he )?(?P<paper>{CAP}(?: {CAP}){{0,2}})(?= "
+    rf"|[.,;)]|$){QUOTE}"
+    rf"|\b{WELSH_PIECES}(?: [\w'-]+){{0,2}}? (?:yn|yng|ym) (?P<papur>[YG]r? {CAP}(?: {CAP})?|yr? (?:Cymro|Herald"
+    rf"|Faner|Byd|Glorian|Cyfnod|Odyn|Gadlas|Llien|Lloffwr|Bigwn)|{CAP} {CAP}){QUOTE}"
+    rf"|\b(?:{WELSH_PIECES} )?{STATION}(?:'s)?(?: (?:{PIECES}|programme|bulletin|news))?{QUOTE}"
+)
 HEADLINE = lists.bounded(
-    r"\b(?:headlines?|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
+    r"\b(?:(?-i:[A-Z]\w+) ran|BBC(?:'s)?|ITV|stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner"
+    r"|placards?|posters?|headlines?"
+    r"|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
     r"|dudalen flaen|papur newydd|papur bro)\b",
     re.IGNORECASE,
 )
@@ -40,6 +65,21 @@ BRANCH = lists.bounded(
     rf"|ym))? (?P<where>{CAP}(?: {CAP})?)"
 )
 SUPPLIER = lists.bounded(rf"\b(?:{lists.either('suppliers')})\b")
+REPS = (
+    r"(?:reps?|representatives?|members?|stewards?|branch|officials?|convenor|convener|lodge|office|officers?"
+    r"|delegates?|lot|people|organiser)"
+)
+WELSH_REPS = r"(?:aelodau|swyddogion|cynrychiolwyr|cynrychiolydd|stiwardiaid|stiward|trefnydd|cangen|gangen|pobl)"
+UNION_AFTER = lists.bounded(rf"\b(?P<first>{CAP} (?:{CAP} ){{0,2}})(?:{UNION})\b(?! {BRANCHES})(?: {REPS}\b)?")
+UNION_AT = lists.bounded(
+    rf"\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y "
+    rf"|yr )?(?:[a-zâêîôûŵŷ]{{3,}} )?(?P<second>{CAP}(?: {CAP}){{0,3}})"
+    rf"|\b{WELSH_REPS} (?:{UNION})(?: (?:yn|yng|ym|o|ar))?(?: y"
+    rf"| yr)?(?: [a-zâêîôûŵŷ]{{3,}})? (?P<third>{CAP}(?: {CAP}){{0,2}})"
+    rf"|\b(?:{UNION})(?: {BRANCHES})?[ /,]+(?:no\.? )?(?:[A-Z]{{1,4}}[/-])?[0-9]{{2,6}}(?:/[0-9]+)?\b"
+    rf"|\b{BRANCHES} (?:no\.? |number |rhif )?[0-9]{{1,6}} (?:of|o) (?:the )?(?:{UNION})"
+    rf"|\b(?:{UNION})(?:'s)? (?:\w+ ){{0,2}}(?:at|in|yn|yng|ym) (?:the )?(?P<fourth>{CAP}(?: {CAP}){{0,2}})"
+)
 FIRM = lists.bounded(
     r"\b(?:[Ss]uppliers?|[Cc]ontractors?|[Cc]onsultants?|[Vv]endors?|[Ss]upplied by|[Bb]uilt by|[Bb]ought from"
     r"|[Ff]irm called|[Cc]ompany called|[Ss]ystem called"
@@ -56,6 +96,18 @@ JOINED = lists.bounded(
     rf"\b(?!(?:Mac|Mc|De|La|Le|Van|Fitz|Di|Du)[A-Z])[A-Z][a-z]{{1,15}}[A-Z][a-z]\w{{0,15}}(?: (?:from|by|gan"
     rf"|o) {CAP}(?: {CAP})?)?"
 )
+NUMBERED = lists.bounded(
+    rf"\b(?!Prince|Windows|Office|Web|Covid|Teams|Level|Mod|Word|Excel|Day|Week|Phase|Year|Adran"
+    rf"|Golwg)[A-Z][a-z]{{2,15}}[0-9]{{1,4}}\b(?: (?:by|from|gan|o) {CAP}(?: {CAP})?)?"
+)
+"""Products such as "Verity360"."""
+MADE_UP = lists.bounded(
+    r"\b(?!(?:iPad|iPhone|iCloud|iPlayer|iMac|iOS|eBay|eLearning|eForm|eBook|eMail|eNews"
+    r"|eSafety)s?\b)[eim][A-Z][a-z]{2,}\w{0,12}"
+    r"|\b(?!(?:Covid|Prince|Level|Week|Day|Version|Stage|Phase|Tier|Band|Key|Year|Grade|Zone|Type|Omicron"
+    r"|Step)-)[A-Z][a-z]{3,15}-[0-9]{1,3}\b(?!-)"
+)
+"""Products such as "eTrent" and "Nimbus-9"."""
 EVERYWHERE = lists.bounded(
     r"(?:WhatsApp|PowerPoint|SharePoint|YouTube|LinkedIn|OneDrive|OneNote|JavaScript|TikTok|GitHub|DocuSign"
     r"|SurveyMonkey|PayPal|PowerBI|AutoCAD|FaceTime"
@@ -79,15 +131,44 @@ def spans(reading: Reading) -> Iterator[Span]:
                 len(match["before"]) if match["before"] and common(match["before"].split()[0]) else 0
             )
             yield Span(start, match.end(), Kind.UNION)
+    yield from _at_unions(reading)
+    for match in STORY.finditer(reading.text):
+        paper = match["paper"] or match["papur"] or ""
+        if not paper or not all(common(word) for word in re.findall(CAP, paper)):
+            yield Span(match.start(), match.end(), Kind.NEWS)
     yield from _suppliers(reading)
+
+
+def _at_unions(reading: Reading) -> Iterator[Span]:
+    """ "The Thornby FBU", "RCN reps at Harefield": unions with a name on either side."""
+    for match in UNION_AFTER.finditer(reading.text):
+        words = match["first"].split()
+        while words and (
+            common(words[0]) or (len(words) == 1 and _opens(reading, match) and in_language(words[0].lower()))
+        ):
+            words.pop(0)
+        if words:
+            yield Span(match.end("first") - len(" ".join(words)) - 1, match.end(), Kind.UNION)
+    for match in UNION_AT.finditer(reading.text):
+        names = [name for name in match.groupdict().values() if name]
+        if not names or any(not common(word) for word in re.findall(CAP, " ".join(names))):
+            yield Span(match.start(), match.end(), Kind.UNION)
+
+
+def _opens(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether a match begins a sentence, so that its capital says nothing."""
+    return not reading.before(match.start()).strip(" \"'(")
 
 
 def _papers(reading: Reading) -> Iterator[Span]:
     for match in PAPER.finditer(reading.text):
-        if common(match[0].split()[0]) and not lists_paper(match[0]):
+        if common(match[0].split()[0]) and not lists_paper(match[0]) and not REGIONAL.match(match[0]):
             continue
         after = WITH_HEADLINE.match(reading.text, match.end())
         yield Span(match.start(), after.end() if after else match.end(), Kind.NEWS)
+
+
+REGIONAL = re.compile(r"(?:North|South|East|West|Mid|Daily|Evening|Sunday) [A-Z]")
 
 
 def lists_paper(name: str) -> bool:
@@ -108,16 +189,23 @@ def _suppliers(reading: Reading) -> Iterator[Span]:
     text = reading.text
     for match in SUPPLIER.finditer(text):
         # "Confirm" and "Orchard" open sentences too.
-        if match[0][1:].isupper() or reading.before(match.start()).strip(" \"'("):
+        if match[0][1:].isupper() or not _opens(reading, match):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)
     for match in FIRM.finditer(text):
         if not common(match[1].split()[0]):
             yield Span(match.start(1), match.end(1), Kind.SUPPLIER)
-    for match in PRODUCT.finditer(text):
+    yield from _products(reading)
+    for pattern in (NUMBERED, MADE_UP, JOINED):
+        for match in pattern.finditer(text):
+            if pattern is not JOINED or not EVERYWHERE.match(match[0]):
+                yield Span(match.start(), match.end(), Kind.SUPPLIER)
+
+
+def _products(reading: Reading) -> Iterator[Span]:
+    for match in PRODUCT.finditer(reading.text):
         name = (match[1] or match[2] or match[3]).split()
-        opens = not reading.before(match.start()).strip(" \"'(")
-        if not common(name[-1] if match[1] and len(name) == 1 else name[0]) and not (opens and match[1]):
-            yield Span(match.start(), match.end(), Kind.SUPPLIER)
-    for match in JOINED.finditer(text):
-        if not EVERYWHERE.match(match[0]):
+        telling = not common(name[-1] if match[1] and len(name) == 1 else name[0])
+        if match[3] and all(in_language(word.lower()) for word in name):
+            continue
+        if telling and not (match[1] and _opens(reading, match)):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)

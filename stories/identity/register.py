@@ -19,7 +19,8 @@ ALSO_WORDS = ("Cadw", "Estyn", "Pobl", "Adra", "Eden", "Highland", "Cambria", "V
 def gazetteer(names: Iterable[str]) -> Gazetteer:
     """The places that are known, and these names, aliases and abbreviations of bodies."""
     places, doubtful = _places()
-    found = Gazetteer().add([name for name in names if name], Kind.ORGANISATION, doubtful=ALSO_WORDS)
+    bodies = [*lists.lines("bodies"), *(name for name in names if name)]
+    found = Gazetteer().add(bodies, Kind.ORGANISATION, doubtful=ALSO_WORDS)
     return found.add(places, Kind.PLACE, doubtful=doubtful)
 
 

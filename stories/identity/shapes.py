@@ -3,11 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from . import lists
 from .kinds import Kind, Span
 from .reading import Reading
 
 # Every repetition is bounded or starts at a boundary, so that no text makes a search slow.
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+'-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"
+    r"|(?<![\w.+-])[\w.+'-]{1,64} ?[\[({<] ?(?:at|@) ?[\])}>] ?[\w-]{1,63}(?:(?:\.| ?[\[({<] ?dot ?[\])}>] ?"
+    r"| dot )[\w-]{1,63}){1,5}"
+    r"|(?<![\w.+-])[\w.+'-]{1,64} at [\w-]{1,63}(?: dot [\w-]{1,63}){1,5}\b",
+    re.IGNORECASE,
+)
 WEB = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"]{3,500}(?<![.,;:!?)'])"
     r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:gov\.uk|co\.uk|org\.uk|ac\.uk|nhs\.uk|police\.uk|llyw\.cymru"
@@ -26,8 +33,27 @@ HANDLE = re.compile(
     r"|profile))?,? (?:called |named |o'r enw |for )?[\"'“]?(?!and\b|or\b)[A-ZÀ-ÖØ-ÞŴŶ][\w'-]{2,30}(?: (?:in"
     r"|of|for|and|y|yr|yn|o)(?= [A-ZŴŶ])| [A-ZŴŶ][\w'-]{1,30}){0,5}|///\w{2,20}\.\w{2,20}\.\w{2,20}"
 )
+PLATFORMS = (
+    r"(?:[Ff]acebook|FB|fb|[Ii]nsta(?:gram)?|IG|ig|[Tt]witter|[Tt]ik[Tt]ok|[Ss]nap(?:chat)?|[Bb]luesky|[Mm]astodon"
+    r"|[Yy]ou[Tt]ube|[Ll]inked[Ii]n|[Tt]hreads|[Rr]eddit|[Dd]iscord|[Tt]elegram|[Nn]ext[Dd]oor|[Ww]hats[Aa]pp"
+    r"|[Tt]rydar|[Gg]weplyfr)"
+)
+ACCOUNT = re.compile(
+    rf"(?<![\w.]){PLATFORMS}(?: (?:account|page|handle|user(?:name)?|profile|cyfrif|tudalen|enw))?(?:: ?| )"
+    r"(?=[\w.-]*[a-z0-9][._][a-z0-9]|[\w.-]*[a-z][0-9])[A-Za-z0-9][\w.-]{2,40}\w"
+    rf"|(?<![\w.]){PLATFORMS}: ?@?[A-Za-z][\w.-]{{2,40}}\w"
+    r"|(?<![\w@./])@[A-Za-z][\w.-]{1,40}(?:@[\w-]{1,40}(?:\.[\w-]{2,40}){1,3}|(?:\.[\w-]{2,40}){1,3})"
+    rf"|\b(?!(?:The|Our|A|My|Their|Some|Local|Each|Every) )(?:[A-ZŴŶ][\w'-]{{1,30}} ){{1,5}}{PLATFORMS} (?:group"
+    rf"|page|account|forum|feed|chat|channel)"
+)
+POSTED = re.compile(
+    rf"{PLATFORMS}(?: (?:post|video|reel|thread|story|clip|account|user|neges|fideo|cyfrif))? (?:by|from|called"
+    rf"|named|gan|o'r enw) "
+    r"(?!the\b|our\b|a\b|an\b)([A-Za-z][\w.]{5,30})\b"
+    rf"|\b((?:[A-ZŴŶ][\w'-]{{1,30}} (?:of |in |for |and |y |yr )?){{2,5}})(?:on|ar) {PLATFORMS}\b"
+)
 PHONE = re.compile(
-    r"(?<![\w.,/+-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[0-9]\)?[ .-]{0,2}){8,9}[0-9](?![0-9])"
+    r"(?<![\w.,/+-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0[ ]?)(?:[0-9]\)?[ ./-]{0,2}){8,9}[0-9](?![0-9])"
     r"(?:,? ?(?:ext(?:ension)?\.?|x|est(?:yniad)?\.?) ?[0-9]{2,6})?",
     re.IGNORECASE,
 )
@@ -47,10 +73,15 @@ AREAS = (
     "WN WR WS WV YO ZE"
 )
 AREA = "(?:" + "|".join(sorted(AREAS.split(), key=len, reverse=True)) + ")"
-POSTCODE = re.compile(rf"\b{AREA}[0-9][0-9A-Z]? ?[0-9][ABD-HJLNP-UW-Z]{{2}}\b", re.IGNORECASE)
+POSTCODE = re.compile(rf"\b{AREA}[0-9][0-9A-Z]?(?: {{0,2}}|[.-])[0-9][ABD-HJLNP-UW-Z]{{2}}\b", re.IGNORECASE)
 OUTWARD = re.compile(
+    rf"\b(?-i:{AREA} ?[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{{2}})\b"
+    rf"|(?<=\bin )[BEGLMNSW][0-9]{{1,2}}[A-Z]?(?: [0-9])?(?![\w%])"
+    rf"|\b(?:EC|WC|SW|SE|NW)[0-9][A-Z]\b|"
     rf"\b{AREA}[0-9]{{1,2}}(?: [0-9])?(?= (?:postcodes?|areas?|district|sector|\(?cod post))"
     rf"|(?<=postcode ){AREA}[0-9]{{1,2}}\b"
+    rf"|(?<![\w-])(?=[A-Z]{{2}}){AREA}[0-9]{{1,2}}(?: [0-9](?:[A-Z*]{{2}}|[*X]{{1,2}})?)?(?![\w%/]| ?[-:]|[.,][0-9]"
+    rf"| (?:of|out|per)\b)"
     rf"|(?<=cod post ){AREA}[0-9]{{1,2}}\b|(?<=ardal ){AREA}[0-9]{{1,2}}\b"
 )
 GRID = re.compile(
@@ -59,10 +90,15 @@ GRID = re.compile(
 DEGREES = re.compile(r"(?<![\w.])-?[0-9]{1,2}\.[0-9]{3,8}°?[NS]?,? {0,2}-?[0-9]{1,3}\.[0-9]{3,8}°?[EW]?")
 PLATE = re.compile(
     r"\b(?:[A-Z]{2}[0-9]{2}[ .-]?[A-Z]{3}|[A-Z][0-9]{1,3}[ .-]?[A-Z]{3}|[A-Z]{3} ?[0-9]{1,3}[A-Z]"
-    r"|[A-Z]{1,2}[IZ][A-Z]? [0-9]{1,4}|[A-Z]{2}Z[0-9]{3,4}|[a-z]{2}[0-9]{2} [a-z]{3}|[A-Z]{3} [0-9]{1,3}"
+    r"|[A-Z]{1,2}[IZ][A-Z]? [0-9]{1,4}|[A-Z]{2}Z[0-9]{3,4}|[A-Z]{3} [0-9]{1,3}"
     r"|[0-9]{1,4} [A-Z]{3})\b(?! ?[%])"
+    r"|(?<!')\b(?!(?:of|in|at|by|to|on|we|is|it|as|an|or|up|no|so|do|my|he|be|go|us|if|am|yn|ar|ac|yr|ei|eu|ni|tâ)\b)"
+    r"[A-Za-z]{2}[ .-]?[0-9]{2}[ .-]?(?!(?:and|the|for|per|day|out|who|yds|mph|gps|pcs|men|but|not|all|may|was|had|are"
+    r"|yrs|min|hrs|oed|awr)\b)[A-Za-z]{3}\b(?<![ .-][A-Z][a-z]{2})"
+    r"|\b[a-z]{2}[0-9]{2} ?[a-z]{3}\b|\b[a-hj-npr-y][0-9]{2,3} [a-hj-np-y]{3}\b"
+    r"|\b[a-z][0-9]{1,3} [a-z]{3}\b(?= reg|,? (?:van|car|lorry|fan|lori))"
     r"|\b(?:registration|reg|number plate|plate|rhif cofrestru|cofrestriad|plât)(?: number| no\.?"
-    r"| mark)?:? (?=[A-Z0-9]{0,4}[0-9])[A-Z0-9]{2,4}(?: [A-Z0-9]{2,4})?\b"
+    r"| mark)?:? (?=[A-Z0-9]{0,4} ?[0-9])[A-Z0-9]{2,4}(?: [A-Z0-9]{1,4})?\b"
 )
 INSURANCE = re.compile(
     r"\b[A-Z]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[A-DFMP]\b"
@@ -110,6 +146,28 @@ CITED = re.compile(
     r"|(?<![\w.,/£$€+-])[0-9]{6,16}(?![\w/-]|[.,][0-9]| (?:people|pounds|households|words|bunnoedd|o bunnoedd"
     r"|homes|km|miles))"
 )
+MIXED = re.compile(
+    r"(?<![\w/@.-])(?![0-9]{1,4}[/.-][0-9]{1,4}[/.-][0-9]{1,4}\b)(?!covid)(?=[\w/.#:-]{0,30}[A-Za-z])(?=(?:[^\s0-9]{0,20}[0-9]){3})"
+    r"[A-Za-z]{1,12}[0-9]{0,8}(?:[-_/#:.]{1,2}[A-Za-z0-9]{1,14}){1,6}(?![\w/@-]|\.[a-z])",
+    re.IGNORECASE,
+)
+"""A code of letters and figures in parts, whatever its case: "ocds-h6vhtk-03a9f1", "sr#88120-7"."""
+LABELLED = re.compile(
+    r"\bcyf\.? yr? \w+ [0-9]{2,5}(?: [0-9]{2,6}){1,4}\b"
+    r"|\b(?:(?-i:[A-Z][a-z]{2,20}) |ombudsman |police |court |planning |insurance |housing |our |ein )?"
+    r"(?:ref(?:erence)?"
+    r"|cyf(?:eirnod)?|case|achos|file|ffeil|order|archeb"
+    r"|contract|cytundeb"
+    r"|gytundeb|gontract|contract|invoice|anfoneb|claim|hawliad|complaint|cwyn|ticket|tocyn|incident|digwyddiad"
+    r"|tender|tendr|"
+    r"framework|fframwaith|lot|licence|trwydded|matter|datix|lado|application|cais|log|crime|trosedd)"
+    r"(?: (?:number|num|no|nos|ref|reference|id|rhif|prynu|brynu|cynllunio|yr ombwdsmon|y llys|yr heddlu"
+    r"|y cyngor)){0,2}[.:]{0,2} ?"
+    r"(?-i:((?:[A-Z]{1,6}[ /-])?#?(?:[0-9]{2,5}(?: [0-9]{2,6}){1,4}|[0-9]{4,14}"
+    r"|[A-Z]{1,6}[ /-]?[0-9]{2,12}[A-Z]?)))(?![\w]|[.,][0-9])"
+    r"(?! (?:years|blynedd|words|people|pages|pounds))",
+    re.IGNORECASE,
+)
 CODED = re.compile(
     r"(?<![\w/-])(?=[A-Z0-9/_-]{0,14}[0-9]{3})[A-Z]{1,8}[0-9]{0,4}(?:[/_-][A-Z0-9]{1,10}){1,5}(?![\w/-])"
 )
@@ -117,7 +175,8 @@ GLUED = re.compile(r"\b[A-Z]{1,6}[0-9]{5,12}\b")
 CAPITALS = "A-ZÀ-ÖØ-ÞŁŚŴŶŻŽ"
 CAP = rf"[{CAPITALS}][\w'-]{{0,30}}"
 ROADS = (
-    "Street|Road|Lane|Avenue|Close|Crescent|Drive|Terrace|Gardens|Grove|Square|Mews|Parade|Row|Walk|Way|Hill|View|Place|Court|Rise"
+    "Street|Road|Lane|Avenue|Close|Crescent|Drive|Terrace|Gardens|Grove|Square|Mews|Parade|Row|Walk|Way|Hill|View"
+    "|Place|Court|Rise"
     "|Green|Brow|Fold|Croft|Wynd|Gate|Garth|Wharf|Mount|Bank"
     "|Meadows?|Buildings|Chase|Heights|Parc|Villas|Cottages|Embankment|Quay|St|Rd|Ave"
 )
@@ -137,15 +196,47 @@ UNNUMBERED = re.compile(
     rf"|\b(?:Stryd|Stryt|Heol|Ffordd|Lôn|Rhodfa|Cilgant|Teras|Sgwâr)(?! Fawr\b){AFTER_ROAD}"
 )
 HOUSE = re.compile(
+    rf"(?<![\w.,£])[0-9]{{1,3}}[A-Za-z]?,? The {CAP}\b|"
     rf"\b(?:Flat|Fflat|Apartment|No\.?|number|rhif) [0-9]{{1,4}}[A-Za-z]?,? (?:the |The |y "
     rf"|Y )?{CAP}(?: {CAP}){{0,2}}|\b(?:{CAP} ){{1,2}}(?:Farm|Cottages?|Bungalow|Barn|Farmhouse|Caravan Site"
     rf"|Villa|Flats)\b|\b[0-9]{{1,3}}(?:[a-z]|-[0-9]{{1,3}}) {CAP}(?: {CAP}){{0,2}}"
     rf"|\b[0-9]{{1,3}},? {CAP} {CAP}, {CAP}"
 )
+SMALL_STREET = re.compile(
+    r"\b[0-9]{1,4}[a-z]?,? (?!(?:mile|metre|new|main|minor|dual|side|way|one|private|public|local|other|more|of"
+    r"|the|per|busy)\b)"
+    r"(?:(?:st|the|old|new) )?[a-z'-]{3,20} (?:street|road|lane|avenue|close|drive|crescent|terrace|gardens|grove"
+    r"|row|mews|st|rd|ave)\b"
+    r"(?= ?(?:[.,;:)!?]|in\b|at\b|was\b|is\b|had\b|and\b|$))"
+    r"|\b[0-9]{1,4}[a-z]?,? (?:stryd|stryt|heol|ffordd|lôn|rhodfa|rhes|clos|maes|teras)(?: (?:y|yr"
+    r"|'r))? [a-zâêîôûŵŷ]{3,20}\b"
+)
+OUR_ROADS = (
+    "Street|Road|Lane|Avenue|Crescent|Terrace|Close|Drive|Row|Walk|Way|Gardens|Mews|Grove|Square|Parade|Rise|Hill"
+    "|Gate|Court|Place|View|Mount"
+)
+ON_STREET = re.compile(
+    rf"\b(?:(?:the|a|our|that|one|number|no\.?) )?(?:[\w-]{{1,30}} ){{0,2}}?(?:houses?|flats?|shop|cottage|bungalow"
+    rf"|unit|plot|property|home|end|corner"
+    rf"|junction|top|bottom|terrace|one|site|depot|office|people|residents|neighbours|pub|chapel)"
+    rf" (?:on|in|at|off|of|along|opposite|behind)(?: the)? {CAP}(?: {CAP})? (?:{OUR_ROADS})\b"
+    rf"|(?<=\bon )(?:{CAP} ){{1,2}}(?:{OUR_ROADS})\b|(?<=\balong )(?:{CAP} ){{1,2}}(?:{OUR_ROADS})\b"
+    rf"|\b(?:{CAP} ){{1,2}}(?:{OUR_ROADS}) and (?:{CAP} ){{1,2}}(?:{OUR_ROADS})\b"
+    rf"|\b(?:corner|junction) of (?:{CAP} ){{1,3}}and (?:{CAP} ){{0,3}}{CAP}"
+)
+WELSH_HOUSE = re.compile(
+    rf"(?<![\w.,£])[0-9]{{1,3}}[A-Za-z]?,? The {CAP}\b|"
+    rf"\b(?:[BbFf]wthyn|[Tt]yddyn|[Ff]ferm|[Hh]endre|[Hh]afod|[Pp]las|T[yŷ]|D[yŷ]|[Ff]flat|[Rr]hif [0-9]{{1,3}}"
+    rf"|[TtDd]ŷ pen)(?:'r| y| yr)? {CAP}(?:[ -]{CAP})?"
+    rf"(?:,? (?:{WELSH_ROADS}){AFTER_ROAD})?"
+    rf"|\b(?:tŷ|dŷ|fflat|siop|safle)(?: [a-zŵŷ]{{1,30}}){{0,2}} (?:yn|ar|ym|yng)(?: y)? (?:{WELSH_ROADS}){AFTER_ROAD}"
+)
 FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (EMAIL, Kind.EMAIL),
     (WEB, Kind.WEB),
     (HANDLE, Kind.WEB),
+    (ACCOUNT, Kind.WEB),
+    (POSTED, Kind.WEB),
     (PHONE, Kind.PHONE),
     (EXTENSION, Kind.PHONE),
     (LOCAL_PHONE, Kind.PHONE),
@@ -159,14 +250,20 @@ FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (INTERNET, Kind.PERSONAL_NUMBER),
     (NUMBERED, Kind.REFERENCE),
     (CODED, Kind.REFERENCE),
+    (MIXED, Kind.REFERENCE),
+    (LABELLED, Kind.REFERENCE),
     (CITED, Kind.REFERENCE),
     (GLUED, Kind.REFERENCE),
     (NUMBERED_STREET, Kind.ADDRESS),
     (WELSH_STREET, Kind.ADDRESS),
     (UNNUMBERED, Kind.ADDRESS),
     (HOUSE, Kind.ADDRESS),
+    (SMALL_STREET, Kind.ADDRESS),
+    (ON_STREET, Kind.ADDRESS),
+    (WELSH_HOUSE, Kind.ADDRESS),
 )
 YEARS = re.compile(r"[A-Za-z]{0,12} ?(?:[A-Z]{1,2}[/-])?(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
+PARTED = re.compile(r"(?<=\w)[/-](?=\w)")
 NEAR_HEALTH = re.compile(r"NHS|GIG", re.IGNORECASE)
 
 
@@ -175,6 +272,8 @@ def spans(reading: Reading) -> Iterator[Span]:
         for match in pattern.finditer(reading.text):
             part = 1 if pattern.groups and match[1] else 0
             if kind is not Kind.REFERENCE or _numbers(match[part]):
+                if kind is Kind.PLATE and match[0][-3:] in lists.common_words():
+                    continue
                 yield Span(match.start() if kind is Kind.REFERENCE else match.start(part), match.end(part), kind)
     for match in HEALTH.finditer(reading.text):
         if (
@@ -187,7 +286,9 @@ def spans(reading: Reading) -> Iterator[Span]:
 
 def _numbers(code: str) -> bool:
     """Whether it looks like somebody's number and not like a year or a short count."""
-    return sum(character.isdigit() for character in code) >= 3 and not YEARS.fullmatch(code)
+    return sum(character.isdigit() for character in code) >= 3 and (
+        len(PARTED.findall(code)) > 1 or not YEARS.fullmatch(code)
+    )
 
 
 def valid_health_number(digits: str) -> bool:

@@ -6,38 +6,22 @@ from collections.abc import Iterator
 from . import lists
 from .bodies import common
 from .kinds import Kind, Span
+from .language import compounded, in_language
 from .reading import Reading, Word
 
-ENDINGS = re.compile(
-    r"(?:'s|ing|ed|es|s|er|ers|ly|al|ion|ions|ment|ments|ness|ity|able|ation|ations|au|iau|on|ion|ol|us|wyr|wr|ydd)$"
-)
-OPEN = (
-    ("g", ("c", "")),
-    ("ngh", ("c",)),
-    ("ch", ("c",)),
-    ("b", ("p", "")),
-    ("mh", ("p",)),
-    ("ph", ("p",)),
-    ("d", ("t",)),
-    ("nh", ("t",)),
-    ("th", ("t",)),
-    ("f", ("b", "m")),
-    ("dd", ("d",)),
-    ("l", ("ll",)),
-    ("r", ("rh",)),
-    ("m", ("b",)),
-    ("n", ("d",)),
-    ("h", ("",)),
-)
-"""First letters that a mutation may have made, and what they were."""
 FOREIGN = re.compile("[kqvxz]")
 """Letters that no Welsh word has: another one alone may be any word that a list lacks, so many are their forms."""
 EVERYBODY = lists.named("unknown.everybody")
+ABBREVIATIONS = lists.named("unknown.abbreviations")
+BEFORE = lists.named("unknown.before")
+SHORT, LONG = 4, 8
+"""Letters of an abbreviation that is taken for a body's."""
 DETERMINED = lists.named("unknown.determined")
 
 
 def spans(reading: Reading) -> Iterator[Span]:
     """Runs of capitalised words that have an unknown one among them; alone it needs to stand without an article."""
+    yield from _capitals(reading)
     index = 0
     while index < len(reading.words):
         last = _run(reading, index)
@@ -56,14 +40,42 @@ def spans(reading: Reading) -> Iterator[Span]:
         index = last + 1
 
 
+def _capitals(reading: Reading) -> Iterator[Span]:
+    """Abbreviations of bodies after a preposition: "on loan from NWSSP". Short ones are too often something else."""
+    for index, word in enumerate(reading.words[1:], 1):
+        if not (word.text.isupper() and word.text.isalpha() and SHORT <= len(word.text) <= LONG):
+            continue
+        after = reading.words[index - 1].text.lower() in BEFORE and not _shouted(reading, index)
+        if (
+            after
+            and word.stem not in ABBREVIATIONS | EVERYBODY
+            and not common(word.text)
+            and not in_language(word.stem)
+        ):
+            yield Span(word.start, word.end, Kind.ORGANISATION)
+
+
+def _shouted(reading: Reading, index: int) -> bool:
+    """Whether the words around are in capitals too, so that they say nothing."""
+    around = reading.words[max(0, index - 3) : index] + reading.words[index + 1 : index + 3]
+    return any(word.text.isupper() and len(word.text) > 1 for word in around)
+
+
 def _run(reading: Reading, index: int) -> int | None:
     """The last of the capitalised words that follow each other from here; None where none begins."""
-    if not reading.words[index].titled or reading.words[index].opens:
+    word = reading.words[index]
+    if not word.titled or (word.opens and not _strange_opening(word, reading.language)):
         return None
     last = index
     while last + 1 < len(reading.words) and reading.gap(last) in (" ", " & ") and reading.words[last + 1].titled:
         last += 1
     return last
+
+
+def _strange_opening(word: Word, language: str) -> bool:
+    """Whether the first word of a sentence is a name by itself; in Welsh verbs stand there in forms without number."""
+    strange = len(word.stem) > 3 and _unknown(word) and not compounded(word.stem)
+    return strange and (language == "en" or bool(FOREIGN.search(word.stem)))
 
 
 def _unknown(word: Word) -> bool:
@@ -72,23 +84,5 @@ def _unknown(word: Word) -> bool:
         and not word.text.startswith("I'")
         and word.stem not in EVERYBODY
         and not common(word.text)
-        and not _in_language(word.stem)
-    )
-
-
-def _in_language(word: str) -> bool:
-    """Whether it is a word with or without an ending or a mutation, in English or Welsh."""
-    known = lists.words("common_words")[0]
-    parts = word.split("-")
-    return all(any(form in known for form in _forms(part)) for part in parts)
-
-
-def _forms(word: str) -> set[str]:
-    forms = {word}
-    for first, earlier in OPEN:
-        if word.startswith(first):
-            forms |= {before + word[len(first) :] for before in earlier}
-    shorter = {ENDINGS.sub("", form) for form in forms}
-    return (
-        forms | shorter | {form + "e" for form in shorter} | {form[:-1] + "y" for form in shorter if form.endswith("i")}
+        and not in_language(word.stem)
     )

@@ -6,6 +6,7 @@ from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
 from .programme import Programme
+from .project import InvitedProject, ProjectList
 from .report import Reply, StoryReport
 from .search import Embedding, SearchDocument, Term
 from .story import Story, StoryTopic
@@ -22,8 +23,10 @@ __all__ = [
     "Handling",
     "Helped",
     "ImportedFacts",
+    "InvitedProject",
     "Programme",
     "ProgressUpdate",
+    "ProjectList",
     "Receipt",
     "RelayMessage",
     "Reply",

@@ -16,6 +16,8 @@ class AuthorLink(models.Model):
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     story = models.ForeignKey(Story, models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    is_warned = models.BooleanField(default=False)
+    """Whether they were told that this link will be erased soon."""
 
     class Meta:
         constraints = [models.UniqueConstraint("story", "user", name="authorlink_once")]

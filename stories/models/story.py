@@ -192,6 +192,11 @@ class Story(models.Model):
         version = self.published_version or self.versions().first()
         return version.content
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to read: a draft that was never sent in has no version."""
+        return self.published_version_id is not None or self.versions().exists()
+
     def versions(self):
         from .version import Version
 

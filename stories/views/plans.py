@@ -134,11 +134,11 @@ HEADINGS = (
 
 
 def heading_of(answer: plan_check.Answer) -> str:
-    """What the answer is called: by its questions, or, where no story asks one about this plan, by its attempts."""
+    """What the answer is called: by its questions, or, where no story has one, by its attempts."""
     if answer.is_weak:
         return gettext("We have nothing close on this yet")
-    if answer.questions:
-        return str(HEADINGS[len(answer.questions) - 1])
+    if number := len(answer.questions) + len(answer.further):
+        return str(HEADINGS[number - 1])
     return ngettext("%(total)s attempt like your plan", "%(total)s attempts like your plan", answer.total) % {
         "total": number_format(answer.total)
     }
@@ -195,6 +195,8 @@ def _answered(request: HttpRequest, plan: Plan, key: str = "") -> dict:
         "attempts_heading": attempts_heading(answer, wrong),
         "more": answer.of_these - len(answer.attempts),
         "questions": [(question, Card(question.story, plan=key)) for question in answer.questions],
+        "further": [(question, Card(question.story, plan=key)) for question in answer.further],
+        "asked": len(answer.questions) + len(answer.further),
     }
 
 

@@ -1,8 +1,8 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from networks.models import Organisation
+from networks.models import Organisation, Preferences
 
 from .. import context, doing, plans, related, similarity
 from ..came_from import CameFrom, came_from
@@ -18,9 +18,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One story, as far as its voice allows; a 404 like any other for who may not read it."""
     visible = Story.objects.visible_to(request.user)
     story = get_object_or_404(visible.for_cards().select_related("programme", "organisation__replaced_by"), pk=pk)
+    if not story.has_words:
+        raise Http404  # a draft of one's own: its pages are those under its receipt
     before = came_from(request)
     organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
     topics = list(story.topics.all())
+    contact = contacts_of([story]).get(story.pk)
     response = render(
         request,
         "stories/story_detail.html",
@@ -34,7 +37,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "topics": topics_by_group(topics),
             "facts": facts_of(story),
             "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
-            "contact": contacts_of([story]).get(story.pk),
+            "contact": contact,
+            "formats": contact.contact.format_labels_for(Preferences.objects.liked_formats(request.user))
+            if contact
+            else [],
             "timeline": timeline_of(story),
             "explanation": explanation_for(story, before, organisation),
             "organisation": organisation,

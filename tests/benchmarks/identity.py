@@ -2,7 +2,8 @@
 
 How much the identity check finds in sentences written without sight of it, and how much it marks that is innocent.
 A filler is found when marks cover at least half of its letters and figures; a mark that touches none of them is
-false. By default over the open half, with misses; `--kept` prints only figures, of the half kept from tuning.
+false. By default over both halves of the sentences used for tuning, with misses; `--kept` prints only figures, of a
+second set that was written later and kept from tuning.
 """
 
 import argparse
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FILE = Path(__file__).parent / "identity_sentences.toml"
+KEPT = Path(__file__).parent / "identity_kept.toml"
+HALVES = ("", "kept_")
 GOAL = 0.8
 
 
@@ -39,24 +42,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kept", action="store_true")
     parser.add_argument("--quiet", action="store_true")
-    parser.add_argument("--file", type=Path, default=FILE)
+    parser.add_argument("--file", type=Path)
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning_portal.settings")
-    data = tomllib.loads(given.file.read_text(encoding="utf-8"))
-    report(measure(data, "kept_" if given.kept else ""), show=not given.kept and not given.quiet)
-    for line in innocent(data, "kept_" if given.kept else "", show=not given.kept and not given.quiet):
+    file = given.file or (KEPT if given.kept else FILE)
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    show = not given.kept and not given.quiet
+    report(measure(data), show)
+    for line in innocent(data, show):
         print(line)
 
 
-def sentences(kind: dict, half: str) -> Iterator[tuple[str, int, int]]:
-    """Every template with every filler, and where the filler stands in it."""
-    for template in kind[f"{half}templates"]:
-        for filler in kind[f"{half}fillers"]:
-            start = template.index("{x}")
-            yield template.replace("{x}", filler), start, start + len(filler)
+def sentences(kind: dict) -> Iterator[tuple[str, int, int]]:
+    """Every template with every filler of its half, and where the filler stands in it."""
+    for half in HALVES:
+        for template in kind.get(f"{half}templates", []):
+            for filler in kind.get(f"{half}fillers", []):
+                start = template.index("{x}")
+                yield template.replace("{x}", filler), start, start + len(filler)
 
 
-def measure(data: dict, half: str) -> dict[tuple[str, str, bool], Tally]:
+def measure(data: dict) -> dict[tuple[str, str, bool], Tally]:
     """A tally for every (kind, language, direct)."""
     from stories.identity import finding, register
 
@@ -64,7 +70,7 @@ def measure(data: dict, half: str) -> dict[tuple[str, str, bool], Tally]:
     tallies: dict[tuple[str, str, bool], Tally] = defaultdict(Tally)
     for kind in data["kind"]:
         tally = tallies[kind["name"], kind["language"], kind["direct"]]
-        for text, start, end in sentences(kind, half):
+        for text, start, end in sentences(kind):
             count(tally, text, start, end, finding.find({"": text}, kind["language"], names))
     return tallies
 
@@ -107,11 +113,11 @@ def report(tallies: dict[tuple[str, str, bool], Tally], show: bool) -> None:
             )
 
 
-def innocent(data: dict, half: str, show: bool) -> Iterator[str]:
+def innocent(data: dict, show: bool) -> Iterator[str]:
     from stories.identity import finding, register
 
     for block in data["innocent"]:
-        texts = block[f"{half}sentences"]
+        texts = [text for half in HALVES for text in block.get(f"{half}sentences", [])]
         marks = [
             (mark, text)
             for text in texts

@@ -57,7 +57,7 @@ def test_a_screen_reader_is_told(tab):
     assert field.get_attribute("role") == "combobox"
     described = field.get_attribute("aria-describedby")
     hint = page.locator(f"#{described}").inner_text()
-    assert "Leave it empty if you would rather not say" in hint
+    assert "For example, Powys, or BCUHB." in hint
     assert "up and down arrows" in hint
     field.press_sequentially("dyffryn")
     expect(page.locator("[aria-live=polite]").filter(has_text="found").first).to_be_attached()

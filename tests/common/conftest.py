@@ -9,9 +9,9 @@ from tests import mailing
 
 @pytest.fixture
 def kinds(settings, monkeypatch) -> None:
-    """The kinds of mail of `tests.mailing`, known for the length of a test."""
-    monkeypatch.setattr(registry, "_known", dict(registry._known))
-    registry.register(*mailing.KINDS)
+    """The floor's own kinds of mail and those of `tests.mailing`, and no other app's, for the length of a test."""
+    monkeypatch.setattr(registry, "_known", {})
+    registry.register(*registry.OWN, *mailing.KINDS)
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"].append(mailing.TEMPLATES)
     settings.TEMPLATES = templates

@@ -10,7 +10,17 @@ from django.db.models import CheckConstraint, UniqueConstraint
 from learning_portal.common.actions import record
 from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Message, User
 from networks.choices import Nation, TopicGroup
-from networks.models import Affiliation, Contact, Membership, Network, Organisation, Pledge, Topic
+from networks.models import (
+    Affiliation,
+    Contact,
+    Membership,
+    Network,
+    Organisation,
+    Pledge,
+    Preferences,
+    Sponsorship,
+    Topic,
+)
 from tests.factories import (
     TODAY,
     AffiliationFactory,
@@ -35,6 +45,7 @@ def given(**fields) -> Pledge:
 
 VALID = {
     AuditEvent: lambda: record(by="test", verb="did", subject="it"),
+    Away: lambda: Away.objects.create(user=UserFactory(), until=TODAY),
     User: UserFactory,
     Organisation: OrganisationFactory,
     Affiliation: AffiliationFactory,
@@ -43,11 +54,17 @@ VALID = {
     Membership: MembershipFactory,
     Contact: ContactFactory,
     Pledge: lambda: given(),
-    Away: lambda: Away.objects.create(user=UserFactory(), until=TODAY),
+    Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
+    Sponsorship: lambda: asked(),
 }
 """A row of each model that the database takes."""
 OUTBOX = {Message, MailStop, Limit}
 """tests/common/test_outbox_constraints.py has theirs."""
+
+
+def asked(**values) -> Sponsorship:
+    found = {"organisation": OrganisationFactory(), "capacity": "employee", **values}
+    return Sponsorship.objects.create(**{"user": found.pop("user", None) or UserFactory(), **found})
 
 
 def set_to(row: models.Model, **values) -> None:
@@ -87,6 +104,9 @@ CHECKS = [
     ("pledge_signed", Pledge, {"name": ""}),
     ("pledge_signed", Pledge, {"role": ""}),
     ("contact_limit_sane", Contact, {"monthly_limit": 32}),
+    ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
+    ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
+    ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
 ]
 
 
@@ -131,6 +151,7 @@ UNIQUE = {
     "topic_bit_once_a_group": lambda: twice(TopicFactory, bit=5),
     "topic_code_once": lambda: twice(TopicFactory, group=TopicGroup.SERVICE, code=9),
     "pledge_once": lambda: twice(given, user=UserFactory(), organisation=OrganisationFactory()),
+    "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
 }
 

@@ -50,8 +50,8 @@ def test_a_hash_is_64_hexadecimal_digits():
 
 def test_the_canonical_form():
     assert LessonsRecord(title="Tŷ").canonical() == (
-        '{"answers":{},"differently":"","expected":"","happened":"","kind":"lessons","links":[],"past":"",'
-        '"question":"","summary":"","title":"Tŷ","wrong":""}'
+        '{"adapt":"","answers":{},"differently":"","expected":"","happened":"","involved":"","kind":"lessons","links":[],'
+        '"past":"","question":"","summary":"","title":"Tŷ","wrong":""}'
     )
 
 

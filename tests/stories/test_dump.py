@@ -80,6 +80,7 @@ def author():
 PERSONS = {
     "common_user",
     "account_emailaddress",
+    "mfa_authenticator",
     "networks_affiliation",
     "django_session",
 }
@@ -172,7 +173,7 @@ def test_keys_beside_a_story_are_random(people):
     counted = {
         model.__name__ for model in of_stories() if isinstance(model._meta.pk, models.AutoField | models.BigAutoField)
     }
-    assert counted == {"Programme", "ProgressUpdate", "SharedPlan", "StoryContact", "Vocabulary"}
+    assert counted == {"Collection", "Programme", "ProgressUpdate", "SharedPlan", "StoryContact", "Vocabulary"}
 
 
 def test_the_numbers_of_rows_tell_no_order(people):

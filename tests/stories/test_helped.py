@@ -54,6 +54,13 @@ def test_visitors_have_no_buttons(client):
     assert "/sign-in/" in client.post(reverse("stories:helped", args=[story.pk]), {"kind": "thanks"})["Location"]
 
 
+def test_behind_an_import_is_nobody_to_thank(client):
+    source = {"source_name": "Lessons", "source_id": "L-1", "source_licence": "OGL"}
+    client.force_login(UserFactory(), backend=BACKEND)
+    page = client.get(make_story(origin="imported", **source).get_absolute_url()).content.decode()
+    assert 'name="kind"' not in page
+
+
 def test_nothing_kept_names_a_reader(author):
     """No key of a person, no time, and another seal for another story."""
     first, second = make_story(), make_story()

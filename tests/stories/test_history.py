@@ -11,7 +11,7 @@ from stories.actions import moderate
 from stories.choices import Verb, Voice
 from stories.models import Decision, Story
 from tests.factories import UserFactory, make_story
-from tests.stories.telling import approved, fresh, moderators, sent, teller
+from tests.stories.telling import approved, fresh, moderators, sent, start, teller
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +85,10 @@ def test_it_is_not_there_for_readers(client):
 
 def test_nothing_may_have_been_decided(client):
     assert "Nothing was decided about it yet." in page_for(client, moderators(1)[0], make_story())
+
+
+def test_a_story_without_a_word_has_a_history_and_no_page(client):
+    author = teller()
+    story = start(author)
+    assert "Nothing was decided about it yet." in page_for(client, author, story)
+    assert client.get(story.get_absolute_url()).status_code == 404

@@ -34,6 +34,49 @@ def test_who_wrote_a_confidential_story_is_forgotten_after_90_days(people):
     assert stories[0].decisions().last().verb == Verb.KEPT
 
 
+def test_an_author_is_told_once_before_they_are_forgotten(people):
+    with on(TODAY):
+        stories = [approved(sent(teller(), Voice.CONFIDENTIAL), people) for _number in range(3)]
+        approved(sent(teller()), people)
+    publish.publish_due(today=TODAY + WEEK)
+    Message.objects.all().delete()
+    near = TODAY + WEEK + datetime.timedelta(days=76)
+    assert keep.warn_of_forgetting(today=near - datetime.timedelta(days=1)) == 0
+    assert keep.forgotten_on(fresh(stories[0])) is None
+    assert keep.warn_of_forgetting(today=near) == 3
+    assert keep.warn_of_forgetting(today=near + WEEK) == 0
+    assert keep.forgotten_on(fresh(stories[0])) == TODAY + WEEK + datetime.timedelta(days=90)
+    mails = Message.objects.all()
+    assert {mail.user for mail in mails} == {link.user for link in AuthorLink.objects.filter(story__in=stories)}
+    assert {(mail.kind, str(mail.context)) for mail in mails} == {("message_waiting", "{}")}
+    keep.erase_links(today=near + 2 * WEEK)
+    assert keep.forgotten_on(fresh(stories[0])) is None
+
+
+@pytest.mark.usefixtures("people")
+def test_two_ticks_at_once_tell_an_author_once():
+    """Both have seen the link before either wrote."""
+    story = sent(teller(), Voice.CONFIDENTIAL)
+    Message.objects.all().delete()
+    assert [keep._warn(story.pk), keep._warn(story.pk)] == [True, False]
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.usefixtures("people")
+def test_only_the_receipt_of_the_author_gives_another():
+    story = sent(teller(), Voice.CONFIDENTIAL)
+    own = tell.hand(story=story, kind=ReceiptKind.AUTHOR)
+    new = respond.renew_receipt(story=story, receipt=own)
+    assert new != own
+    for receipt in (own, new):
+        assert Receipt.objects.holding(story.pk, receipt, TODAY).kind == ReceiptKind.AUTHOR
+    handed = [tell.hand(story=story, kind=kind) for kind in ReceiptKind if kind != ReceiptKind.AUTHOR]
+    other = tell.hand(story=sent(teller()), kind=ReceiptKind.AUTHOR)
+    for receipt in (*handed, other, "", "nothing"):
+        with pytest.raises(Refused):
+            respond.renew_receipt(story=story, receipt=receipt)
+
+
 @pytest.mark.parametrize("how", ["withdraw", "erase_link"])
 def test_who_wrote_it_is_forgotten_when_the_author_says_so(people, how):
     story, named = sent(teller(), Voice.CONFIDENTIAL), sent(teller())

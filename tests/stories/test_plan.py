@@ -87,17 +87,60 @@ def test_questions_are_asked_of_what_shares_a_problem_service_or_method(client, 
     attempts(3, topic)
     key = ask(client)["Location"].split("?")[0]
     page = client.get(key, {"topic": "about-it"}).content.decode()
-    assert asks(page) == asked
-    assert ("3 attempts like your plan</h1>" in page) == (not asked)
+    assert (asks(about(page)), asks(page)) == (asked, 3)
+    assert (FURTHER in page) == (not asked)
+    assert "Three questions to take to your meeting</h1>" in page
 
 
-def test_a_story_of_another_subject_asks_nothing_though_it_is_an_attempt(client, signal, monkeypatch):
+FURTHER = "From stories further from your plan"
+
+
+def about(page: str) -> str:
+    """The page without the questions from stories further from the plan."""
+    return page.split(FURTHER)[0]
+
+
+def test_questions_of_other_attempts_stand_apart_and_make_them_five(client, signal, monkeypatch):
+    """Those with a problem of the plan's come before those that are attempts by their words alone."""
+    monkeypatch.setattr(plan_check, "TEXT_FLOOR", 0)
+    monkeypatch.setattr(plan_check, "CLOSE_TEXT", 2)
+    for number in range(3):
+        make_story(content=lessons(title=TEXT, summary=TEXT), topics=[signal])
+        make_story(content=lessons(title=f"Virtual ward {number}", question="Where would this patient be tonight?"))
+    far = {
+        "summary": "Hens.",
+        "expected": "Hens.",
+        "happened": "Hens.",
+        "wrong": "Hens.",
+        "past": "",
+        "differently": "",
+    }
+    make_story(content=lessons(title="Hens", question="Whose hens?", **far), topics=[signal])
+    page = answer(client).content.decode()
+    assert "Five questions to take to your meeting</h1>" in page
+    assert (asks(about(page)), asks(page)) == (3, 5)
+    further = page.split(FURTHER)[1]
+    assert further.index("Whose hens?") < further.index("Where would this patient be tonight?")
+    assert 'start="4"' in further
+
+
+def test_the_text_numbers_the_questions_through(client, signal, monkeypatch):
     monkeypatch.setattr(plan_check, "TEXT_FLOOR", 0)
     attempts(3, signal)
     make_story(content=lessons(title="Virtual ward", question="Where would this patient be tonight?"))
+    text = client.get(ask(client)["Location"].replace("/?", "/text/?")).content.decode()
+    assert re.findall(r"^(\d)\. ", text, re.MULTILINE) == ["1", "2", "3", "4"]
+    assert text.index(FURTHER) < text.index("4. Where would this patient be tonight?")
+
+
+def test_a_weak_answer_has_no_questions_from_further_away(client, monkeypatch):
+    monkeypatch.setattr(plan_check, "TEXT_FLOOR", 0)
+    monkeypatch.setattr(plan_check, "CLOSE_TEXT", 2)
+    make_story(content=lessons(title="Virtual ward", question="Where would this patient be tonight?"))
     page = answer(client).content.decode()
+    assert "We have nothing close on this yet" in page
     assert "Virtual ward" in page
-    assert "Where would this patient be tonight?" not in page
+    assert asks(page) == 0
 
 
 def test_a_story_whose_words_are_close_asks_without_a_topic(client, monkeypatch):

@@ -10,7 +10,7 @@ from stories.actions import Refused, deciding, hand_on, moderate, tell
 from stories.choices import Audience, Pool, Status, Voice
 from stories.models import Handling, Story
 from stories.pools import choose
-from tests.factories import TODAY, AffiliationFactory, MembershipFactory, NetworkFactory, UserFactory
+from tests.factories import TODAY, AffiliationFactory, MembershipFactory, NetworkFactory, UserFactory, lessons
 from tests.stories.telling import fresh, moderators, on, send, sent, start, teller
 
 CHOICES = [
@@ -144,6 +144,16 @@ def test_an_item_goes_on_at_once_when_its_moderator_is_away():
         story = sent(teller())
     away(Handling.objects.get(story=story).user)
     assert hand_on(today=TODAY) == 1
+
+
+def test_whoever_adds_to_a_story_while_it_waits_loses_no_place():
+    moderators(3)
+    with on(TODAY):
+        story = sent(teller())
+    before = Handling.objects.values().get(story=story)
+    with on(TODAY + datetime.timedelta(days=4)):
+        send(story, lessons(question="Which rounds?"))
+    assert Handling.objects.values().get(story=story) == before
 
 
 def test_work_is_shared_out():

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from learning_portal.common.limits import Rate
-from learning_portal.common.models import Message
+from learning_portal.common.models import Away, Message
 from stories.actions import Refused, report
 from stories.choices import Audience, Status, Voice
 from stories.models import Decision, Story, StoryReport
@@ -204,6 +204,32 @@ def test_the_database_keeps_no_address_beside_an_answer():
     found = reported()
     with pytest.raises(IntegrityError), transaction.atomic():
         StoryReport.objects.filter(pk=found.pk).update(answered_week=MONDAY, answer="Done.")
+
+
+def told_to() -> set[int]:
+    return set(Message.objects.filter(kind="report_waiting").values_list("user", flat=True))
+
+
+def test_the_pool_hears_of_it_once_until_it_is_answered():
+    people = moderators(3)
+    Away.objects.create(user=people[2], until=WEDNESDAY)
+    UserFactory()
+    found = reported()
+    for _tick in range(2):
+        report.tell_moderators(today=WEDNESDAY)
+    assert told_to() == {people[0].pk, people[1].pk}
+    assert Message.objects.count() == 2
+    assert not any(Message.objects.values_list("context", flat=True))
+    report.close(by=people[0], report=found, answer="Done.")
+    report.tell_moderators(today=WEDNESDAY)
+    assert not told_to()
+
+
+def test_who_is_left_out_would_be_the_author():
+    people = moderators(2)
+    reported(make_story(author=people[0], voice=Voice.CONFIDENTIAL))
+    report.tell_moderators(today=WEDNESDAY)
+    assert told_to() == {person.pk for person in people}
 
 
 # --- What ends by itself --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from learning_portal.common.public_ids import encode
 from networks.choices import Kind, TopicGroup
-from stories.actions import share_plan
+from stories.actions import share_plan, tell
 from stories.choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
 from stories.content import HUMAN_QUESTIONS
 from stories.models import Story
@@ -559,6 +559,15 @@ def test_query_count_does_not_grow(client, number, django_assert_max_num_queries
 def test_the_kind_of_a_story_is_the_kind_of_its_words():
     assert Story.objects.get(pk=make_story(content=summary()).pk).kind == StoryKind.SUMMARY
     assert make_story(voice=Voice.CONFIDENTIAL).band == BAND
+
+
+def test_a_draft_without_words_has_no_page_here(client):
+    author = AffiliationFactory().user
+    OrganisationFactory.create_batch(5)
+    story, _receipt = tell.start_story(by=author, kind="lessons", voice=Voice.CONFIDENTIAL, language="en")
+    assert Story.objects.visible_to(author).filter(pk=story.pk).exists()
+    client.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(story.get_absolute_url()).status_code == 404
 
 
 # --- What may be done with it ---------------------------------------------------------------------------------------

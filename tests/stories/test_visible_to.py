@@ -68,6 +68,8 @@ class Job:
     capacity: str
     verified: bool
     ended: bool
+    mixed: bool
+    """Verified by a domain that a body which is not front line has too."""
 
     @property
     def holds(self) -> bool:
@@ -89,7 +91,7 @@ class Person:
 
     def is_front_line(self) -> bool:
         return any(
-            job.holds and job.capacity == "employee" and KINDS_OF_BODY[kind] not in NOT_FRONT_LINE
+            job.holds and job.capacity == "employee" and not job.mixed and KINDS_OF_BODY[kind] not in NOT_FRONT_LINE
             for kind, job in self.jobs.items()
         )
 
@@ -142,7 +144,9 @@ def moderates(person: Person, tale: Tale) -> bool:
     return tale.pool != "front_line" or person.is_front_line()
 
 
-jobs = st.builds(Job, capacity=st.sampled_from(CAPACITIES), verified=st.booleans(), ended=st.booleans())
+jobs = st.builds(
+    Job, capacity=st.sampled_from(CAPACITIES), verified=st.booleans(), ended=st.booleans(), mixed=st.booleans()
+)
 people = st.builds(
     Person,
     jobs=st.dictionaries(st.sampled_from(sorted(KINDS_OF_BODY)), jobs, max_size=3),
@@ -176,6 +180,7 @@ def affiliations_of(user: User, person: Person, bodies: dict[int, Organisation])
             capacity=job.capacity,
             verified_on=TODAY if job.verified else None,
             verified_by="the register" if job.verified else "",
+            is_mixed=job.mixed,
             ended_on=TODAY if job.ended else None,
         )
         for kind, job in person.jobs.items()
@@ -314,6 +319,13 @@ def test_visitors_see_what_is_public_and_published():
         assert not sees(AnonymousUser(), make_story(status=status))
     for audience in set(AUDIENCES) - {"public"}:
         assert not sees(AnonymousUser(), make_story(audience=audience))
+
+
+@pytest.mark.django_db
+def test_a_domain_that_a_department_has_too_makes_nobody_front_line():
+    story = make_story(audience="front_line")
+    assert not sees(member(is_mixed=True), story)
+    assert sees(member(), story)
 
 
 @pytest.mark.django_db

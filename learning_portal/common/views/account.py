@@ -1,8 +1,9 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import choose_kinds
@@ -32,6 +33,15 @@ def choose_mail(request: HttpRequest) -> HttpResponse:
     choose_kinds(by=request.user, wanted=form.cleaned_data["kinds"], among=shown)
     messages.success(request, _("Your choice of mail is kept."))
     return redirect("common:account")
+
+
+@never_cache
+@require_safe
+def still_here(request: HttpRequest) -> HttpResponse:
+    """What a script asks for so that a session does not end while somebody writes: like any other request."""
+    if not request.user.is_authenticated:
+        raise Http404("Nobody is signed in.")
+    return HttpResponse(content_type="text/plain")
 
 
 def _kinds_for(user: User) -> list[kinds.Kind]:

@@ -13,7 +13,9 @@ def _page(status: int) -> HttpResponse:
     """Rendered without a request: no user, no token, no nonce, no address."""
     language = get_language() or "en"
     with override(language):
-        return HttpResponse(render_to_string(f"{status}.html", {"LANGUAGE_CODE": language}), status=status)
+        page = HttpResponse(render_to_string(f"{status}.html", {"LANGUAGE_CODE": language}), status=status)
+    page.headers["Referrer-Policy"] = "no-referrer"  # they hold no form, which alone needs more: decision 4
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

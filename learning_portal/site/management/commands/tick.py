@@ -12,7 +12,18 @@ from django.utils import timezone
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
 from networks.pledges import erase_old_pledges
-from stories.actions import erase_expired_plans, follow_register, hand_on, keep, publish, recognise, report
+from networks.work_actions import erase_old_sponsorships, follow_domains
+from stories.actions import (
+    erase_expired_plans,
+    follow_register,
+    hand_on,
+    invite,
+    keep,
+    projects,
+    publish,
+    recognise,
+    report,
+)
 from stories.search import embedding, index
 
 log = logging.getLogger(__name__)
@@ -62,22 +73,30 @@ def hand_on_what_waits() -> int:
 
 JOBS: tuple[Callable[[], object], ...] = (
     erase_expired_sessions,
-    erase_expired_plans,
-    keep.erase_receipts,
-    keep.erase_messages,
-    keep.erase_links,
-    keep.erase_unanswered,
-    keep.erase_drafts,
-    keep.scatter,
-    publish.publish_due,
-    hand_on_what_waits,
     erase_old_limits,
+    erase_expired_plans,
     erase_old_pledges,
     report.erase_answered_reports,
     report.close_moot_reports,
+    report.tell_moderators,
+    keep.erase_receipts,
+    keep.erase_messages,
+    keep.warn_of_forgetting,
+    keep.erase_links,
+    keep.erase_unanswered,
+    keep.erase_drafts,
+    projects.erase_old_lists,
+    invite.forget_silent_leads,
+    keep.scatter,
+    publish.publish_due,
+    hand_on_what_waits,
+    erase_old_sponsorships,
+    follow_domains,
     follow_register,
     tell_programme_team,
     recognise.tell_helped,
+    invite.invite_leads,
+    invite.remind_leads,
     deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,

@@ -1,0 +1,184 @@
+"""What the database itself refuses of told stories and of what hangs on them, on SQLite and on PostgreSQL."""
+
+import sys
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models import CheckConstraint, UniqueConstraint
+
+from stories.choices import ReceiptKind, Verb
+from stories.models import Decision, Draft, InvitedProject, ProjectList, Receipt, RelayMessage
+from tests.factories import TODAY, OrganisationFactory, UserFactory, make_story
+from tests.stories import test_constraints
+from tests.stories.test_constraints import REFUSED, set_to, twice
+
+pytestmark = pytest.mark.django_db
+
+
+def decision(**values) -> Decision:
+    return Decision.objects.create(
+        **{"story": make_story(), "number": 1, "verb": Verb.SUBMITTED, "on": TODAY, **values}
+    )
+
+
+def draft() -> Draft:
+    return Draft.objects.create(story=make_story(), week=TODAY)
+
+
+def receipt() -> Receipt:
+    return Receipt.objects.create(story=make_story(), sha256="a" * 64, kind=ReceiptKind.AUTHOR)
+
+
+def message() -> RelayMessage:
+    return RelayMessage.objects.create(story=make_story(), number=1, from_author=True, text="Yes.", week=TODAY)
+
+
+def invited(**values) -> InvitedProject:
+    place = {"organisation": OrganisationFactory(), "name": "Tablets", "folded": "tablets"}
+    return InvitedProject.objects.create(**place | values)
+
+
+def project_list() -> ProjectList:
+    return ProjectList.objects.create(user=UserFactory(), rows="{}", on=TODAY)
+
+
+CHECKS = [
+    ("decision_verb_known", decision, {"verb": "guessed"}),
+    ("receipt_kind_known", receipt, {"kind": "master"}),
+    ("receipt_hashed", receipt, {"sha256": "short"}),
+    ("invitedproject_reminded_after_invited", invited, {"reminded_on": TODAY}),
+]
+
+
+@pytest.mark.parametrize(("name", "row", "values"), CHECKS, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_check_refuses(name, row, values):
+    row = row()
+    with pytest.raises(IntegrityError, match=name):
+        set_to(row, **values)
+
+
+def approved_twice() -> None:
+    first = decision(verb=Verb.APPROVED, seal="a" * 64, version=1)
+    with transaction.atomic():
+        decision(story=first.story, number=2, verb=Verb.APPROVED, seal="a" * 64, version=1)
+
+
+def invited_twice(**values) -> None:
+    first = invited(**values)
+    with transaction.atomic():
+        invited(organisation=first.organisation, **values)
+
+
+UNIQUE = {
+    "invitedproject_once_by_own_id": lambda: invited_twice(own_id="7"),
+    "invitedproject_once_by_name": invited_twice,
+    "decision_number_once": lambda: twice(Decision, story=make_story(), number=1, verb=Verb.ASKED, on=TODAY),
+    "decision_approves_once": approved_twice,
+    "relaymessage_number_once": lambda: twice(
+        RelayMessage, story=make_story(), number=1, from_author=True, text="Yes.", week=TODAY
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNIQUE)
+def test_a_second_one_is_refused(name):
+    with pytest.raises(IntegrityError, match=r"(?i)unique"):
+        UNIQUE[name]()
+
+
+def test_two_moderators_approve_the_same_version_and_one_approves_two():
+    first = decision(verb=Verb.APPROVED, seal="a" * 64, version=1)
+    decision(story=first.story, number=2, verb=Verb.APPROVED, seal="b" * 64, version=1)
+    decision(story=first.story, number=3, verb=Verb.APPROVED, seal="a" * 64, version=2)
+
+
+def test_one_receipt_is_of_one_story():
+    receipt()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        receipt()
+
+
+def test_a_decision_is_never_changed():
+    made = decision()
+    made.reason = "Another."
+    with pytest.raises(ValueError, match="write a new one"):
+        made.save()
+
+
+# --- Text -----------------------------------------------------------------------------------------------------------
+
+ROWS = {Decision: decision, Draft: draft, InvitedProject: invited, ProjectList: project_list, RelayMessage: message}
+LIMITS = {
+    ("ProjectList", "rows"): 4_000_000,
+    ("Draft", "words"): 60_000,
+    ("Draft", "other_words"): 60_000,
+    ("RelayMessage", "text"): 2_000,
+}
+BOUNDED = [
+    (model, constraint.name)
+    for model in ROWS
+    for constraint in model._meta.constraints
+    if constraint.name.endswith("_bounded")
+]
+
+
+def bounded_field(model: type[models.Model], name: str) -> tuple[str, int]:
+    field = name.removeprefix(f"{name.split('_')[0]}_").removesuffix("_bounded")
+    return field, model._meta.get_field(field).max_length or LIMITS[model.__name__, field]
+
+
+@pytest.mark.parametrize(("model", "name"), BOUNDED, ids=lambda value: value if isinstance(value, str) else "")
+def test_text_is_bounded(model, name):
+    field, limit = bounded_field(model, name)
+    row = ROWS[model]()
+    set_to(row, **{field: "ŵ" * limit})
+    for text in ("x" * (limit + 1), "\x00", "a\x00b"):
+        with pytest.raises(REFUSED):
+            set_to(row, **{field: text})
+
+
+HASHES = {"sha256", "approved_sha256", "token_sha256", "seal"}
+INDEX = {"SearchDocument", "Posting", "Term", "Embedding"}
+"""Worked out from stories by the service alone, and made anew by `manage.py reindex`."""
+
+
+def test_every_column_of_text_is_bounded():
+    """SQLite takes megabytes in a varchar(200), and NUL bytes."""
+    before = {(model, test_constraints.bounded_field(model, name)[0]) for model, name in test_constraints.BOUNDED}
+    bounded = before | {(model, bounded_field(model, name)[0]) for model, name in BOUNDED}
+    free = {
+        (model, field.name)
+        for model in apps.get_app_config("stories").get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and field.name not in HASHES
+        and model.__name__ not in INDEX
+    }
+    assert free - bounded == set()
+
+
+# --- All of them ----------------------------------------------------------------------------------------------------
+
+
+test_told_constraints = sys.modules[__name__]
+
+
+def test_every_constraint_is_tried():
+    tried = {
+        name
+        for module in (test_constraints, test_told_constraints)
+        for name in (
+            *(name for name, _row, _values in module.CHECKS),
+            *module.UNIQUE,
+            *(name for _model, name in module.BOUNDED),
+        )
+    }
+    declared = {
+        constraint.name
+        for model in apps.get_app_config("stories").get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint | UniqueConstraint)
+    }
+    assert declared == tried
