@@ -24,7 +24,7 @@ from tests.stories.telling import moderators, on, place, start
 from tests.worlds import count
 
 FULL = bool(os.environ.get("PROVE"))
-EXAMPLES, STEPS = (220 if FULL else 16), 40
+EXAMPLES, STEPS = (290 if FULL else 24), 40
 MONDAY = datetime.date(2026, 11, 2)
 VOICES = ["named", "confidential", "anonymous"]
 AUDIENCES = ["public", "members", "front_line"]
