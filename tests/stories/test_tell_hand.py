@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from stories.choices import Status, Voice
-from stories.models import Receipt, RelayMessage
+from stories.models import Receipt, RelayMessage, Story
+from stories.views.telling import receipt as door
 from tests.nasty import NASTY
 from tests.stories.holding import FULL, begun, form_of, number, page, send, typed, with_receipt, written
 from tests.stories.telling import fresh, moderators
@@ -93,9 +94,28 @@ def test_nothing_is_said_of_what_is_closed():
     story, author = written()
     send(story, author)
     other = with_receipt(story, handed(story, author, "colleague"))
+    assert other.get(page(story, "look")).status_code == 200
     author.post(page(story, "status"), {"do": "withdraw"})
-    assert other.post(page(story, "look"), {"text": "Late."}).status_code == 422
+    assert other.post(page(story, "look"), {"text": "Late."}).status_code == 404
     assert not RelayMessage.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["published", "hidden", "withdrawn", "retired"])
+def test_a_link_shows_nothing_once_the_story_is_out_of_its_authors_hands(status, monkeypatch):
+    moderators()
+    story, author = written()
+    send(story, author)
+    other = with_receipt(story, handed(story, author, "colleague"))
+    version = story.versions().first()
+    Story.objects.filter(pk=story.pk).update(
+        status=status,
+        published_version=version,
+        published_on="2026-11-02",
+        approved_sha256=version.sha256,
+    )
+    assert other.get(page(story, "look")).status_code == 404
+    monkeypatch.setattr(door, "still_opens", lambda receipt: True)  # planted: the state is not asked
+    assert other.get(page(story, "look")).status_code == 200
 
 
 def test_if_every_receipt_were_the_authors_a_colleague_would_write(monkeypatch):

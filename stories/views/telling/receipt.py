@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from ...choices import ReceiptKind
+from ...choices import IN_MODERATION, ReceiptKind, Status
 from ...models import Receipt, Story
 
 COOKIE = "receipt"
@@ -19,6 +19,9 @@ View = Callable[..., HttpResponse]
 AUTHOR = frozenset({ReceiptKind.AUTHOR})
 WRITERS = AUTHOR | {ReceiptKind.LEAVING, ReceiptKind.INTERVIEW}
 ANYBODY = WRITERS | {ReceiptKind.COLLEAGUE}
+OPEN_TO_OTHERS = (Status.DRAFT, *IN_MODERATION)
+"""While it is in one of these states, a story is shown to whom its author handed a link: not once it is published for
+its own readers, and not when it is withdrawn or hidden."""
 
 
 def by_receipt(holders: frozenset[str] = AUTHOR) -> Callable[[View], View]:
@@ -33,7 +36,7 @@ def by_receipt(holders: frozenset[str] = AUTHOR) -> Callable[[View], View]:
         def opened(request: HttpRequest, pk: int) -> HttpResponse:
             forget_reader(request)
             receipt = Receipt.objects.holding(pk, request.COOKIES.get(COOKIE, ""), timezone.localdate())
-            if receipt is None or receipt.kind not in holders:
+            if receipt is None or receipt.kind not in holders or not still_opens(receipt):
                 raise Http404("No receipt for a story of this address.")
             request.receipt = receipt  # type: ignore[attr-defined]
             return kept_private(view(request, receipt.story))
@@ -42,6 +45,10 @@ def by_receipt(holders: frozenset[str] = AUTHOR) -> Callable[[View], View]:
         return opened
 
     return guard
+
+
+def still_opens(receipt: Receipt) -> bool:
+    return receipt.kind in AUTHOR or receipt.story.status in OPEN_TO_OTHERS
 
 
 def is_author(request: HttpRequest) -> bool:
