@@ -167,9 +167,3 @@ def median_wait(today: datetime.date) -> Median | None:
     answered = [waited(since, first, named=True) for since, first, _status in pairs if since and first]
     unanswered = [since for since, first, status in pairs if since and not first and status == Status.SUBMITTED]
     return median(answered, [waited(since, today, named=True) for since in unanswered])
-
-
-def number_late(today: datetime.date) -> int:
-    """How many stories wait for a first answer for more than five working days, in all pools."""
-    waiting = Story.objects.filter(status=Status.SUBMITTED).values_list("submitted_on", "voice")
-    return sum(waited(since, today, named=voice == Voice.NAMED) > LATE for since, voice in waiting if since)
