@@ -4,6 +4,7 @@ from .views import (
     browse,
     collections,
     curate,
+    custody,
     history,
     leaving,
     moderation,
@@ -59,6 +60,9 @@ urlpatterns = [
     path("moderation/reports/", reports.report_list, name="report-list"),
     path("moderation/reports/<public_id:key>/", reports.report_detail, name="report-detail"),
     path("moderation/replies/<public_id:key>/", reports.reply_decide, name="reply-decide"),
+    # --- Who wrote a confidential story ---
+    path("custody/", custody.custody, name="custody"),
+    # --- Telling ---
     path("tell/", begin.start, name="tell-start"),
     path("tell/before/", begin.before, name="tell-before"),
     path("tell/receipt/", again.receipt, name="tell-receipt"),

@@ -390,6 +390,7 @@ ANSWERS = [
     ),
     Row("moderation/reports/", NOT_FOUND, but=only([*MODERATORS, "convenor"], READ)),
     Row("moderation/reports/<public_id:key>/", NOT_FOUND_FORM, but=only(MODERATORS, SEND), path=reported),
+    Row("custody/", NOT_FOUND_FORM, but=only(["custodian"], SEND)),
     Row("moderation/replies/<public_id:key>/", {"POST": 404}, but=only(MODERATORS, {"POST": 302}), path=replied),
 ]
 

@@ -326,6 +326,13 @@ def _upload(name: str, content: str, role: str) -> Try:
     return Try("/projects/", "POST", body=body, content_type="multipart/form-data; boundary=x", role=role)
 
 
+def in_custody() -> Iterator[Try]:
+    """References that are none. A custodian gives no reason here, so that nobody is told anything."""
+    for value, role in itertools.product((*NASTY, *EDGES), ("custodian", "moderator")):
+        yield Try("/custody/", "POST", body=urlencode({"key": value, "reason": "", "sure": "on"}), role=role)
+        yield Try("/custody/", "POST", body=urlencode({"key": "x", "reason": value, "sure": value}), role=role)
+
+
 def in_projects() -> Iterator[Try]:
     """Lists that are none, and invitations at guessed addresses."""
     for value in (*NASTY, "a" * 100_000):
@@ -389,6 +396,7 @@ EVERYTHING = [
     *in_mail(),
     *in_coming_in(),
     *in_telling(),
+    *in_custody(),
     *in_projects(),
     *in_headers(),
     *with_methods(),

@@ -198,6 +198,8 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
         *(Ask(f"/moderation/reports/{encode(key_of(f'report {key}'))}/") for key in hidden[:3]),
         *(post(f"/moderation/reports/{encode(key_of(f'report {key}'))}/", do="hide") for key in hidden[:2]),
         post(f"/moderation/replies/{encode(hidden[0])}/", do="show"),
+        Ask("/custody/"),
+        *(post("/custody/", key=encode(key), sure="on") for key in (*hidden[:2], stage.shelf[0].pk)),
     ]
 
 

@@ -1,6 +1,7 @@
 """What people type and send, one file a noun."""
 
 from .curate import CollectForm, CollectionForm, CurateForm
+from .custody import RevealForm
 from .pledge import PledgeForm
 from .projects import ListForm, MatchForm
 from .reading import DETAILS, OrganisationsForm, PlanForm, PlanOptionsForm
@@ -20,5 +21,6 @@ __all__ = [
     "PledgeForm",
     "ReplyForm",
     "ReportForm",
+    "RevealForm",
     "SentReplyForm",
 ]

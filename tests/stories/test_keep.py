@@ -178,7 +178,7 @@ class TestReveal:
     def test_a_custodian_with_a_reason_learns_it_and_the_author_is_told(self, people, custodian):
         by = teller()
         story = sent(by, Voice.CONFIDENTIAL)
-        assert reveal.reveal_author(by=custodian, story=story, reason="A child is at risk.") == by
+        assert reveal.reveal_author(by=custodian, key=story.pk, reason="A child is at risk.") == by
         assert story.decisions().last().verb == Verb.REVEALED
         assert "A child is at risk." in story.messages().get().text
         assert Message.objects.get(user=by).kind == "message_waiting"
@@ -191,7 +191,7 @@ class TestReveal:
     def test_not_without_a_reason(self, people, custodian, reason):
         story = sent(teller(), Voice.CONFIDENTIAL)
         with pytest.raises(Refused):
-            reveal.reveal_author(by=custodian, story=story, reason=reason)
+            reveal.reveal_author(by=custodian, key=story.pk, reason=reason)
 
     @pytest.mark.parametrize("role", [Role.MODERATOR, Role.PROGRAMME_TEAM, None])
     def test_nobody_else_does(self, people, role):
@@ -200,12 +200,18 @@ class TestReveal:
             give_role(user, role)
         story = sent(teller(), Voice.CONFIDENTIAL)
         with pytest.raises(Refused):
-            reveal.reveal_author(by=user, story=story, reason="I am curious.")
+            reveal.reveal_author(by=user, key=story.pk, reason="I am curious.")
 
-    def test_of_an_anonymous_story_there_is_nothing_to_learn(self, people, custodian):
-        story = sent(teller(), Voice.ANONYMOUS)
-        with pytest.raises(Refused):
-            reveal.reveal_author(by=custodian, story=story, reason="A child is at risk.")
+    def test_what_cannot_be_learnt_is_refused_in_the_same_words(self, people, custodian):
+        """Anonymous, named, a draft, and no story at all."""
+        keys = [sent(teller(), voice).pk for voice in (Voice.ANONYMOUS, Voice.NAMED)]
+        said = set()
+        for key in (*keys, start(teller(), Voice.CONFIDENTIAL).pk, 4711):
+            with pytest.raises(Refused) as refused:
+                reveal.reveal_author(by=custodian, key=key, reason="A child is at risk.")
+            said.add(str(refused.value))
+        assert len(said) == 1
+        assert not AuditEvent.objects.filter(verb=reveal.REVEALED).exists()
 
 
 class TestDrafts:

@@ -58,5 +58,6 @@ def _page(request: HttpRequest, form: MailKindsForm, status: int = 200) -> HttpR
         "form": form,
         "always": [kind for kind in _kinds_for(user) if kind.answers],
         "sees_failing": Role.PROGRAMME_TEAM in held,
+        "is_custodian": Role.CUSTODIAN in held,
     }
     return render(request, "common/account.html", context, status=status)
