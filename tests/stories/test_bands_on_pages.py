@@ -56,7 +56,7 @@ def drawn_register(seed: int = 3, sorts: int = 6) -> list[Organisation]:
 
 REGISTERS = {"real": real_register, "drawn": drawn_register}
 if FULL:
-    REGISTERS["another drawn"] = functools.partial(drawn_register, 4, 20)
+    REGISTERS["another drawn"] = functools.partial(drawn_register, 4, 10)
 
 
 @pytest.fixture(params=REGISTERS)

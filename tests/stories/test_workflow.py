@@ -25,6 +25,7 @@ from tests.worlds import count
 
 FULL = bool(os.environ.get("PROVE"))
 EXAMPLES, STEPS = (290 if FULL else 24), 40
+pytestmark = [pytest.mark.prove] if FULL else []
 MONDAY = datetime.date(2026, 11, 2)
 VOICES = ["named", "confidential", "anonymous"]
 AUDIENCES = ["public", "members", "front_line"]
