@@ -2,18 +2,12 @@
 
 import itertools
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.db import connection, connections
+
+from tests.own_portal import Portal, made
 
 pytestmark = pytest.mark.prove
 
@@ -32,87 +26,14 @@ TABLES = ("stories_story", "stories_version", "stories_storycontext", "stories_s
 """Where every story that is wholly there has one row."""
 
 
-class Portal:
-    """An empty portal of its own: what its commands do, and what stands in its tables."""
-
-    def __init__(self, url: str, select: Callable[[str], int]):
-        self.url, self.select = url, select
-
-    def start(self, *command: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *command],
-            cwd=settings.BASE_DIR,
-            env={**os.environ, "DATABASE_URL": self.url},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def run(self, *command: str) -> str:
-        process = self.start(*command)
-        said = process.communicate()[0]
-        assert process.returncode == 0, said
-        return said
-
-    def kill_after(self, seconds: float, *command: str) -> bool:
-        """Run a command and end it as a power cut would; whether it was still running."""
-        process = self.start(*command)
-        time.sleep(seconds)
-        running = process.poll() is None
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        return running
-
-    def counts(self) -> list[int]:
-        return [self.select(f"SELECT COUNT(*) FROM {table}") for table in TABLES]
-
-    def empty(self) -> None:
-        self.run("flush", "--no-input", "-v0")
-
-
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Portal]:
     with django_db_blocker.unblock():
-        made = on_postgres() if connection.vendor == "postgresql" else on_sqlite(tmp_path_factory.mktemp("portal"))
-        portal = next(made)
-        portal.run("migrate", "-v0")
-        yield portal
-        next(made, None)
+        yield from made(tmp_path_factory.mktemp("portal"))
 
 
-def on_sqlite(folder: Path) -> Iterator[Portal]:
-    import sqlite3
-
-    path = folder / "portal.sqlite3"
-
-    def select(sql: str) -> int:
-        with sqlite3.connect(path, timeout=30) as opened:
-            return opened.execute(sql).fetchone()[0]
-
-    portal = Portal(f"sqlite:///{path}", select)
-    yield portal
-    assert portal.select("SELECT COUNT(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'") == 0
-
-
-def on_postgres() -> Iterator[Portal]:
-    import psycopg2
-
-    options = connection.get_connection_params()
-    name = f"{options['dbname']}_interrupted"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    place = {key: options[key] for key in ("host", "port", "user", "password") if options.get(key)}
-
-    def select(sql: str) -> int:
-        with closing(psycopg2.connect(dbname=name, **place)) as opened, opened.cursor() as cursor:
-            cursor.execute(sql)
-            return cursor.fetchone()[0]
-
-    password = f":{place['password']}" if "password" in place else ""
-    yield Portal(f"postgres://{place['user']}{password}@{place['host']}:{place.get('port', 5432)}/{name}", select)
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    connections.close_all()
+def counts(portal: Portal) -> list[int]:
+    return [portal.select(f"SELECT COUNT(*) FROM {table}") for table in TABLES]
 
 
 @pytest.fixture
@@ -136,13 +57,13 @@ def test_an_import_that_is_killed_leaves_all_or_nothing(portal, import_records):
     killed = 0
     for step in itertools.count():
         running = portal.kill_after(start_up * (0.9 + step * 0.2), *import_records)
-        assert portal.counts() in ([0] * len(TABLES), [RECORDS] * len(TABLES))
+        assert counts(portal) in ([0] * len(TABLES), [RECORDS] * len(TABLES))
         killed += running
         if not running or step == 5:
             break
     assert killed, "no import was killed"
     portal.run(*import_records)
-    assert portal.counts() == [RECORDS] * len(TABLES)
+    assert counts(portal) == [RECORDS] * len(TABLES)
 
 
 def test_two_imports_at_once_write_each_story_once(portal, import_records):
@@ -150,7 +71,7 @@ def test_two_imports_at_once_write_each_story_once(portal, import_records):
     said = [process.communicate()[0] for process in both]
     assert 0 in [process.returncode for process in both], said
     assert all("Traceback" not in words for words in said), said
-    assert portal.counts() == [RECORDS] * len(TABLES)
+    assert counts(portal) == [RECORDS] * len(TABLES)
 
 
 def test_late_work_that_is_killed_is_done_by_the_next_tick(portal, import_records):
