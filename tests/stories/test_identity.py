@@ -213,6 +213,7 @@ def test_a_mark_that_no_longer_fits_is_left_out():
     assert segments("Other words", [mark]) == [Segment("Other words")]
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(
     "unit",
     [
