@@ -32,6 +32,10 @@ class Part:
     marks: list[Mark]
     """On the newest words."""
 
+    @property
+    def is_changed(self) -> bool:
+        return any(piece.changed for piece in (*self.author, *self.safe))
+
 
 def shown(story: Story, user: User) -> dict[str, Any]:
     """For the template. Nothing in it says who wrote a story that is not named."""

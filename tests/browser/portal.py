@@ -15,9 +15,10 @@ from playwright.sync_api import Page
 from learning_portal.common.mail.kinds import MAIL_FAILING
 from learning_portal.common.mail.stopping import Subscriber, token_for
 from learning_portal.common.models import Message, User
-from networks.models import Organisation
+from networks.models import Affiliation, Organisation
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
+from tests.browser import waiting
 
 PLAN = "We want to give police officers tablets so that they can take statements on the road instead of in notebooks."
 FAR_PLAN = "Open a space port for tourists on the moon."
@@ -138,7 +139,8 @@ OWN = {
 }
 SIGNED_IN = ("account", "restricted story", "sign out", *OWN)
 OF_TEAM = ("team account", "failing mail", "who waits")
-PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, "account", "sign out", "stop mail")
+HOLDERS = {name: holder for holder, names in waiting.ROLES.items() for name in names}
+PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,7 +150,7 @@ class Portal:
     url: str
     paths: dict[str, str]
     sessions: dict[str, str]
-    """The session of a visitor who has typed two plans, of a reader who is signed in, and of the programme team."""
+    """The session of a visitor who has typed two plans, of a reader who is signed in, and of who holds a role."""
     printed: dict[str, str]
     """The path of every public story, by its title."""
 
@@ -158,6 +160,8 @@ class Portal:
             return self.sessions["reader"]
         if name in STEPS:
             return ""
+        if name in HOLDERS:
+            return self.sessions[HOLDERS[name]]
         return self.sessions["reader" if name in SIGNED_IN else "team" if name in OF_TEAM else "visitor"]
 
     def open(self, page: Page, name: str) -> None:
@@ -175,13 +179,18 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     visitor = Client()
     paths = {**PATHS, **demo_paths(), **plan_paths(visitor), **mail_paths(), "account": "/account/"}
     paths |= {**OWN, "sign out": "/sign-in/out/", "team account": "/account/", "who waits": "/colleagues/"}
-    sessions = {
-        "visitor": visitor.cookies[settings.SESSION_COOKIE_NAME].value,
-        "reader": session_of(READER),
-        "team": session_of(TEAM),
-    }
-    public = Story.objects.filter(audience=Audience.PUBLIC).select_related("published_version")
+    paths |= {**waiting.fill(), **of_work()}
+    emails = {"reader": READER, "team": TEAM, "author": waiting.AUTHOR, "moderator": waiting.MODERATOR}
+    sessions = {name: session_of(email) for name, email in {**emails, "custodian": "custodian@portal.example"}.items()}
+    sessions["visitor"] = visitor.cookies[settings.SESSION_COOKIE_NAME].value
+    public = Story.objects.filter(audience=Audience.PUBLIC).published().select_related("published_version")
     return paths, sessions, {story.content.title: story.get_absolute_url() for story in public}
+
+
+def of_work() -> dict[str, str]:
+    """What belongs to somebody's place of work and account."""
+    body = Affiliation.objects.get(user__email=waiting.AUTHOR).organisation
+    return {"pledge": f"/organisations/{body.code}/pledge/", "delete account": "/account/delete/"}
 
 
 def session_of(email: str) -> str:
