@@ -37,6 +37,8 @@ class Moderating:
     moderators: list[Person]
     front_line: list[Person]
     networks: list[tuple[Network, list[Person]]]
+    without: list[Network]
+    """Networks that have no convenor."""
 
 
 def moderating(today: datetime.date) -> Moderating:
@@ -54,7 +56,8 @@ def moderating(today: datetime.date) -> Moderating:
     return Moderating(
         moderators=people(people_of(Pool.MODERATORS)),
         front_line=people(people_of(Pool.FRONT_LINE)),
-        networks=[(network, people(convenors[network.pk])) for network in networks],
+        networks=[(network, people(convenors[network.pk])) for network in networks if network.pk in convenors],
+        without=[network for network in networks if network.pk not in convenors],
     )
 
 

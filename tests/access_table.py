@@ -437,11 +437,15 @@ def moderated(page: str) -> list[Row]:
     ]
 
 
-def invite(client: Client) -> None:
+def invite(client: Client, proved: bool = True) -> None:
     """The author is asked to moderate, and their address is proved."""
     author = User.objects.get(email="author@portal.example")
-    EmailAddress.objects.filter(user=author).update(verified=True)
+    EmailAddress.objects.filter(user=author).update(verified=proved)
     ModeratorInvitation.objects.create(address=author.email, by="team@portal.example")
+
+
+def invite_unproved(client: Client) -> None:
+    invite(client, proved=False)
 
 
 def end_of(role: str) -> Callable[[Stage], str]:
@@ -470,6 +474,13 @@ PEOPLE = [
         but={"visitor": SIGN_IN_FORM, **only(MODERATORS, IS_MODERATOR), "author": SEND},
         before=invite,
         case="asked",
+    ),
+    Row(
+        "moderation/invited/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(MODERATORS, IS_MODERATOR)},
+        before=invite_unproved,
+        case="asked, and not proved",
     ),
     Row("account/away/", NOT_FOUND_FORM, but={"visitor": SIGN_IN_FORM, **only(POOL, SEND)}),
 ]

@@ -7,6 +7,7 @@ import io
 import itertools
 from collections.abc import Callable
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -14,7 +15,7 @@ from playwright.sync_api import Page
 
 from learning_portal.common.mail.kinds import MAIL_FAILING
 from learning_portal.common.mail.stopping import Subscriber, token_for
-from learning_portal.common.models import Message, User
+from learning_portal.common.models import Message, ModeratorInvitation, User
 from networks.models import Organisation
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
@@ -24,6 +25,7 @@ FAR_PLAN = "Open a space port for tourists on the moon."
 READER = "network@portal.example"
 """A front-line member of a network, who may open restricted stories."""
 TEAM = "programme@portal.example"
+MODERATOR = "moderator@portal.example"
 ADDRESSES = itertools.count()
 
 PATHS = {
@@ -135,10 +137,12 @@ OWN = {
     "keep my name": "/tell/lessons/",
     "your stories": "/tell/mine/",
     "progress": "/tell/progress/",
+    "invited to moderate": "/moderation/invited/",
 }
 SIGNED_IN = ("account", "restricted story", "sign out", *OWN)
-OF_TEAM = ("team account", "failing mail", "who waits")
-PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, "account", "sign out", "stop mail")
+OF_TEAM = ("team account", "failing mail", "who waits", "who moderates", "end a role")
+OF_MODERATORS = {"stories to moderate": "/moderation/", "when away": "/account/away/"}
+PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OF_MODERATORS, *OWN, "account", "sign out", "stop mail")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,7 +152,8 @@ class Portal:
     url: str
     paths: dict[str, str]
     sessions: dict[str, str]
-    """The session of a visitor who has typed two plans, of a reader who is signed in, and of the programme team."""
+    """The session of a visitor who has typed two plans, of a reader who is signed in, of the programme team, and of a
+    moderator."""
     printed: dict[str, str]
     """The path of every public story, by its title."""
 
@@ -158,6 +163,8 @@ class Portal:
             return self.sessions["reader"]
         if name in STEPS:
             return ""
+        if name in OF_MODERATORS:
+            return self.sessions["moderator"]
         return self.sessions["reader" if name in SIGNED_IN else "team" if name in OF_TEAM else "visitor"]
 
     def open(self, page: Page, name: str) -> None:
@@ -173,12 +180,19 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     for command in ("load_topics", "load_register", "load_demo", "tick"):
         call_command(command, stdout=io.StringIO())
     visitor = Client()
-    paths = {**PATHS, **demo_paths(), **plan_paths(visitor), **mail_paths(), "account": "/account/"}
-    paths |= {**OWN, "sign out": "/sign-in/out/", "team account": "/account/", "who waits": "/colleagues/"}
+    paths = {**PATHS, **demo_paths(), **plan_paths(visitor), **mail_paths(), **people_paths(), "account": "/account/"}
+    paths |= {
+        **OWN,
+        **OF_MODERATORS,
+        "sign out": "/sign-in/out/",
+        "team account": "/account/",
+        "who waits": "/colleagues/",
+    }
     sessions = {
         "visitor": visitor.cookies[settings.SESSION_COOKIE_NAME].value,
         "reader": session_of(READER),
         "team": session_of(TEAM),
+        "moderator": session_of(MODERATOR),
     }
     public = Story.objects.filter(audience=Audience.PUBLIC).select_related("published_version")
     return paths, sessions, {story.content.title: story.get_absolute_url() for story in public}
@@ -198,6 +212,14 @@ def mail_paths() -> dict[str, str]:
         )
     token = token_for(Subscriber(User.objects.get(email=TEAM).pk), [MAIL_FAILING.name])
     return {"stop mail": f"/mail/stop/{token}/", "failing mail": "/mail/failing/"}
+
+
+def people_paths() -> dict[str, str]:
+    """Where the programme team ends a role. The reader is invited to moderate."""
+    EmailAddress.objects.filter(email=READER).update(verified=True)
+    ModeratorInvitation.objects.create(address=READER, by=TEAM)
+    moderator = User.objects.get(email=MODERATOR)
+    return {"who moderates": "/moderation/people/", "end a role": f"/moderation/people/{moderator.pk}/end/"}
 
 
 def demo_paths() -> dict[str, str]:

@@ -56,11 +56,13 @@ def test_each_pool_and_who_is_away(client, team):
     front_line, other = moderators(1)[0], UserFactory()
     give_role(other, Role.MODERATOR)
     convenor = MembershipFactory(network=NetworkFactory(name_en="Carers"), is_convenor=True).user
+    NetworkFactory(name_en="Roads")
     Away.objects.create(user=other, until="2999-01-31")
     page = page_of(client)
     assert page.count(front_line.email) == 2
     assert page.count(other.email) == page.count(convenor.email) == 1
     assert "Convenors of Carers" in page
+    assert "Networks without a convenor: Roads." in page
     assert "31 January 2999" in page
     assert f'href="{end_of(other)}"' in page
     assert end_of(convenor) not in page
