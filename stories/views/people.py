@@ -36,9 +36,9 @@ def people(request: HttpRequest) -> HttpResponse:
     check_team(request)
     if request.method != "POST":
         return _page(request, InviteForm())
-    if request.POST.get("do") == "take_back":
-        return _taken_back(request)
     form = InviteForm(request.POST)
+    if request.POST.get("do") == "take_back":
+        return _taken_back(request, form)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
@@ -50,9 +50,10 @@ def people(request: HttpRequest) -> HttpResponse:
     return redirect("stories:people")
 
 
-def _taken_back(request: HttpRequest) -> HttpResponse:
+def _taken_back(request: HttpRequest, form: InviteForm) -> HttpResponse:
+    address = form.cleaned_data["address"] if form.is_valid() else ""
     try:
-        verbs.take_back(by=request.user, address=request.POST.get("address", ""))
+        verbs.take_back(by=request.user, address=address)
         messages.success(request, _("The invitation is taken back. The address is erased."))
     except Refused as refusal:
         messages.error(request, str(refusal))
