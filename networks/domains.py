@@ -7,7 +7,6 @@ A domain is declared on the organisation, and matches exactly: "powys.gov.uk" is
 import re
 from collections.abc import Iterable
 
-from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from learning_portal.common.models import User
@@ -27,8 +26,7 @@ def domain_of(email: str) -> str:
 
 def proved_domain(user: User) -> str:
     """The domain of their address, if a code that went there came back; else nothing."""
-    proved = EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
-    return domain_of(user.email) if proved else ""
+    return domain_of(user.email) if user.has_proved_address else ""
 
 
 def declares(entries: str, domain: str) -> bool:

@@ -1,13 +1,14 @@
 """Who may read which story: the one door. Every list, count, facet, search and page starts at `visible_to`."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import Away, Role, User
 from networks.models import Affiliation, Membership, Network
 
 from .choices import IN_POOL, Audience, Pool, Status
@@ -77,6 +78,18 @@ def people_of(pool: str, networks: Iterable[Network] = ()) -> "models.QuerySet[U
     if pool == Pool.FRONT_LINE:
         return moderators.filter(pk__in=Affiliation.objects.all().front_line().values("user"))
     return moderators
+
+
+def at_work(pool: str, today: datetime.date, networks: Iterable[Network] = ()) -> "models.QuerySet[User]":
+    """Those of a pool who are not away."""
+    return people_of(pool, networks).exclude(pk__in=Away.objects.on(today).values("user"))
+
+
+def convenors_at_work(today: datetime.date, but: "models.QuerySet | Sequence[int]" = ()) -> dict[int, int]:
+    """How many convenors each network has, by its key, who are not away, and these left out: one query for all."""
+    away = Away.objects.on(today).values("user")
+    convenors = Membership.objects.current().filter(is_convenor=True).exclude(user__in=away).exclude(user__in=but)
+    return dict(convenors.order_by().values_list("network").annotate(number=Count("user", distinct=True)))
 
 
 def _memberships(user: User):

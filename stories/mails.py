@@ -19,6 +19,29 @@ REPORT_WAITING = Kind(
     priority=2,
     role=Role.MODERATOR,
 )
+MODERATION_WAITING = Kind(
+    "moderation_waiting",
+    label=_("Stories that wait for you to look at them"),
+    reason=_("You get this mail because you moderate stories."),
+    needs_answer=True,
+    priority=2,
+    role=Role.MODERATOR,
+)
+"""How many are handed to somebody: no word of any, and nothing of its voice."""
+MODERATION_LATE = Kind(
+    "moderation_late",
+    label=_("Stories that have waited too long for a moderator"),
+    reason=_("You get this mail because you are in the programme team."),
+    priority=5,
+    role=Role.PROGRAMME_TEAM,
+)
+MODERATOR_INVITED = Kind(
+    "moderator_invited",
+    label=_("Invitations to moderate stories"),
+    reason=_("You get this mail because the programme team of the portal asks you to moderate."),
+    needs_answer=True,
+    priority=3,
+)
 STORY_HELPED = Kind(
     "story_helped",
     label=_("That a story of yours helped"),
@@ -33,4 +56,12 @@ PROJECT_INVITED = Kind(
     priority=3,
 )
 
-OWN = (PROJECT_INVITED, REPORT_ANSWERED, REPORT_WAITING, STORY_HELPED)
+OWN = (
+    MODERATION_LATE,
+    MODERATION_WAITING,
+    MODERATOR_INVITED,
+    PROJECT_INVITED,
+    REPORT_ANSWERED,
+    REPORT_WAITING,
+    STORY_HELPED,
+)

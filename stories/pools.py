@@ -25,6 +25,12 @@ def choose(audience: str, voice: str, sizes: Mapping[Pool, int]) -> Pool | None:
     return next((pool for pool in STEPS[audience] if sizes.get(pool, 0) >= needed(voice)), None)
 
 
+def lacking(audience: str, sizes: Mapping[Pool, int]) -> Voice | None:
+    """For which voice nobody can send in a story for these readers: none, the anonymous alone, or the named, and so
+    all."""
+    return next((voice for voice in (Voice.NAMED, Voice.ANONYMOUS) if choose(audience, voice, sizes) is None), None)
+
+
 def usual(audience: str) -> Pool:
     """The pool that an audience has if enough people are there."""
     return STEPS[audience][0]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    away,
     browse,
     collections,
     curate,
@@ -10,6 +11,7 @@ from .views import (
     moderation,
     moderation_edit,
     organisations,
+    people,
     plans,
     pledge,
     projects,
@@ -55,6 +57,10 @@ urlpatterns = [
     # --- Moderating ---
     path("moderation/", moderation.work_list, name="moderation-list"),
     path("moderation/criteria/", moderation.criteria, name="moderation-criteria"),
+    path("moderation/people/", people.people, name="people"),
+    path("moderation/people/<int:pk>/end/", people.end_role, name="people-end"),
+    path("moderation/invited/", people.invited, name="moderator-invited"),
+    path("account/away/", away.away, name="away"),
     path("moderation/<public_id:pk>/", moderation.item, name="moderation-item"),
     path("moderation/<public_id:pk>/edit/", moderation_edit.edit, name="moderation-edit"),
     path("moderation/reports/", reports.report_list, name="report-list"),

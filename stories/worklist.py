@@ -58,17 +58,29 @@ class Item:
 
 def waiting_for(user: User) -> QuerySet[Any]:
     """What is in this user's pool and not their own: what waits for moderators first, and of that the oldest."""
-    hidden = Decision.objects.filter(story=OuterRef("pk"), verb=Verb.HIDDEN).order_by("-number")
     last_word = RelayMessage.objects.filter(story=OuterRef("pk")).order_by("-number")
     turn = Case(
         When(status__in=FOR_MODERATORS, then=Value(0)), When(status__in=FOR_AUTHORS, then=Value(1)), default=Value(2)
     )
     found = Story.objects.looked_after_by(user).filter(status__in=IN_POOL)
     return found.annotate(
-        since=Case(When(status=Status.HIDDEN, then=Subquery(hidden.values("on")[:1])), default=F("submitted_on")),
+        since=_since(),
         author_answered=Subquery(last_word.values("from_author")[:1]),
         turn=turn,
     ).order_by("turn", F("since").asc(nulls_first=True), "pk")
+
+
+def _since() -> Case:
+    """From when a story waits: since it was sent in, or since it was hidden."""
+    hidden = Decision.objects.filter(story=OuterRef("pk"), verb=Verb.HIDDEN).order_by("-number")
+    return Case(When(status=Status.HIDDEN, then=Subquery(hidden.values("on")[:1])), default=F("submitted_on"))
+
+
+def number_late(today: datetime.date) -> int:
+    """How many stories have waited longer than five working days for a moderator, in all pools. Told in steps."""
+    waiting = Story.objects.filter(status__in=FOR_MODERATORS).annotate(since=_since())
+    rows = waiting.values_list("since", "voice")
+    return sum(waited(since, today, named=voice == Voice.NAMED) > LATE for since, voice in rows if since)
 
 
 def handed_to(stories: QuerySet[Story], user: User) -> QuerySet[Story]:

@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
 from learning_portal.common.mail.stopping import Subscriber, token_for
-from learning_portal.common.models import AuditEvent, User
+from learning_portal.common.models import AuditEvent, ModeratorInvitation, User
 from learning_portal.common.public_ids import encode
 from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
@@ -33,6 +33,7 @@ Answers = Mapping[str, int]
 READ: Answers = {"GET": 200, "HEAD": 200}
 NOT_FOUND: Answers = {"GET": 404, "HEAD": 404}
 SIGN_IN_FIRST: Answers = {"GET": 302, "HEAD": 302}
+LEADS_ON: Answers = {"GET": 302, "HEAD": 302}
 NOTHING_THERE: Answers = dict.fromkeys(METHODS, 404)
 SEND: Answers = {**READ, "POST": 422}
 """A form of ours, to which nothing is sent."""
@@ -436,7 +437,55 @@ def moderated(page: str) -> list[Row]:
     ]
 
 
+def invite(client: Client, proved: bool = True) -> None:
+    """The author is asked to moderate, and their address is proved."""
+    author = User.objects.get(email="author@portal.example")
+    EmailAddress.objects.filter(user=author).update(verified=proved)
+    ModeratorInvitation.objects.create(address=author.email, by="team@portal.example")
+
+
+def invite_unproved(client: Client) -> None:
+    invite(client, proved=False)
+
+
+def end_of(role: str) -> Callable[[Stage], str]:
+    return lambda stage: f"/moderation/people/{stage.users[role].pk}/end/"
+
+
+IS_MODERATOR: Answers = {**LEADS_ON, "POST": 404}
+PEOPLE = [
+    Row("moderation/people/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row(
+        "moderation/people/<int:pk>/end/",
+        NOT_FOUND_FORM,
+        but=only(TEAM, {**READ, "POST": 302}),
+        path=end_of("moderator"),
+    ),
+    Row("moderation/people/<int:pk>/end/", NOT_FOUND_FORM, path=end_of("member"), case="of a member"),
+    Row(
+        "moderation/invited/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(MODERATORS, IS_MODERATOR)},
+        case="not asked",
+    ),
+    Row(
+        "moderation/invited/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(MODERATORS, IS_MODERATOR), "author": SEND},
+        before=invite,
+        case="asked",
+    ),
+    Row(
+        "moderation/invited/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, **only(MODERATORS, IS_MODERATOR)},
+        before=invite_unproved,
+        case="asked, and not proved",
+    ),
+    Row("account/away/", NOT_FOUND_FORM, but={"visitor": SIGN_IN_FORM, **only(POOL, SEND)}),
+]
 MODERATION = [
+    *PEOPLE,
     Row("moderation/", NOT_FOUND, but=only(POOL, READ)),
     Row("moderation/criteria/", READ),
     *moderated(""),
@@ -582,7 +631,6 @@ def of_story(
     ]
 
 
-LEADS_ON: Answers = {"GET": 302, "HEAD": 302}
 TELLING = [
     Row("tell/", READ),
     Row("tell/before/", READ),

@@ -97,6 +97,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "/moderation/reports/": ("page",),
     "/moderation/": ("handed", "page"),
     "/moderation/criteria/": ("page",),
+    "/moderation/people/": ("do", "address"),
+    "/account/away/": ("until",),
     "/collections/seen/": ("page",),
 }
 FORMS: dict[str, dict[str, str]] = {
@@ -333,6 +335,21 @@ def in_custody() -> Iterator[Try]:
         yield Try("/custody/", "POST", body=urlencode({"key": "x", "reason": value, "sure": value}), role=role)
 
 
+def in_people() -> Iterator[Try]:
+    """Addresses that are none, days that no calendar has, and people of guessed numbers."""
+    forms = (
+        ("/moderation/people/", "programme_team", {"address": "new@portal.example", "language": "cy", "do": "invite"}),
+        ("/moderation/people/", "programme_team", {"address": "new@portal.example", "do": "take_back"}),
+        ("/moderation/invited/", "member", {"do": "accept"}),
+        ("/account/away/", "moderator", {"until": "2027-03-31", "do": "set"}),
+    )
+    for (path, role, form), value in itertools.product(forms, (*NASTY, "a" * 100_000, "9999-12-31", "2026-02-30")):
+        for name in form:
+            yield Try(path, "POST", body=urlencode({**form, name: value}), role=role)
+    for value, method in itertools.product((*NASTY, "0", "9" * 19), SENT):
+        yield Try(f"/moderation/people/{quote_plus(value)}/end/", method, role="programme_team")
+
+
 def in_projects() -> Iterator[Try]:
     """Lists that are none, and invitations at guessed addresses."""
     for value in (*NASTY, "a" * 100_000):
@@ -397,6 +414,7 @@ EVERYTHING = [
     *in_coming_in(),
     *in_telling(),
     *in_custody(),
+    *in_people(),
     *in_projects(),
     *in_headers(),
     *with_methods(),

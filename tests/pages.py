@@ -212,6 +212,14 @@ def moderating(stage: Stage, hidden: list[int]) -> list[Ask]:
         Ask("/moderation/", language="cy"),
         Ask("/moderation/?handed=me"),
         Ask("/moderation/criteria/"),
+        Ask("/moderation/people/"),
+        Ask("/moderation/people/", language="cy"),
+        post("/moderation/people/", address="new@portal.example"),
+        Ask(f"/moderation/people/{stage.users['moderator'].pk}/end/"),
+        post(f"/moderation/people/{stage.users['moderator'].pk}/end/"),
+        Ask("/moderation/invited/"),
+        Ask("/account/away/"),
+        post("/account/away/", until="2020-01-01"),
         *(Ask(f"/moderation/{encode(key)}/{page}") for key in keys for page in ("", "edit/")),
         *(
             post(f"/moderation/{encode(key)}/", do=deed, seen="submitted", read="", **typed)

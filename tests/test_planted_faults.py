@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from learning_portal.common.models import User
 from learning_portal.common.public_ids import encode
 from learning_portal.site.views import home
 from networks.models.affiliation import AffiliationQuerySet
@@ -16,7 +17,18 @@ from networks.models.network import MembershipQuerySet
 from stories import access, deeds, filters
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
-from stories.views import browse, collections, curate, history, moderation, organisations, report, thanks, topics
+from stories.views import (
+    browse,
+    collections,
+    curate,
+    history,
+    moderation,
+    organisations,
+    people,
+    report,
+    thanks,
+    topics,
+)
 from tests import faults, worlds
 from tests.access_table import ROWS
 from tests.cast import READS, Stage, build_stage
@@ -184,6 +196,14 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "moderators open every state": (
         replaced(access, "IN_POOL", Status.values),
         opens("moderator", Audience.MEMBERS),
+    ),
+    "everybody sees who moderates": (
+        replaced(people, "check_team", lambda request: None),
+        gets("moderation/people/", ""),
+    ),
+    "whoever is asked need not be who answers": (
+        replaced(User, "has_proved_address", True),
+        gets("moderation/invited/", "asked, and not proved"),
     ),
     "moderators are in every pool": (faults.every_pool, opens("moderator", status=Status.SUBMITTED)),
     "every member of a network moderates": (faults.any_member_moderates, opens("network", Audience.NETWORK)),

@@ -9,8 +9,10 @@ from . import (
     invite,
     keep,
     leave,
+    leave_dates,
     looking,
     moderate,
+    people,
     projects,
     publish,
     recognise,
@@ -21,7 +23,7 @@ from . import (
     update,
 )
 from .follow import follow_register
-from .handing import hand_on
+from .handing import hand_on, tell_holders, tell_of_late
 from .refused import Refused, Stale
 from .share import erase_expired_plans, find_shared_plan, share_plan
 from .shelve import NewStory, revise, shelve
@@ -38,8 +40,10 @@ __all__ = [
     "invite",
     "keep",
     "leave",
+    "leave_dates",
     "looking",
     "moderate",
+    "people",
     "projects",
     "publish",
     "recognise",
@@ -50,5 +54,7 @@ __all__ = [
     "share_plan",
     "shelve",
     "tell",
+    "tell_holders",
+    "tell_of_late",
     "update",
 ]

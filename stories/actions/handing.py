@@ -1,20 +1,27 @@
-"""Hand stories to moderators: one at a time answers for each."""
+"""Hand stories to moderators: one at a time answers for each, and hears how many they hold."""
 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from learning_portal.common.models import Away, User
+from learning_portal.common.actions import tell_how_it_stands
+from learning_portal.common.models import Role, User
+from networks.models import Network
 
-from ..access import people_of
-from ..choices import Status, Verb
+from ..access import at_work
+from ..choices import Pool, Status, Verb
+from ..mails import MODERATION_LATE, MODERATION_WAITING
 from ..models import AuthorLink, Handling, Story, StoryNetwork
 from ..weeks import day_or_week, waited
+from ..worklist import number_late
 from .deciding import decide, locked
+from .recognise import rounded
 
 PATIENCE = 5
 """Working days after which a story goes to the next of its pool."""
@@ -27,8 +34,7 @@ def hand_to_somebody(*, story: Story, today: datetime.date, but: int | None = No
     held = Handling.objects.filter(user=OuterRef("pk"), story__status__in=WAITS_FOR_MODERATORS).order_by()
     load = Coalesce(Subquery(held.values("user").annotate(number=Count("pk")).values("number")), 0)
     people = (
-        people_of(story.pool, networks)
-        .exclude(pk__in=Away.objects.on(today).values("user"))
+        at_work(story.pool, today, networks)
         .exclude(pk__in=AuthorLink.objects.filter(story=story).values("user"))
         .exclude(pk__in=[but] if but else [])
     )
@@ -40,15 +46,26 @@ def hand_to_somebody(*, story: Story, today: datetime.date, but: int | None = No
 
 
 def hand_on(*, today: datetime.date) -> int:
-    """Hand what waits for more than five working days, or for somebody who is away, to the next; how many."""
-    away = set(Away.objects.on(today).values_list("user", flat=True))
-    waiting = Handling.objects.filter(story__status__in=WAITS_FOR_MODERATORS).select_related("story")
+    """Hand what waits for more than five working days, or for somebody who is away or no longer of its pool, to the
+    next; how many."""
+    there = _there(today)
     late = [
         one
-        for one in waiting.order_by("story")
-        if one.user_id in away or waited(one.since, today, named=one.story.is_named) > PATIENCE
+        for one in _handed()
+        if one.user_id not in there[one.story.pool] or waited(one.since, today, named=one.story.is_named) > PATIENCE
     ]
     return sum(_hand_on(one.story, one.user_id, today) for one in late)
+
+
+def _handed() -> QuerySet[Handling]:
+    waiting = Handling.objects.filter(story__status__in=WAITS_FOR_MODERATORS)
+    return waiting.select_related("story").order_by("story")
+
+
+def _there(today: datetime.date) -> dict[str, set[int]]:
+    """Who is of each pool and not away: of that of networks, who convenes any."""
+    networks = list(Network.objects.all())
+    return {pool: set(at_work(pool, today, networks).values_list("pk", flat=True)) for pool in Pool}
 
 
 @transaction.atomic
@@ -61,3 +78,24 @@ def _hand_on(story: Story, holder: int, today: datetime.date) -> bool:
         return False
     decide(story, Verb.HANDED, today=today)
     return True
+
+
+def tell_holders(*, today: datetime.date | None = None, now: datetime.datetime | None = None) -> None:
+    """Write to whoever holds stories, in their weekly mail, how many. For every tick.
+
+    By the tick and not when a story is handed over: the hour of a mail would be that of a story without a name.
+    """
+    there = _there(today or timezone.localdate())
+    held = Counter(one.user_id for one in _handed() if one.user_id in there[one.story.pool])
+    holders = User.objects.filter(pk__in=held)
+    told = {user: {"number": held[user.pk]} for user in holders}
+    tell_how_it_stands(kind=MODERATION_WAITING.name, to=told, now=now)
+
+
+def tell_of_late(*, today: datetime.date | None = None, now: datetime.datetime | None = None) -> None:
+    """Write to the programme team, in their weekly mail, while stories are late, how many: in steps of five. For every
+    tick."""
+    late = number_late(today or timezone.localdate())
+    team = User.objects.filter(is_active=True, groups__name=Role.PROGRAMME_TEAM) if late else []
+    told = {user: {"number": rounded(late)} for user in team}
+    tell_how_it_stands(kind=MODERATION_LATE.name, to=told, now=now)

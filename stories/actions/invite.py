@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -72,8 +71,7 @@ def forget_silent_leads(*, today: datetime.date | None = None) -> int:
 
 def invited_as(user: User, key: int) -> InvitedProject | None:
     """The project of this key, if it waits for this person: by an address that a code has proved to be theirs."""
-    proved = EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
-    if not proved:
+    if not user.has_proved_address:
         return None
     waiting = InvitedProject.objects.waiting_for_lead().filter(pk=key, lead=user.email, story__status=Status.DRAFT)
     return waiting.select_related("organisation", "story").first()

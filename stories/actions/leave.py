@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from learning_portal.common.models import Message, Role, User
+from learning_portal.common.models import Message, ModeratorInvitation, Role, User
 from networks.models import Contact, Membership
 
 from ..access import authored_by
@@ -59,6 +59,7 @@ def delete_account(*, by: User) -> None:
         erase_story(story=story)
     decline_all(by=by)
     Contact.objects.filter(user=by).delete()
+    ModeratorInvitation.objects.filter(address=by.email).delete()
     Message.objects.filter(user=None, address=by.email).delete()
     _end_sessions(by)
     by.delete()

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from learning_portal.common.actions import answered, post
-from learning_portal.common.models import Away, User
+from learning_portal.common.models import User
 from networks.models import Affiliation, Organisation
 
-from ..access import people_of
+from ..access import at_work
 from ..choices import Pool, Status
 from ..mails import REPORT_ANSWERED, REPORT_WAITING
 from ..models import Reply, Story, StoryNetwork, StoryReport
@@ -90,12 +90,12 @@ def tell_moderators(*, today: datetime.date | None = None) -> None:
 
     Also to one who wrote the story: who was left out would be its author. Its list shows them nothing of it.
     """
-    away = Away.objects.on(today or timezone.localdate()).values("user")
+    today = today or timezone.localdate()
     waiting = StoryReport.objects.filter(answered_week=None, story__status__in=(Status.PUBLISHED, Status.HIDDEN))
     for found in waiting.select_related("story"):
         story = found.story
         networks = [named.network for named in StoryNetwork.objects.filter(story=story).select_related("network")]
-        for user in people_of(Pool(story.pool or usual(story.audience)), networks).exclude(pk__in=away):
+        for user in at_work(Pool(story.pool or usual(story.audience)), today, networks):
             post(to=user, kind=REPORT_WAITING.name, thread=found.pk)
 
 

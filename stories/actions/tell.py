@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learning_portal.common.models import Away, User
+from learning_portal.common.models import User
 from networks.models import Affiliation, Network, Organisation, Topic
 
 from .. import receipts
-from ..access import authored_by, people_of
+from ..access import at_work, authored_by
 from ..choices import IN_MODERATION, Audience, Outcome, Pool, ReceiptKind, Status, StoryKind, Verb, Voice
 from ..content import Content
 from ..models import AuthorLink, Draft, Receipt, Story, StoryNetwork, StoryTopic, Version
@@ -125,11 +125,11 @@ def open_mine(*, by: User, story: Story) -> str:
 
 def pool_for(*, story: Story, audience: str, networks: Sequence[Network] = ()) -> Pool | None:
     """Who would moderate the story for this audience; None if too few are there, and it is not to be offered."""
-    away = Away.objects.on(timezone.localdate()).values("user")
+    today = timezone.localdate()
     authors = AuthorLink.objects.filter(story=story).values("user")
 
     def size(pool: Pool) -> int:
-        return people_of(pool, networks).exclude(pk__in=away).exclude(pk__in=authors).count()
+        return at_work(pool, today, networks).exclude(pk__in=authors).count()
 
     return choose(audience, story.voice, {pool: size(pool) for pool in Pool})
 

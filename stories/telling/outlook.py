@@ -4,14 +4,13 @@ import dataclasses
 import difflib
 from collections.abc import Sequence
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.models import Away
-from networks.models import Membership, Network
+from networks.models import Network
 
+from ..access import convenors_at_work
 from ..actions import tell
 from ..choices import Audience, Pool, Status
 from ..models import AuthorLink, Story, StoryNetwork
@@ -46,21 +45,14 @@ class Offer:
 def networks_for(story: Story) -> list[Offer]:
     """The networks for whose members it could be moderated, by name: as `tell.pool_for` chooses for each of them."""
     instead = tell.pool_for(story=story, audience=Audience.FRONT_LINE)
-    convenors = _convenors_for(story)
+    authors = AuthorLink.objects.filter(story=story).values("user")
+    convenors = convenors_at_work(timezone.localdate(), but=authors)
     offers = []
     for network in sorted(Network.objects.all(), key=lambda network: network.name.casefold()):
         own = convenors.get(network.pk, 0) >= needed(story.voice)
         if pool := Pool.NETWORK if own else instead:
             offers.append(Offer(network.slug, network.name, pool, instead=not own))
     return offers
-
-
-def _convenors_for(story: Story) -> dict[int, int]:
-    """How many convenors of each network are neither its author nor away: one query for all networks."""
-    away = Away.objects.on(timezone.localdate()).values("user")
-    authors = AuthorLink.objects.filter(story=story).values("user")
-    convenors = Membership.objects.current().filter(is_convenor=True).exclude(user__in=away).exclude(user__in=authors)
-    return dict(convenors.order_by().values_list("network").annotate(number=Count("user", distinct=True)))
 
 
 def audiences_for(story: Story, networks: Sequence[Offer]) -> list[Offer]:

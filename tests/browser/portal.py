@@ -7,6 +7,7 @@ import io
 import itertools
 from collections.abc import Callable
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
@@ -14,7 +15,7 @@ from playwright.sync_api import Page
 
 from learning_portal.common.mail.kinds import MAIL_FAILING
 from learning_portal.common.mail.stopping import Subscriber, token_for
-from learning_portal.common.models import Message, User
+from learning_portal.common.models import Message, ModeratorInvitation, User
 from networks.models import Affiliation, Organisation
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
@@ -136,10 +137,11 @@ OWN = {
     "keep my name": "/tell/lessons/",
     "your stories": "/tell/mine/",
     "progress": "/tell/progress/",
+    "invited to moderate": "/moderation/invited/",
 }
 SIGNED_IN = ("account", "restricted story", "sign out", *OWN)
-OF_TEAM = ("team account", "failing mail", "who waits")
-HOLDERS = {name: holder for holder, names in waiting.ROLES.items() for name in names}
+OF_TEAM = ("team account", "failing mail", "who waits", "who moderates", "end a role")
+HOLDERS = {name: holder for holder, names in waiting.ROLES.items() for name in names} | {"when away": "moderator"}
 PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
 
 
@@ -179,7 +181,7 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     visitor = Client()
     paths = {**PATHS, **demo_paths(), **plan_paths(visitor), **mail_paths(), "account": "/account/"}
     paths |= {**OWN, "sign out": "/sign-in/out/", "team account": "/account/", "who waits": "/colleagues/"}
-    paths |= {**waiting.fill(), **of_work()}
+    paths |= {**waiting.fill(), **of_work(), **people_paths(), "when away": "/account/away/"}
     emails = {"reader": READER, "team": TEAM, "author": waiting.AUTHOR, "moderator": waiting.MODERATOR}
     sessions = {name: session_of(email) for name, email in {**emails, "custodian": "custodian@portal.example"}.items()}
     sessions["visitor"] = visitor.cookies[settings.SESSION_COOKIE_NAME].value
@@ -207,6 +209,14 @@ def mail_paths() -> dict[str, str]:
         )
     token = token_for(Subscriber(User.objects.get(email=TEAM).pk), [MAIL_FAILING.name])
     return {"stop mail": f"/mail/stop/{token}/", "failing mail": "/mail/failing/"}
+
+
+def people_paths() -> dict[str, str]:
+    """Where the programme team ends a role. The reader is invited to moderate."""
+    EmailAddress.objects.filter(email=READER).update(verified=True)
+    ModeratorInvitation.objects.create(address=READER, by=TEAM)
+    moderator = User.objects.get(email=waiting.MODERATOR)
+    return {"who moderates": "/moderation/people/", "end a role": f"/moderation/people/{moderator.pk}/end/"}
 
 
 def demo_paths() -> dict[str, str]:

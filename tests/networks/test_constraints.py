@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from learning_portal.common.actions import record
-from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Message, User
+from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Message, ModeratorInvitation, User
 from networks.choices import Nation, TopicGroup
 from networks.models import (
     Affiliation,
@@ -46,6 +46,7 @@ def given(**fields) -> Pledge:
 VALID = {
     AuditEvent: lambda: record(by="test", verb="did", subject="it"),
     Away: lambda: Away.objects.create(user=UserFactory(), until=TODAY),
+    ModeratorInvitation: lambda: invited("a@council.example"),
     User: UserFactory,
     Organisation: OrganisationFactory,
     Affiliation: AffiliationFactory,
@@ -60,6 +61,10 @@ VALID = {
 """A row of each model that the database takes."""
 OUTBOX = {Message, MailStop, Limit}
 """tests/common/test_outbox_constraints.py has theirs."""
+
+
+def invited(address: str) -> ModeratorInvitation:
+    return ModeratorInvitation.objects.create(address=address, by="test")
 
 
 def asked(**values) -> Sponsorship:
@@ -152,6 +157,7 @@ UNIQUE = {
     "topic_code_once": lambda: twice(TopicFactory, group=TopicGroup.SERVICE, code=9),
     "pledge_once": lambda: twice(given, user=UserFactory(), organisation=OrganisationFactory()),
     "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
+    "moderatorinvitation_one_waits": lambda: (invited("one@council.example"), invited("ONE@council.example")),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
 }
 

@@ -26,6 +26,11 @@ def test_linked_from_every_page(client):
     assert f'href="{URL}"' in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize("page", ["/tell/", "/tell/before/"])
+def test_linked_from_where_one_begins_to_tell_too(client, page):
+    assert client.get(page).content.decode().count(f'href="{URL}"') == 2  # and in the footer
+
+
 def test_the_true_median_from_five_answers_on(client):
     people, author, today = moderators(2), teller(), timezone.localdate()
     monday = today - datetime.timedelta(days=today.weekday() + 7)

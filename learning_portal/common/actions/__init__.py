@@ -3,7 +3,7 @@
 from .audit import make_roles, record
 from .deliver import deliver_mail
 from .failing import tell_programme_team, try_again
-from .mail import answered, choose_kinds, post, stop_kinds
+from .mail import answered, choose_kinds, post, stop_kinds, tell_how_it_stands
 
 __all__ = [
     "answered",
@@ -13,6 +13,7 @@ __all__ = [
     "post",
     "record",
     "stop_kinds",
+    "tell_how_it_stands",
     "tell_programme_team",
     "try_again",
 ]

@@ -101,6 +101,29 @@ def _queued(message: Message) -> bool:
     return True
 
 
+STANDING = -1
+"""The thread of mails that say how something stands: no random number is below 0."""
+
+
+def tell_how_it_stands(
+    *, kind: str, to: Mapping[User, Mapping[str, Scalar]], now: datetime.datetime | None = None
+) -> None:
+    """Say how something stands to these people, each in their weekly mail for as long as it stands; to nobody else any
+    more. For every tick: one such mail waits for each, and says the newest.
+
+    It is no reminder, which would be sent twice at most: each of them tells of another week.
+    """
+    standing = Message.objects.filter(kind=kind, thread=STANDING)
+    standing.exclude(user__in=list(to)).delete()
+    for user, context in to.items():
+        theirs = standing.filter(user=user)
+        if theirs.waiting().exists():
+            theirs.held().exclude(context=_short(context)).update(context=_short(context))
+            continue
+        theirs.filter(state=State.SENT).delete()
+        post(to=user, kind=kind, context=context, thread=STANDING, now=now)
+
+
 def answered(*, thread: int) -> None:
     """The person did what mails of this thread ask for: forget them all, sent and waiting."""
     Message.objects.filter(thread=thread).delete()

@@ -56,6 +56,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def has_proved_address(self) -> bool:
+        """Whether a code that went to their address came back."""
+        from allauth.account.models import EmailAddress  # needs the user model
+
+        return EmailAddress.objects.filter(user=self, email=self.email, verified=True).exists()
+
     def has_role(self, role: Role) -> bool:
         """Asked of the database each time, so that the loss of a role holds at the next request."""
         return self.is_active and self.groups.filter(name=role).exists()
