@@ -18,10 +18,11 @@ from ..choices import IN_MODERATION, Audience, Outcome, Pool, ReceiptKind, Statu
 from ..content import Content
 from ..models import AuthorLink, Draft, Receipt, Story, StoryNetwork, StoryTopic, Version
 from ..pools import choose
+from ..receipt_rights import OPEN
 from ..search.index import reindex
 from ..weeks import day_or_week, monday_of
 from .deciding import decide, erase_links_of, locked, move, settled_status
-from .drafting import OPEN, Saved, canonical, choose_draft, save_draft, take_turn
+from .drafting import Saved, canonical, choose_draft, save_draft, take_turn
 from .handing import hand_to_somebody
 from .keep import erase_story
 from .refused import Refused, Stale

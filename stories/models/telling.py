@@ -9,8 +9,9 @@ from django.db.models import Q
 from learning_portal.common.constraints import bounded_text, exactly, one_of
 from learning_portal.common.public_ids import random_key
 
-from .. import receipts
+from .. import receipt_rights, receipts
 from ..choices import ReceiptKind
+from ..receipt_rights import Deed
 from .story import Story
 
 LONGEST_DRAFT = 60_000
@@ -70,10 +71,9 @@ class Receipt(models.Model):
     def __str__(self) -> str:
         return str(self.story_id)
 
-    @property
-    def may_write(self) -> bool:
-        """A colleague looks and comments."""
-        return self.kind != ReceiptKind.COLLEAGUE
+    def may(self, deed: Deed) -> bool:
+        """Whether whoever shows it does this, in the state in which the story is."""
+        return receipt_rights.may(self.kind, self.story.status, deed)
 
 
 class RelayMessage(models.Model):

@@ -11,6 +11,7 @@ from learning_portal.common.public_ids import encode
 from ...actions import Refused, keep, respond, tell
 from ...choices import IN_MODERATION, Audience, Status, Voice
 from ...models import AuthorLink, Draft, RelayMessage, Story, Version
+from ...receipt_rights import OPEN, Deed
 from ...telling import outlook, words
 from ...telling.small_forms import AnswerForm
 from .adding import tasks_of
@@ -27,7 +28,7 @@ NARROWER = {
 
 
 @require_safe
-@by_receipt()
+@by_receipt(Deed.DECIDE)
 def sent(request: HttpRequest, story: Story) -> HttpResponse:
     if not story.submitted_on:
         return redirect("stories:tell-words", story.pk)
@@ -37,7 +38,7 @@ def sent(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @READ_OR_SEND
-@by_receipt()
+@by_receipt(Deed.DECIDE)
 def status(request: HttpRequest, story: Story) -> HttpResponse:
     """How it stands; its POST does one of `DEEDS`."""
     if request.method != "POST":
@@ -131,7 +132,7 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
         "before": outlook.waiting_before(story),
         "relay": messages,
         "may_answer": story.status in (*IN_MODERATION, Status.HIDDEN, Status.PUBLISHED),
-        "may_change": Draft.objects.filter(story=story).exists() and story.status in tell.OPEN,
+        "may_change": Draft.objects.filter(story=story).exists() and story.status in OPEN,
         "may_withdraw": story.status not in CLOSED,
         "may_forget": is_linked and story.voice == Voice.CONFIDENTIAL,
         "forgotten_on": keep.forgotten_on(story),

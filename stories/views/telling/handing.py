@@ -11,11 +11,12 @@ from ...actions import Refused, looking, tell
 from ...choices import IN_POOL, Status
 from ...content import HUMAN_QUESTIONS
 from ...models import Story
+from ...receipt_rights import Deed
 from ...telling import words
 from ...telling.small_forms import CommentForm, HandForm
 from ...text import paragraphs
 from .begin import READ_OR_SEND
-from .receipt import ANYBODY, by_receipt
+from .receipt import by_receipt, holds
 from .write import draft_of
 
 DAYS = 28
@@ -23,7 +24,7 @@ DAYS = 28
 
 
 @READ_OR_SEND
-@by_receipt()
+@by_receipt(Deed.HAND)
 def hand(request: HttpRequest, story: Story) -> HttpResponse:
     """Make a link. What opens the story stands behind the "#", which browsers send to nobody: no log keeps it."""
     form = HandForm(request.POST if request.method == "POST" else None)
@@ -38,7 +39,7 @@ def hand(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @READ_OR_SEND
-@by_receipt(ANYBODY)
+@by_receipt(Deed.LOOK)
 def look(request: HttpRequest, story: Story) -> HttpResponse:
     """The story as it now stands, and a comment on it."""
     form = CommentForm(request.POST if request.method == "POST" else None)
@@ -59,7 +60,7 @@ def look(request: HttpRequest, story: Story) -> HttpResponse:
         "sections": [(section.label, paragraphs(text)) for section, text in content.filled()],
         "answers": [(labels[key], text) for key, text in content.answers.items()],
         "may_comment": story.status in (Status.DRAFT, *IN_POOL),
-        "may_write": request.receipt.may_write and draft is not None,  # type: ignore[attr-defined]
+        "may_write": holds(request, Deed.WRITE) and draft is not None,
         "said": "said" in request.GET,
     }
     return render(request, "stories/telling/tell_look.html", context, status=422 if form.errors else 200)
