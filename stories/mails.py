@@ -25,6 +25,13 @@ STORY_HELPED = Kind(
     reason=_("You get this mail, monthly at most, because a story that you told under your name helped others."),
     priority=4,
 )
+LEAVING_LINK = Kind(
+    "leaving_link",
+    label=_("Links to tell about a project before you leave"),
+    reason=_("You get this mail because somebody asked you to tell about a project before your contract ends."),
+    needs_answer=True,
+    priority=2,
+)
 PROJECT_INVITED = Kind(
     "project_invited",
     label=_("Invitations to tell about a project"),
@@ -33,4 +40,4 @@ PROJECT_INVITED = Kind(
     priority=3,
 )
 
-OWN = (PROJECT_INVITED, REPORT_ANSWERED, REPORT_WAITING, STORY_HELPED)
+OWN = (LEAVING_LINK, PROJECT_INVITED, REPORT_ANSWERED, REPORT_WAITING, STORY_HELPED)

@@ -40,6 +40,9 @@ RIGHTS: dict[ReceiptKind, dict[Deed, tuple[Status, ...]]] = {
     ReceiptKind.INTERVIEW: WRITER,
     ReceiptKind.COLLEAGUE: {Deed.LOOK: SHOWN, Deed.COMMENT: SHOWN},
 }
+DAYS = (7, 14, 28)
+"""For how long an author may hand a link to somebody."""
+USUAL_DAYS = {ReceiptKind.LEAVING: 28, ReceiptKind.INTERVIEW: 28, ReceiptKind.COLLEAGUE: 14}
 
 
 def may(kind: str, status: str, deed: Deed) -> bool:
