@@ -75,7 +75,9 @@ class LeaverForm(forms.Form):
     )
     ends_on = forms.DateField(
         label=_("On which day does their contract end?"),
-        help_text=_("The link goes four weeks before, or now if that is past. For example, 2027-03-31."),
+        help_text=_(
+            "The link goes four weeks before, or on the next working morning if that is past. For example, 2027-03-31."
+        ),
         widget=forms.DateInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
         error_messages={
             "required": _("Write the day on which their contract ends"),
