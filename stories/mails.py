@@ -48,6 +48,13 @@ STORY_HELPED = Kind(
     reason=_("You get this mail, monthly at most, because a story that you told under your name helped others."),
     priority=4,
 )
+LEAVING_LINK = Kind(
+    "leaving_link",
+    label=_("Links to tell about a project before you leave"),
+    reason=_("You get this mail because somebody asked you to tell about a project before your contract ends."),
+    needs_answer=True,
+    priority=2,
+)
 PROJECT_INVITED = Kind(
     "project_invited",
     label=_("Invitations to tell about a project"),
@@ -57,6 +64,7 @@ PROJECT_INVITED = Kind(
 )
 
 OWN = (
+    LEAVING_LINK,
     MODERATION_LATE,
     MODERATION_WAITING,
     MODERATOR_INVITED,

@@ -21,7 +21,7 @@ from .views import (
     thanks,
     topics,
 )
-from .views.telling import adding, after, again, begin, check, handing, progress, write
+from .views.telling import adding, after, again, begin, check, handing, looking, progress, write
 
 app_name = "stories"
 urlpatterns = [
@@ -81,7 +81,7 @@ urlpatterns = [
     path("tell/<public_id:pk>/versions/", write.versions, name="tell-versions"),
     path("tell/<public_id:pk>/check/", check.check, name="tell-check"),
     path("tell/<public_id:pk>/hand/", handing.hand, name="tell-hand"),
-    path("tell/<public_id:pk>/look/", handing.look, name="tell-look"),
+    path("tell/<public_id:pk>/look/", looking.look, name="tell-look"),
     path("tell/<public_id:pk>/sent/", after.sent, name="tell-sent"),
     path("tell/<public_id:pk>/more/", adding.more, name="tell-more"),
     path("tell/<public_id:pk>/status/", after.status, name="tell-status"),

@@ -254,7 +254,7 @@ def telling(hidden: list[int]) -> list[Ask]:
         *(
             post(f"/tell/{key}/{name}", read="0", do="withdraw")
             for key in keys
-            for name in ("save/", "words/", "status/")
+            for name in ("save/", "words/", "status/", "hand/", "look/")
         ),
     ]
 

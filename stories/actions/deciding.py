@@ -52,7 +52,7 @@ def decide(
     """Write down a decision; of one about a story that is not named neither who nor which day. The story is locked."""
     return Decision.objects.create(
         story=story,
-        number=_next_number(Decision, story),
+        number=next_number(Decision, story),
         verb=verb,
         seal=seal(story.pk, by) if by else "",
         by_label=str(by)[:254] if by and story.is_named else "",
@@ -70,7 +70,7 @@ def relay(story: Story, text: str, *, from_author: bool) -> RelayMessage:
         raise Refused(_("Write between 1 and %(limit)d characters.") % {"limit": LONGEST_WORD})
     return RelayMessage.objects.create(
         story=story,
-        number=_next_number(RelayMessage, story),
+        number=next_number(RelayMessage, story),
         from_author=from_author,
         text=text,
         week=day_or_week(timezone.localdate(), named=False),
@@ -80,7 +80,7 @@ def relay(story: Story, text: str, *, from_author: bool) -> RelayMessage:
 LONGEST_WORD = 2000
 
 
-def _next_number(model, story: Story) -> int:
+def next_number(model, story: Story) -> int:
     return (model.objects.filter(story=story).aggregate(last=Max("number"))["last"] or 0) + 1
 
 

@@ -10,13 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..choices import IN_MODERATION, Status
+from ..choices import ReceiptKind
 from ..models import Draft, Story
+from ..receipt_rights import OPEN, Deed, may
 from ..weeks import monday_of
+from .deciding import locked
 from .refused import Refused, Stale
-
-OPEN = (Status.DRAFT, *IN_MODERATION, Status.HIDDEN)
-"""Where an author may still write."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,9 +32,11 @@ def canonical(words: Mapping[str, object]) -> str:
 
 
 @transaction.atomic
-def save_draft(*, story: Story, words: Mapping[str, object], read: int) -> Saved:
-    """Keep what was typed. `read`: the number of the draft that it was typed into. Compare-and-set: a stale save writes
-    over nothing and is kept beside. Raises Refused once the story is out of its author's hands."""
+def save_draft(*, story: Story, words: Mapping[str, object], read: int, kind: str = ReceiptKind.AUTHOR) -> Saved:
+    """Keep what was typed. `read`: the number of the draft that it was typed into; `kind`: of the receipt under which
+    it was. Compare-and-set: a stale save writes over nothing and is kept beside. Raises Refused once the story is out
+    of its author's hands, and for others as soon as its author sent it in."""
+    _check_may_write(story, kind)
     text = canonical(words)
     if take_turn(story, read, words=text, week=monday_of(timezone.localdate())):
         return Saved(read + 1, stale=False)
@@ -46,6 +47,12 @@ def save_draft(*, story: Story, words: Mapping[str, object], read: int) -> Saved
         return Saved(draft.number, stale=False)
     Draft.objects.filter(story=story).update(other_words=text)
     return Saved(draft.number, stale=True)
+
+
+def _check_may_write(story: Story, kind: str) -> None:
+    """The story stays locked, so that it is not sent in between this and the save."""
+    if not may(kind, locked(story).status, Deed.WRITE):
+        raise Refused(_("This story can no longer be changed here."))
 
 
 def take_turn(story: Story, read: int, **values: object) -> bool:
@@ -60,8 +67,10 @@ def take_turn(story: Story, read: int, **values: object) -> bool:
 
 
 @transaction.atomic
-def choose_draft(*, story: Story, number: int, words: Mapping[str, object]) -> Saved:
-    """Go on with these words and let the other version go. Raises Stale if the draft has moved on meanwhile."""
+def choose_draft(*, story: Story, number: int, words: Mapping[str, object], kind: str = ReceiptKind.AUTHOR) -> Saved:
+    """Go on with these words and let the other version go. Raises Stale if the draft has moved on meanwhile, and
+    Refused like `save_draft`."""
+    _check_may_write(story, kind)
     if not take_turn(story, number, words=canonical(words), other_words=""):
         raise Stale(_("This was changed in another window. Look at both versions again."))
     return Saved(number + 1, stale=False)

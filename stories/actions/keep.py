@@ -8,6 +8,8 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from learning_portal.common.actions import answered
+
 from ..choices import Status, Verb, Voice
 from ..models import (
     AuthorLink,
@@ -17,10 +19,12 @@ from ..models import (
     Embedding,
     Handling,
     Helped,
+    LeavingRequest,
     Receipt,
     RelayMessage,
     SearchDocument,
     Story,
+    StoryComment,
     StoryContext,
     StoryNetwork,
     StoryReport,
@@ -45,8 +49,22 @@ def erase_story(*, story: Story) -> None:
     """A story and all that hangs on it, out of every table."""
     index.erase(story)
     Story.objects.filter(pk=story.pk).update(status=Status.WITHDRAWN, published_version=None)
+    erase_requests(LeavingRequest.objects.filter(story=story.pk))
     Story.objects.get(pk=story.pk).delete()
     transaction.on_commit(scrub)
+
+
+@transaction.atomic
+def erase_requests(found: models.QuerySet[LeavingRequest]) -> int:
+    """Erase whom an author asked to write before they leave: the address, the links, and every mail about it. How many
+    there were."""
+    threads = list(found.values_list("thread", flat=True))
+    for thread in threads:
+        answered(thread=thread)
+    found.delete()
+    if threads:
+        transaction.on_commit(scrub)
+    return len(threads)
 
 
 def forgotten_on(story: Story) -> datetime.date | None:
@@ -92,10 +110,16 @@ def _erase_link(key: int) -> None:
 
 
 def erase_messages(*, today: datetime.date | None = None) -> int:
-    """Erase what authors and moderators wrote to each other, 90 days after the last word of it."""
+    """Erase what authors and moderators wrote to each other, and what others said to authors, each 90 days after the
+    last word of it."""
     before = (today or timezone.localdate()) - datetime.timedelta(days=MESSAGE_DAYS)
-    silent = RelayMessage.objects.order_by().values("story").annotate(last=Max("week")).filter(last__lt=before)
-    return _scrubbed(RelayMessage.objects.filter(story__in=[row["story"] for row in silent]).delete()[0])
+    both = (RelayMessage.objects.all(), StoryComment.objects.all())
+    return _scrubbed(sum(_erase_silent(words, before) for words in both))
+
+
+def _erase_silent(words: models.QuerySet, before: datetime.date) -> int:
+    silent = words.order_by().values("story").annotate(last=Max("week")).filter(last__lt=before)
+    return words.filter(story__in=[row["story"] for row in silent]).delete()[0]
 
 
 def erase_unanswered(*, today: datetime.date | None = None) -> int:
@@ -121,9 +145,11 @@ def erase_receipts(*, today: datetime.date | None = None) -> int:
 
 
 def erase_drafts(*, today: datetime.date | None = None) -> int:
-    """Erase stories that were begun, never sent in and not touched for half a year."""
+    """Erase stories that were begun, never sent in and not touched for half a year; not while somebody is yet to be
+    asked to write them."""
     before = (today or timezone.localdate()) - FORGOTTEN
     forgotten = Draft.objects.filter(story__status=Status.DRAFT, week__lt=before)
+    forgotten = forgotten.exclude(story__in=LeavingRequest.objects.values("story"))
     return sum(_erase_draft(key, before) for key in forgotten.order_by("pk").values_list("pk", flat=True))
 
 
@@ -159,6 +185,7 @@ ROWS_OF_STORIES: tuple[tuple[type[models.Model], str], ...] = (
     (Receipt, "story_id"),
     (Decision, "story_id"),
     (RelayMessage, "story_id"),
+    (StoryComment, "story_id"),
     (Handling, "story_id"),
     (SearchDocument, "story_id"),
     (Embedding, "story_id"),

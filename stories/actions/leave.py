@@ -12,9 +12,9 @@ from networks.models import Contact, Membership
 
 from ..access import authored_by
 from ..choices import Status
-from ..models import Story
+from ..models import LeavingRequest, Story
 from .invite import decline_all
-from .keep import erase_story, scrub
+from .keep import erase_requests, erase_story, scrub
 from .refused import Refused
 
 SETTLED = (Status.PUBLISHED, Status.WITHDRAWN, Status.RETIRED, Status.HIDDEN)
@@ -58,6 +58,7 @@ def delete_account(*, by: User) -> None:
     for story in Story.objects.filter(authored_by(by), status=Status.DRAFT):
         erase_story(story=story)
     decline_all(by=by)
+    erase_requests(LeavingRequest.objects.filter(address=by.email))
     Contact.objects.filter(user=by).delete()
     ModeratorInvitation.objects.filter(address=by.email).delete()
     Message.objects.filter(user=None, address=by.email).delete()

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ..choices import Origin, Status, Verb, Voice
-from ..models import Decision, Draft, Handling, RelayMessage, Story, Version
+from ..models import Decision, Draft, Handling, RelayMessage, Story, StoryComment, Version
 from ..search.index import reindex_many
 from ..weeks import monday_of
 from .deciding import decide, tell_author
@@ -77,6 +77,7 @@ def _publish_one(story: Story, on: datetime.date) -> None:
         forget_other_versions(story, version)
         forget_weeks(story, on)
     Draft.objects.filter(story=story).delete()
+    StoryComment.objects.filter(story=story).delete()
     context_of(story, list(story.topics.all())).save()
     Handling.objects.filter(story=story).delete()
     decide(story, Verb.PUBLISHED, version=version, today=on)

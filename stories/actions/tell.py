@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from learning_portal.common.models import User
 from networks.models import Affiliation, Network, Organisation, Topic
 
-from .. import receipts
 from ..access import at_work, authored_by
 from ..choices import IN_MODERATION, Audience, Outcome, Pool, ReceiptKind, Status, StoryKind, Verb, Voice
 from ..content import Content
-from ..models import AuthorLink, Draft, Receipt, Story, StoryNetwork, StoryTopic, Version
+from ..models import AuthorLink, Draft, LeavingRequest, Story, StoryNetwork, StoryTopic, Version
 from ..pools import choose
+from ..receipt_rights import OPEN
 from ..search.index import reindex
 from ..weeks import day_or_week, monday_of
 from .deciding import decide, erase_links_of, locked, move, settled_status
-from .drafting import OPEN, Saved, canonical, choose_draft, save_draft, take_turn
+from .drafting import Saved, canonical, choose_draft, save_draft, take_turn
 from .handing import hand_to_somebody
-from .keep import erase_story
+from .keep import erase_requests, erase_story
+from .links import hand
 from .refused import Refused, Stale
 from .shelve import bands_of, context_of
 
@@ -103,16 +104,6 @@ def _furnish(story: Story) -> None:
     context_of(story, []).save()
 
 
-@transaction.atomic
-def hand(*, story: Story, kind: str, expires_on: datetime.date | None = None) -> str:
-    """A new receipt for the story, in words: the only time that it can be read."""
-    receipt = receipts.make()
-    if expires_on and not story.is_named:
-        expires_on = monday_of(expires_on) + datetime.timedelta(days=7)
-    Receipt.objects.create(story=story, sha256=receipts.sha256(receipt), kind=ReceiptKind(kind), expires_on=expires_on)
-    return receipt
-
-
 def open_mine(*, by: User, story: Story) -> str:
     """A fresh receipt for one's own story. Raises Refused if the service does not know it as theirs."""
     if not Story.objects.filter(authored_by(by), pk=story.pk).exists():
@@ -181,6 +172,7 @@ def submit(
     )
     context_of(story, topics).save()
     decide(story, Verb.SUBMITTED, version=version)
+    erase_requests(LeavingRequest.objects.filter(story=story))
     if publish_unchanged:
         decide(story, Verb.AUTHOR_APPROVED, version=version)
     if not keeps_its_place:

@@ -1,6 +1,7 @@
 from .collection import Collection, CollectionStory
 from .context import StoryContext
 from .decision import Decision
+from .handed import LeavingRequest, StoryComment
 from .helped import Helped
 from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
@@ -24,6 +25,7 @@ __all__ = [
     "Helped",
     "ImportedFacts",
     "InvitedProject",
+    "LeavingRequest",
     "Programme",
     "ProgressUpdate",
     "ProjectList",
@@ -33,6 +35,7 @@ __all__ = [
     "SearchDocument",
     "SharedPlan",
     "Story",
+    "StoryComment",
     "StoryContact",
     "StoryContext",
     "StoryNetwork",

@@ -213,6 +213,12 @@ class Story(models.Model):
 
         return RelayMessage.objects.filter(story=self)
 
+    def comments(self):
+        """What those wrote to whom its author showed it. For the author, and for nobody else."""
+        from .handed import StoryComment
+
+        return StoryComment.objects.filter(story=self)
+
     @property
     def is_named(self) -> bool:
         return self.voice == Voice.NAMED

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from learning_portal.common.constraints import bounded_text, exactly, one_of
-from learning_portal.common.public_ids import random_key
+from learning_portal.common.public_ids import encode, random_key
 
-from .. import receipts
+from .. import receipt_rights, receipts
 from ..choices import ReceiptKind
+from ..receipt_rights import Deed
 from .story import Story
 
 LONGEST_DRAFT = 60_000
@@ -49,6 +50,11 @@ class ReceiptQuerySet(models.QuerySet):
             return None
         return (found if story is None else found.filter(story=story)).select_related("story").first()
 
+    def handed(self, story: Story, today: datetime.date):
+        """The links that its author handed to somebody and that are open. What was mailed goes with its request."""
+        handed = self.valid(today).filter(story=story, leaver=None).exclude(kind=ReceiptKind.AUTHOR)
+        return handed.order_by("kind", "expires_on", "pk")
+
 
 class Receipt(models.Model):
     """That whoever shows this may open the pages of one story. Only the hash is kept, and no time."""
@@ -58,6 +64,8 @@ class Receipt(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=10, choices=ReceiptKind)
     expires_on = models.DateField(null=True, blank=True)
+    leaver = models.ForeignKey("stories.LeavingRequest", models.CASCADE, related_name="+", null=True, blank=True)
+    """The request with which it was mailed, and with which it ends."""
 
     objects = ReceiptQuerySet.as_manager()
 
@@ -65,15 +73,22 @@ class Receipt(models.Model):
         constraints = [
             one_of("receipt", "kind", ReceiptKind),
             models.CheckConstraint(name="receipt_hashed", condition=exactly("sha256", 64)),
+            models.CheckConstraint(
+                name="receipt_mailed_to_who_leaves", condition=Q(leaver=None) | Q(kind=ReceiptKind.LEAVING)
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.story_id)
 
     @property
-    def may_write(self) -> bool:
-        """A colleague looks and comments."""
-        return self.kind != ReceiptKind.COLLEAGUE
+    def public_id(self) -> str:
+        """What stands for it where its author ends it. It opens nothing."""
+        return encode(self.pk)
+
+    def may(self, deed: Deed) -> bool:
+        """Whether whoever shows it does this, in the state in which the story is."""
+        return receipt_rights.may(self.kind, self.story.status, deed)
 
 
 class RelayMessage(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.fields import CountedText
 
-from ..choices import Progress, ReceiptKind
+from ..choices import Progress
 
 
 class AnswerForm(forms.Form):
@@ -21,39 +21,6 @@ class AnswerForm(forms.Form):
         error_messages={
             "required": _("Write your message"),
             "max_length": _("Shorten your message to %(limit_value)s characters: it has %(show_value)s now"),
-        },
-    )
-
-
-class HandForm(forms.Form):
-    """For what a link is handed to somebody else."""
-
-    kind = forms.ChoiceField(
-        label=_("What is the link for?"),
-        choices=[
-            (ReceiptKind.INTERVIEW, _("A colleague asks me and writes it down. I check it and send it.")),
-            (ReceiptKind.LEAVING, _("Somebody who leaves soon writes it, without an account. I check it and send it.")),
-            (ReceiptKind.COLLEAGUE, _("A manager, partner or union looks at it and comments, and changes nothing.")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose what the link is for"),
-            "invalid_choice": _("Choose what the link is for"),
-        },
-    )
-
-
-class CommentForm(forms.Form):
-    """What somebody says to whom a story was shown."""
-
-    text = CountedText(
-        label=_("Your comment"),
-        help_text=_("Its author reads it, and so do the moderators."),
-        max_length=1_800,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": _("Write your comment"),
-            "max_length": _("Shorten your comment to %(limit_value)s characters: it has %(show_value)s now"),
         },
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import io
 import itertools
 from collections.abc import Callable
@@ -114,6 +115,22 @@ def after_sending(name: str) -> Callable[[Page], None]:
     return go_on
 
 
+def hand_on(page: Page) -> None:
+    """A draft under its author's name, with a link that is open and an address to mail one to."""
+    write_story(page, "named")
+    page.goto(page.url.replace("/check/", "/hand/"))
+    page.locator("input[name=kind][value=colleague]").check()
+    page.locator("button[name=do][value=make]").click()
+    page.locator("main a", has_text="The links that are open").click()
+
+
+def ask_leaver(page: Page) -> None:
+    hand_on(page)
+    page.locator("input[name=address]").fill("consultant@company.example")
+    page.locator("input[name=ends_on]").fill((datetime.date.today() + datetime.timedelta(days=10)).isoformat())
+    page.locator("button[name=do][value=ask]").click()
+
+
 STEPS: dict[str, Callable[[Page], None]] = {
     "plan with errors": submit_nothing,
     "sign-in code": sign_in_halfway,
@@ -125,6 +142,8 @@ STEPS: dict[str, Callable[[Page], None]] = {
     "tell: status": after_sending("status"),
     "tell: more": after_sending("more"),
     "tell: hand": after_sending("hand"),
+    "tell: hand a draft": hand_on,
+    "tell: mail a link": ask_leaver,
     "tell: look": after_sending("look"),
 }
 """Pages that only a form leads to."""

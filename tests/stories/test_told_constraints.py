@@ -8,7 +8,16 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from stories.choices import ReceiptKind, Verb
-from stories.models import Decision, Draft, InvitedProject, ProjectList, Receipt, RelayMessage
+from stories.models import (
+    Decision,
+    Draft,
+    InvitedProject,
+    LeavingRequest,
+    ProjectList,
+    Receipt,
+    RelayMessage,
+    StoryComment,
+)
 from tests.factories import TODAY, OrganisationFactory, UserFactory, make_story
 from tests.stories import test_constraints
 from tests.stories.test_constraints import REFUSED, set_to, twice
@@ -34,6 +43,21 @@ def message() -> RelayMessage:
     return RelayMessage.objects.create(story=make_story(), number=1, from_author=True, text="Yes.", week=TODAY)
 
 
+def comment() -> StoryComment:
+    return StoryComment.objects.create(story=make_story(), number=1, text="Yes.", week=TODAY)
+
+
+def leaver() -> LeavingRequest:
+    return LeavingRequest.objects.create(story=make_story(), address="a@b.example", language="en", ends_on=TODAY)
+
+
+def mailed() -> Receipt:
+    request = leaver()
+    return Receipt.objects.create(
+        story=request.story, sha256="b" * 64, kind=ReceiptKind.LEAVING, expires_on=TODAY, leaver=request
+    )
+
+
 def invited(**values) -> InvitedProject:
     place = {"organisation": OrganisationFactory(), "name": "Tablets", "folded": "tablets"}
     return InvitedProject.objects.create(**place | values)
@@ -47,6 +71,8 @@ CHECKS = [
     ("decision_verb_known", decision, {"verb": "guessed"}),
     ("receipt_kind_known", receipt, {"kind": "master"}),
     ("receipt_hashed", receipt, {"sha256": "short"}),
+    ("receipt_mailed_to_who_leaves", mailed, {"kind": "colleague"}),
+    ("leavingrequest_reminded_after_sent", leaver, {"reminded_on": TODAY}),
     ("invitedproject_reminded_after_invited", invited, {"reminded_on": TODAY}),
 ]
 
@@ -75,6 +101,7 @@ UNIQUE = {
     "invitedproject_once_by_name": invited_twice,
     "decision_number_once": lambda: twice(Decision, story=make_story(), number=1, verb=Verb.ASKED, on=TODAY),
     "decision_approves_once": approved_twice,
+    "storycomment_number_once": lambda: twice(StoryComment, story=make_story(), number=1, text="Yes.", week=TODAY),
     "relaymessage_number_once": lambda: twice(
         RelayMessage, story=make_story(), number=1, from_author=True, text="Yes.", week=TODAY
     ),
@@ -108,12 +135,21 @@ def test_a_decision_is_never_changed():
 
 # --- Text -----------------------------------------------------------------------------------------------------------
 
-ROWS = {Decision: decision, Draft: draft, InvitedProject: invited, ProjectList: project_list, RelayMessage: message}
+ROWS = {
+    Decision: decision,
+    Draft: draft,
+    InvitedProject: invited,
+    LeavingRequest: leaver,
+    ProjectList: project_list,
+    RelayMessage: message,
+    StoryComment: comment,
+}
 LIMITS = {
     ("ProjectList", "rows"): 4_000_000,
     ("Draft", "words"): 60_000,
     ("Draft", "other_words"): 60_000,
     ("RelayMessage", "text"): 2_000,
+    ("StoryComment", "text"): 1_800,
 }
 BOUNDED = [
     (model, constraint.name)

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from ...actions import Refused, tell
 from ...content import Content
 from ...models import Draft, Story
+from ...receipt_rights import Deed
 from ...telling import outlook, words
 from ...telling.kinds import ANSWERS, MORE
 from ...telling.more import MoreForm, facts_in, initial_of
 from .begin import READ_OR_SEND
 from .receipt import by_receipt
-from .write import draft_of, keep_words, number_in
+from .write import draft_of, keep_words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Task:
 
 
 @READ_OR_SEND
-@by_receipt()
+@by_receipt(Deed.SEND)
 def more(request: HttpRequest, story: Story) -> HttpResponse:
     draft = draft_of(story)
     if draft is None or story.in_person:
@@ -44,7 +45,7 @@ def more(request: HttpRequest, story: Story) -> HttpResponse:
     if not form.is_valid():
         return _page(request, story, form, draft, status=422)
     try:
-        saved = keep_words(story, {**kept, **form.as_words()}, number_in(request))
+        saved = keep_words(request, story, {**kept, **form.as_words()})
         if saved.stale:
             return redirect("stories:tell-versions", story.pk)
         if story.submitted_on:

@@ -10,12 +10,13 @@ from learning_portal.common.public_ids import encode
 
 from ...actions import Refused, keep, respond, tell
 from ...choices import IN_MODERATION, Audience, Status, Voice
-from ...models import AuthorLink, Draft, RelayMessage, Story, Version
+from ...models import AuthorLink, Draft, LeavingRequest, RelayMessage, Story, Version
+from ...receipt_rights import OPEN, Deed
 from ...telling import outlook, words
 from ...telling.small_forms import AnswerForm
 from .adding import tasks_of
 from .begin import READ_OR_SEND
-from .receipt import COOKIE, by_receipt, folder, give
+from .receipt import COOKIE, by_receipt, folder, give, holds
 
 CLOSED = (Status.WITHDRAWN, Status.RETIRED)
 NARROWER = {
@@ -27,7 +28,7 @@ NARROWER = {
 
 
 @require_safe
-@by_receipt()
+@by_receipt(Deed.DECIDE)
 def sent(request: HttpRequest, story: Story) -> HttpResponse:
     if not story.submitted_on:
         return redirect("stories:tell-words", story.pk)
@@ -37,7 +38,7 @@ def sent(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @READ_OR_SEND
-@by_receipt()
+@by_receipt(Deed.DECIDE)
 def status(request: HttpRequest, story: Story) -> HttpResponse:
     """How it stands; its POST does one of `DEEDS`."""
     if request.method != "POST":
@@ -130,8 +131,11 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
         "done": done_words().get(request.GET.get("done", ""), ""),
         "before": outlook.waiting_before(story),
         "relay": messages,
+        "comments": story.comments(),
+        "leaver": LeavingRequest.objects.filter(story=story).first(),
+        "may_hand": holds(request, Deed.HAND),
         "may_answer": story.status in (*IN_MODERATION, Status.HIDDEN, Status.PUBLISHED),
-        "may_change": Draft.objects.filter(story=story).exists() and story.status in tell.OPEN,
+        "may_change": Draft.objects.filter(story=story).exists() and story.status in OPEN,
         "may_withdraw": story.status not in CLOSED,
         "may_forget": is_linked and story.voice == Voice.CONFIDENTIAL,
         "forgotten_on": keep.forgotten_on(story),

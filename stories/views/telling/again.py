@@ -62,7 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The stories that the service knows as one's own. Opening one hands the browser a fresh receipt."""
     own = Story.objects.filter(authored_by(request.user))
     if request.method == "POST":
-        story = own.filter(pk=_key(request.POST.get("story", ""))).first()
+        story = own.filter(pk=key_of(request.POST.get("story", ""))).first()
         if story is None:
             raise Http404("No story of theirs.")
         return give(redirect("stories:tell-overview", story.pk), story, tell.open_mine(by=request.user, story=story))
@@ -72,7 +72,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "stories/telling/tell_mine.html", {"rows": rows})
 
 
-def _key(text: str) -> int:
+def key_of(text: str) -> int:
     try:
         return decode(text)
     except ValueError:

@@ -16,6 +16,7 @@ from ...choices import Audience, Outcome
 from ...identity import marking
 from ...identity.kinds import Mark
 from ...models import Story
+from ...receipt_rights import Deed
 from ...telling import outlook, words
 from ...telling.forms import AudienceForm, WordsForm, topics_of
 from ...telling.kinds import Telling
@@ -41,7 +42,7 @@ class Checked:
 
 
 @READ_OR_SEND
-@by_receipt()
+@by_receipt(Deed.SEND)
 def check(request: HttpRequest, story: Story) -> HttpResponse:
     draft = draft_of(story)
     if draft is None:
@@ -91,9 +92,7 @@ def _kept_on_the_way(request: HttpRequest, story: Story, typed: words.Words, for
     chosen = {name: form.data.get(name, "") for name in ("audience", "publish_unchanged", "not_before")}
     networks = [slug[:60] for slug in form.data.getlist("networks")][:50]
     try:
-        saved = keep_words(
-            story, {**typed, **chosen, "networks": networks, "kept": kept[-MOST_KEPT:]}, number_in(request)
-        )
+        saved = keep_words(request, story, {**typed, **chosen, "networks": networks, "kept": kept[-MOST_KEPT:]})
     except Refused:
         return None
     if saved.stale:

@@ -5,27 +5,26 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from ...choices import IN_MODERATION, ReceiptKind, Status
 from ...models import Receipt, Story
+from ...receipt_rights import Deed, is_for
 
 COOKIE = "receipt"
 View = Callable[..., HttpResponse]
 
 
-AUTHOR = frozenset({ReceiptKind.AUTHOR})
-WRITERS = AUTHOR | {ReceiptKind.LEAVING, ReceiptKind.INTERVIEW}
-ANYBODY = WRITERS | {ReceiptKind.COLLEAGUE}
-OPEN_TO_OTHERS = (Status.DRAFT, *IN_MODERATION)
-"""While it is in one of these states, a story is shown to whom its author handed a link: not once it is published for
-its own readers, and not when it is withdrawn or hidden."""
+def where_it_stands(request: HttpRequest, story: Story) -> HttpResponse:
+    """What answers where a deed comes too late, or too soon."""
+    return redirect("stories:tell-overview", story.pk)
 
 
-def by_receipt(holders: frozenset[str] = AUTHOR) -> Callable[[View], View]:
-    """The page of one story for whoever shows a receipt of one of these kinds: a 404 like any other for all others.
+def by_receipt(deed: Deed, otherwise: View = where_it_stands) -> Callable[[View], View]:
+    """The page of one story for whoever shows a receipt that is for this deed: a 404 like any other for all others, and
+    for everybody while it may not even look. `otherwise` answers while the story is in a state in which it looks only.
 
     The view gets the story, and a request that has neither user nor session any more: whoever asks it for them fails,
     so no line of code can tie the one to the other. `request.receipt` is the receipt.
@@ -36,24 +35,22 @@ def by_receipt(holders: frozenset[str] = AUTHOR) -> Callable[[View], View]:
         def opened(request: HttpRequest, pk: int) -> HttpResponse:
             forget_reader(request)
             receipt = Receipt.objects.holding(pk, request.COOKIES.get(COOKIE, ""), timezone.localdate())
-            if receipt is None or receipt.kind not in holders or not still_opens(receipt):
+            if receipt is None or not is_for(receipt.kind, deed) or not receipt.may(Deed.LOOK):
                 raise Http404("No receipt for a story of this address.")
             request.receipt = receipt  # type: ignore[attr-defined]
-            return kept_private(view(request, receipt.story))
+            answer = view if receipt.may(deed) else otherwise
+            return kept_private(answer(request, receipt.story))
 
         opened.outside_sessions = True  # type: ignore[attr-defined]
+        opened.deed = deed  # type: ignore[attr-defined]
         return opened
 
     return guard
 
 
-def still_opens(receipt: Receipt) -> bool:
-    return receipt.kind in AUTHOR or receipt.story.status in OPEN_TO_OTHERS
-
-
-def is_author(request: HttpRequest) -> bool:
-    """Whether the receipt is the author's own: who was handed one writes, and the author checks and sends."""
-    return request.receipt.kind in AUTHOR  # type: ignore[attr-defined]
+def holds(request: HttpRequest, deed: Deed) -> bool:
+    """Whether the receipt that is shown does this now."""
+    return request.receipt.may(deed)  # type: ignore[attr-defined]
 
 
 def without_reader(view: View) -> View:

@@ -9,17 +9,18 @@ from django.views.decorators.http import require_POST, require_safe
 from ...actions import Refused, Stale, tell
 from ...content import HUMAN_QUESTIONS, KINDS
 from ...models import Draft, Story
+from ...receipt_rights import OPEN, Deed
 from ...telling import words
 from ...telling.forms import WordsForm
 from ...telling.kinds import MORE, Telling, telling_of
 from ...telling.more import LINKS_LABEL
 from .begin import READ_OR_SEND
-from .receipt import ANYBODY, COOKIE, WRITERS, by_receipt, is_author
+from .receipt import COOKIE, by_receipt, holds, where_it_stands
 
 
 def draft_of(story: Story) -> Draft | None:
     """None once it is published, and nothing is written here any more."""
-    return Draft.objects.filter(story=story, story__status__in=tell.OPEN).first()
+    return Draft.objects.filter(story=story, story__status__in=OPEN).first()
 
 
 def telling_for(story: Story, typed: words.Words) -> Telling:
@@ -27,26 +28,35 @@ def telling_for(story: Story, typed: words.Words) -> Telling:
 
 
 @require_safe
-@by_receipt(ANYBODY)
+@by_receipt(Deed.LOOK)
 def overview(request: HttpRequest, story: Story) -> HttpResponse:
     """Where a story's own pages begin: on with it, or how it stands."""
-    if not is_author(request):
-        writes = request.receipt.may_write and draft_of(story)
-        return redirect("stories:tell-words" if writes else "stories:tell-look", story.pk)
-    writes = draft_of(story) and not story.submitted_on
-    return redirect("stories:tell-words" if writes else "stories:tell-status", story.pk)
+    if holds(request, Deed.WRITE) and draft_of(story) and not story.submitted_on:
+        return redirect("stories:tell-words", story.pk)
+    return redirect("stories:tell-status" if holds(request, Deed.DECIDE) else "stories:tell-look", story.pk)
 
 
 @require_safe
-@by_receipt()
+@by_receipt(Deed.DECIDE)
 def keep(request: HttpRequest, story: Story) -> HttpResponse:
     """The receipt in words, as the browser holds it: to be written down by whoever has no other way back."""
     context = {"story": story, "receipt": request.COOKIES[COOKIE]}
     return render(request, "stories/telling/tell_keep.html", context)
 
 
+def _sent_meanwhile(request: HttpRequest, story: Story) -> HttpResponse:
+    """The author sent it in while somebody else wrote: what they typed stands in the page, and is kept nowhere."""
+    draft = draft_of(story)
+    if request.method != "POST" or draft is None:
+        return where_it_stands(request, story)
+    telling = telling_for(story, words.read(draft.words))
+    form = WordsForm(request.POST, telling=telling)
+    form.add_error(None, _("This story has been sent in, and your link no longer changes it. Copy what you need."))
+    return _page(request, story, telling, form, draft.number, status=422)
+
+
 @READ_OR_SEND
-@by_receipt(WRITERS)
+@by_receipt(Deed.WRITE, otherwise=_sent_meanwhile)
 def write(request: HttpRequest, story: Story) -> HttpResponse:
     draft = draft_of(story)
     if draft is None:
@@ -61,7 +71,7 @@ def write(request: HttpRequest, story: Story) -> HttpResponse:
         return _page(request, story, telling, form, draft.number)
     form = WordsForm(request.POST, telling=telling)
     try:
-        saved = keep_words(story, {**typed, **form.typed()}, number_in(request))
+        saved = keep_words(request, story, {**typed, **form.typed()})
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, story, telling, form, draft.number, status=422)
@@ -70,7 +80,7 @@ def write(request: HttpRequest, story: Story) -> HttpResponse:
     if request.POST.get("then") == "save":
         return redirect(f"{reverse('stories:tell-words', args=[story.pk])}?saved=1")
     if form.is_valid():
-        return redirect("stories:tell-check" if is_author(request) else "stories:tell-look", story.pk)
+        return redirect("stories:tell-check" if holds(request, Deed.SEND) else "stories:tell-look", story.pk)
     return _page(request, story, telling, form, saved.number, status=422)
 
 
@@ -80,7 +90,8 @@ def _page(request, story: Story, telling: Telling, form: WordsForm, number: int,
         "telling": telling,
         "form": form,
         "number": number,
-        "is_author": is_author(request),
+        "is_author": holds(request, Deed.SEND),
+        "comments": story.comments() if holds(request, Deed.DECIDE) else [],
         "saved": "saved" in request.GET,
         "save_url": reverse("stories:tell-save", args=[story.pk]),
         "versions_url": reverse("stories:tell-versions", args=[story.pk]),
@@ -88,11 +99,16 @@ def _page(request, story: Story, telling: Telling, form: WordsForm, number: int,
     return render(request, "stories/telling/tell_words.html", context, status=status)
 
 
-def keep_words(story: Story, typed: words.Words, read: int) -> tell.Saved:
+def keep_words(request: HttpRequest, story: Story, typed: words.Words) -> tell.Saved:
     """Save a draft. Raises Refused for what is longer than a draft can be, too: nothing is cut off unsaid."""
     if not words.fits(typed):
         raise Refused(_("This is too long to keep. Shorten it, and save again."))
-    return tell.save_draft(story=story, words=typed, read=read)
+    return tell.save_draft(story=story, words=typed, read=number_in(request), kind=kind_of(request))
+
+
+def kind_of(request: HttpRequest) -> str:
+    """Of the receipt that is shown."""
+    return request.receipt.kind  # type: ignore[attr-defined]
 
 
 def number_in(request: HttpRequest) -> int:
@@ -101,17 +117,21 @@ def number_in(request: HttpRequest) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
+def _not_saved(request: HttpRequest, story: Story) -> HttpResponse:
+    return JsonResponse({"message": _("This story can no longer be changed here.")}, status=409)
+
+
 @require_POST
-@by_receipt(WRITERS)
+@by_receipt(Deed.WRITE, otherwise=_not_saved)
 def save(request: HttpRequest, story: Story) -> HttpResponse:
     """What the script sends while one writes. Answers {"number": n}, or {"stale": true} with 409: kept beside."""
     draft = draft_of(story)
     if draft is None:
-        return JsonResponse({"message": _("This story can no longer be changed here.")}, status=409)
+        return _not_saved(request, story)
     typed = words.read(draft.words)
     form = WordsForm(request.POST, telling=telling_for(story, typed))
     try:
-        saved = keep_words(story, {**typed, **form.typed()}, number_in(request))
+        saved = keep_words(request, story, {**typed, **form.typed()})
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=422)
     return JsonResponse({"number": saved.number, "stale": saved.stale}, status=409 if saved.stale else 200)
@@ -138,7 +158,7 @@ def _said(field, answer: str) -> str:
 
 
 @READ_OR_SEND
-@by_receipt(WRITERS)
+@by_receipt(Deed.WRITE)
 def versions(request: HttpRequest, story: Story) -> HttpResponse:
     """Two windows wrote at once: both versions side by side, and the choice."""
     draft = draft_of(story)
@@ -148,9 +168,11 @@ def versions(request: HttpRequest, story: Story) -> HttpResponse:
     chosen = {"first": first, "second": second}.get(request.POST.get("version", ""))
     if request.method == "POST" and chosen is not None:
         try:
-            tell.choose_draft(story=story, number=number_in(request), words=chosen)
+            tell.choose_draft(story=story, number=number_in(request), words=chosen, kind=kind_of(request))
         except Stale:
             return redirect("stories:tell-versions", story.pk)
+        except Refused:
+            return where_it_stands(request, story)
         return redirect("stories:tell-words", story.pk)
     rows = _differing(telling_for(story, first), first, second)
     context = {"story": story, "number": draft.number, "rows": rows}
