@@ -49,6 +49,12 @@ def erase_story(*, story: Story) -> None:
     transaction.on_commit(scrub)
 
 
+def erase_change(*, story: Story) -> None:
+    """The change to a story that is closed: there is nothing left to change."""
+    for change in Story.objects.filter(revises=story):
+        erase_story(story=change)
+
+
 def forgotten_on(story: Story) -> datetime.date | None:
     """The day on which the service forgets who wrote this story, once its author was told so; None if they were not, or
     there is nothing to forget."""

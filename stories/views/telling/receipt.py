@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -39,7 +40,8 @@ def by_receipt(holders: frozenset[str] = AUTHOR) -> Callable[[View], View]:
             if receipt is None or receipt.kind not in holders or not still_opens(receipt):
                 raise Http404("No receipt for a story of this address.")
             request.receipt = receipt  # type: ignore[attr-defined]
-            return kept_private(view(request, receipt.story))
+            story = receipt.story if receipt.story_id == pk else get_object_or_404(Story, pk=pk)
+            return kept_private(view(request, story))
 
         opened.outside_sessions = True  # type: ignore[attr-defined]
         return opened
