@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from networks.choices import TopicGroup
-from networks.models import Topic
+from networks.models import Network, Topic
 
 from ..choices import Origin, Outcome, Status, Verb
 from ..content import Content
 from ..models import AuthorLink, Draft, Story, StoryNetwork, StoryTopic, Version
+from ..readers import are_more
 from ..telling import words
 from ..telling.kinds import STOPPED
 from ..weeks import monday_of
@@ -41,9 +42,9 @@ def begin(*, story: Story) -> Story:
         raise Refused(_("This story can no longer be changed here."))
     change = Story.objects.create(revises=story, **{name: getattr(story, name) for name in (*COPIED, *FACTS)})
     topics = list(story.topics.all())
-    networks = [link.network for link in StoryNetwork.objects.filter(story=story).select_related("network")]
+    networks = _networks_of(story)
     StoryTopic.objects.bulk_create([StoryTopic(content_object=change, tag=topic) for topic in topics])
-    StoryNetwork.objects.bulk_create([StoryNetwork(story=change, network=network) for network in networks])
+    _name_networks(change, networks)
     AuthorLink.objects.bulk_create(
         [AuthorLink(story=change, user_id=link.user_id) for link in AuthorLink.objects.filter(story=story)]
     )
@@ -51,6 +52,14 @@ def begin(*, story: Story) -> Story:
     Draft.objects.create(story=change, words=canonical(typed), week=monday_of(timezone.localdate()))
     context_of(change, topics).save()
     return change
+
+
+def _networks_of(story: Story) -> list[Network]:
+    return [link.network for link in StoryNetwork.objects.filter(story=story).select_related("network")]
+
+
+def _name_networks(change: Story, networks: list[Network]) -> None:
+    StoryNetwork.objects.bulk_create([StoryNetwork(story=change, network=network) for network in networks])
 
 
 def _typed(story: Story, topics: list[Topic]) -> words.Words:
@@ -75,14 +84,26 @@ def _was_short(story: Story, content: Content) -> bool:
 
 def return_to_author(story: Story) -> None:
     """Other words than those with which the open change to this story was compared are published: whoever approved it
-    did not see these. Its words are kept under a new number, which nobody has approved, and are its author's again."""
+    did not see these. Its words are kept under a new number, which nobody has approved, and are its author's again; for
+    no more readers than the story now has."""
     change = open_change_of(story)
     if change is None or change.status == Status.DRAFT:
         return
     change, last = locked(change), newest(change)
+    if are_more(change, change.audience, _networks_of(change)):
+        change.audience, change.pool = story.audience, story.pool
+        StoryNetwork.objects.filter(story=change).delete()
+        _name_networks(change, _networks_of(story))
     version = Version.of(change, last.content, number=last.number + 1, written_by=Version.Writer.AUTHOR)
     version.save()
-    move(change, Status.RETURNED, approved_sha256="", publish_unchanged=False)
+    move(
+        change,
+        Status.RETURNED,
+        audience=change.audience,
+        pool=change.pool,
+        approved_sha256="",
+        publish_unchanged=False,
+    )
     decide(change, Verb.RETURNED, version=version)
     relay(
         change,
