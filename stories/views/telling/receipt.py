@@ -40,13 +40,17 @@ def by_receipt(holders: frozenset[str] = AUTHOR) -> Callable[[View], View]:
             if receipt is None or receipt.kind not in holders or not still_opens(receipt):
                 raise Http404("No receipt for a story of this address.")
             request.receipt = receipt  # type: ignore[attr-defined]
-            story = receipt.story if receipt.story_id == pk else get_object_or_404(Story, pk=pk)
-            return kept_private(view(request, story))
+            return kept_private(view(request, opened_by(receipt, pk)))
 
         opened.outside_sessions = True  # type: ignore[attr-defined]
         return opened
 
     return guard
+
+
+def opened_by(receipt: Receipt, pk: int) -> Story:
+    """The story of this key: the receipt's own, or the change to it."""
+    return receipt.story if receipt.story_id == pk else get_object_or_404(Story, pk=pk, revises=receipt.story_id)
 
 
 def still_opens(receipt: Receipt) -> bool:
