@@ -405,6 +405,13 @@ def test_from_the_button_to_the_shelf(people):
     assert "Change it" in holder.get(page(story, "status")).content.decode()
 
 
+def test_an_anonymous_author_is_told_that_only_the_change_would_go(people):
+    new, holder = begun(shelved(people, Voice.ANONYMOUS)[0])
+    write(new, {"differently": "Ride along."})
+    holder.post(page(new, "check"), form_of(new, audience="public"))
+    assert "the change is erased, and the story stays" in holder.get(page(new, "sent")).content.decode()
+
+
 def test_a_wider_audience_is_an_error_and_loses_nothing(people):
     story = shelved(people, number=1, audience=Audience.MEMBERS)[0]
     new, holder = begun(story)
@@ -500,6 +507,8 @@ def test_moderators_see_what_it_changes(people):
     assert story.get_absolute_url() in text
     assert "Refuse the change" in text
     assert "Merge it with another story" not in text
+    assert client.get(new.get_absolute_url()).status_code == 200
+    assert client.get(f"/stories/{new.public_id}/history/").status_code == 200
     answer = client.post(
         f"/moderation/{new.public_id}/",
         {"do": "refuse_change", "seen": new.status, "read": new.versions().first().sha256, "reason": "Not now."},
