@@ -30,6 +30,15 @@ class Audience(models.TextChoices):
     NETWORK = "network", _("Members of named networks")
 
 
+NOT_WIDER: dict[str, tuple[Audience, ...]] = {
+    Audience.PUBLIC: tuple(Audience),
+    Audience.MEMBERS: (Audience.MEMBERS, Audience.FRONT_LINE),
+    Audience.FRONT_LINE: (Audience.FRONT_LINE,),
+    Audience.NETWORK: (Audience.NETWORK,),
+}
+"""The audiences all of whose readers are also readers of another: members of a network may work nowhere."""
+
+
 class Voice(models.TextChoices):
     NAMED = "named", _("Named")
     CONFIDENTIAL = "confidential", _("Confidential: the service knows who wrote it, readers do not")
@@ -89,6 +98,7 @@ class Verb(models.TextChoices):
     REVEALED = "revealed", _("Its author was revealed to the custodian")
     KEPT = "kept", _("Link to its author erased")
     CURATED = "curated", _("The service's own words were changed")
+    REFUSED = "refused", _("A change refused by a moderator")
 
 
 class Origin(models.TextChoices):

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from learning_portal.common.models import User
 
 from .actions import moderate
-from .choices import IN_POOL, Status
+from .choices import IN_MODERATION, IN_POOL, Status
 from .forms.moderation import AskForm, MaybeReasonForm, MergeForm, ReasonForm
 from .models import Story
 
 Act = Callable[[User, Story, "Seen", Mapping[str, Any]], object]
+STORY, CHANGE = "story", "change"
 UNDECIDED = (Status.SUBMITTED, Status.AWAITING)
 
 
@@ -41,6 +42,11 @@ class Deed:
     warning: bool = False
     stays: bool = False
     """Whether the moderator goes on with this item afterwards."""
+    of: frozenset[str] = frozenset({STORY, CHANGE})
+    """What it can be done with."""
+
+    def fits(self, story: Story) -> bool:
+        return story.status in self.states and (CHANGE if story.revises_id else STORY) in self.of
 
 
 DEEDS: dict[str, Deed] = {
@@ -103,6 +109,7 @@ DEEDS: dict[str, Deed] = {
             lambda by, story, seen, data: moderate.merge(by=by, story=story, into=data["into"]),
             MergeForm,
             warning=True,
+            of=frozenset({STORY}),
         ),
         Deed(
             "retire",
@@ -125,6 +132,20 @@ DEEDS: dict[str, Deed] = {
             ),
             ReasonForm,
             warning=True,
+            of=frozenset({STORY}),
+        ),
+        Deed(
+            "refuse_change",
+            _("Refuse the change"),
+            _("The change is erased and its author is told why. The published story stays as it is."),
+            _("The change is refused. The published story stays as it is."),
+            IN_MODERATION,
+            lambda by, story, seen, data: moderate.refuse_change(
+                by=by, story=story, reason=data["reason"], seen=seen.status
+            ),
+            ReasonForm,
+            warning=True,
+            of=frozenset({CHANGE}),
         ),
     )
 }
@@ -134,5 +155,7 @@ def form_of(deed: Deed, user: User, data: Mapping[str, str] | None = None) -> fo
     """The form that a deed asks for, its ids apart from those of the others on the page."""
     if deed.form is None:
         return None
-    more: dict[str, Any] = {"visible": Story.objects.visible_to(user)} if deed.form is MergeForm else {}
+    more: dict[str, Any] = (
+        {"visible": Story.objects.visible_to(user).filter(revises=None)} if deed.form is MergeForm else {}
+    )
     return deed.form(data, auto_id=f"id_{deed.name}_%s", **more)

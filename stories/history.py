@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from .choices import Verb
 from .models import Decision, Story
 
-REASONS_TOLD = {Verb.RETURNED, Verb.HIDDEN, Verb.WITHDRAWN, Verb.RETIRED}
+REASONS_TOLD = {Verb.RETURNED, Verb.HIDDEN, Verb.WITHDRAWN, Verb.RETIRED, Verb.REFUSED}
 """Whose reasons are meant for the author. That of a merger names another story, that of a revelation is the
 custodian's."""
 

@@ -54,8 +54,11 @@ def shown(story: Story, user: User) -> dict[str, Any]:
 
 
 def both_versions(story: Story) -> tuple[Version, Version]:
-    """The newest words of its author (of an import or an example, whoever wrote them), and the newest of all."""
+    """The newest words of its author (of an import or an example, whoever wrote them; of a change, what is published),
+    and the newest of all."""
     newest = story.versions()[0]
+    if story.revises:
+        return story.revises.published_version or story.revises.versions()[0], newest
     author = story.versions().exclude(written_by=Version.Writer.MODERATOR).first()
     return author or newest, newest
 

@@ -104,7 +104,7 @@ def items(stories: Sequence[Any], user: User, today: datetime.date) -> list[Item
     newest = {version.story_id: version for version in Version.objects.filter(story__in=keys).order_by("number")}
     handled = Handling.objects.filter(story__in=keys, story__status=Status.SUBMITTED).select_related("user")
     holders = {found.story_id: str(found.user) for found in handled}
-    approved = _approved_by(user, keys)
+    approved = _approved_by(user, stories)
     return [
         Item(
             story=story,
@@ -120,9 +120,9 @@ def items(stories: Sequence[Any], user: User, today: datetime.date) -> list[Item
     ]
 
 
-def _approved_by(user: User, keys: Iterable[int]) -> set[tuple[int, int | None]]:
+def _approved_by(user: User, stories: Iterable[Story]) -> set[tuple[int, int | None]]:
     """Story and version of what this moderator approved, told by their seals."""
-    seals = [seal(key, user) for key in keys]
+    seals = [seal(story.root_id, user) for story in stories]
     return set(Decision.objects.filter(verb=Verb.APPROVED, seal__in=seals).values_list("story", "version"))
 
 
@@ -170,10 +170,11 @@ def number_of_marks(version: Version, language: str) -> int:
 def median_wait(today: datetime.date) -> Median | None:
     """Working days from sending a story in to the first answer of a moderator, over half a year; None below five.
 
-    Over the named stories: of the others only weeks are kept, and after publication not even those.
+    Over the named stories: of the others only weeks are kept, and after publication not even those. Changes to what is
+    published are left out: once they are up, nothing says when they were sent in.
     """
     answers = Decision.objects.filter(story=OuterRef("pk"), verb__in=A_FIRST_ANSWER).exclude(seal="")
-    told = Story.objects.filter(voice=Voice.NAMED, origin=Origin.TOLD, submitted_on__gt=today - RECENT)
+    told = Story.objects.filter(voice=Voice.NAMED, origin=Origin.TOLD, submitted_on__gt=today - RECENT, revises=None)
     rows = told.annotate(first=Subquery(answers.order_by("number").values("on")[:1]))
     pairs = list(rows.values_list("submitted_on", "first", "status"))
     answered = [waited(since, first, named=True) for since, first, _status in pairs if since and first]

@@ -23,7 +23,17 @@ from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, 
 from stories.plans import SESSION_KEY, Plan
 from tests.cast import READS, ROLES, Stage
 from tests.factories import TODAY, CollectionFactory, make_story
-from tests.telling_rows import held, hold, hold_sent, hold_two_versions, hold_written, let_go
+from tests.telling_rows import (
+    held,
+    hold,
+    hold_changing,
+    hold_sent,
+    hold_two_versions,
+    hold_written,
+    let_change_go,
+    let_go,
+    of_change,
+)
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -655,6 +665,15 @@ TELLING = [
     *of_story("look/", {**READ, "POST": 422}),
     *of_story("more/", {**READ, "POST": 302}),
     *of_story("status/", {**READ, "POST": 422}),
+    # A change to what is published opens with the receipt of its story.
+    *(
+        Row(f"tell/<public_id:pk>/{page}", answers, path=of_change(page), before=before, case=f"of a change, {case}")
+        for page, open_ in (("words/", {**READ, "POST": 302}), ("status/", {**READ, "POST": 422}))
+        for answers, before, case in (
+            (open_, hold_changing, "with its story's receipt"),
+            (dict.fromkeys(open_, 404), let_change_go, "without its story's receipt"),
+        )
+    ),
 ]
 
 

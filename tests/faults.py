@@ -25,6 +25,7 @@ from stories.search import index
 from stories.views import plans as plan_views
 from stories.views import reports
 from stories.views import story as story_view
+from stories.views.telling import receipt as receipt_view
 from tests import worlds
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -258,3 +259,4 @@ def receipts_for_all(m: pytest.MonkeyPatch) -> None:
 def anybodys_receipt(m: pytest.MonkeyPatch) -> None:
     """The receipt of one story opens the pages of every other."""
     m.setattr(ReceiptQuerySet, "holding", lambda self, story, text, today: self.first())
+    m.setattr(receipt_view, "opened_by", lambda receipt, pk: receipt.story)

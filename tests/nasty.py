@@ -317,7 +317,8 @@ def in_telling() -> Iterator[Try]:
         yield Try("/tell/lessons/", "POST", body=urlencode({"voice": value, "place": value}), role="front_line")
     for key in EDGES:
         for page in ("words/", "save/", "check/", "status/", "hand/", "look/"):
-            yield Try(f"/tell/{key}/{page}", "POST", body="read=0&title=a&do=withdraw")
+            for deed in ("withdraw", "change"):
+                yield Try(f"/tell/{key}/{page}", "POST", body=f"read=0&title=a&do={deed}")
     for value in HEADER_SAFE:
         yield Try("/tell/7zzzzzzzzzzzz/words/", headers=(("Cookie", f"receipt={value}"),))
 

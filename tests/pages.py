@@ -252,9 +252,10 @@ def telling(hidden: list[int]) -> list[Ask]:
         *(post("/tell/mine/", story=key) for key in keys),
         *(Ask(f"/tell/{key}/{name}") for key in keys for name in names),
         *(
-            post(f"/tell/{key}/{name}", read="0", do="withdraw")
+            post(f"/tell/{key}/{name}", read="0", do=deed)
             for key in keys
             for name in ("save/", "words/", "status/", "hand/", "look/")
+            for deed in ("withdraw", "change")
         ),
     ]
 

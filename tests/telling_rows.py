@@ -4,10 +4,11 @@ from django.test import Client
 
 from learning_portal.common.models import User
 from networks.models import Topic
-from stories.actions import tell
-from stories.choices import ReceiptKind
+from stories.actions import change, tell
+from stories.choices import ReceiptKind, Status
 from stories.models import Draft, Receipt, Story
 from tests.cast import Stage
+from tests.factories import TODAY
 
 WORDS = {
     "telling": "lessons",
@@ -41,6 +42,31 @@ def hold_two_versions(client: Client) -> None:
 def hold_sent(client: Client) -> None:
     story = hold_written(client)
     client.post(f"/tell/{story.public_id}/check/", {"audience": "public", "read": "1"})
+
+
+def hold_changing(client: Client) -> None:
+    """What was told is published, and its change is begun. The receipt is that of the story."""
+    hold_sent(client)
+    story = Receipt.objects.get(kind=ReceiptKind.AUTHOR).story
+    version = story.versions().first()
+    Story.objects.filter(pk=story.pk).update(
+        status=Status.PUBLISHED, published_version=version, published_on=TODAY, approved_sha256=version.sha256
+    )
+    change.begin(story=story)
+
+
+def let_change_go(client: Client) -> None:
+    hold_changing(client)
+    del client.cookies["receipt"]
+
+
+def of_change(page: str = ""):
+    """The address of a page of the one change."""
+
+    def path(stage: Stage) -> str:
+        return f"/tell/{Story.objects.get(revises__isnull=False).public_id}/{page}"
+
+    return path
 
 
 def let_go(client: Client) -> None:

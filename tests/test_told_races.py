@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, connections, transaction
 
-from stories.actions import Refused, deciding, drafting, moderate, tell
+from stories.actions import Refused, change, deciding, drafting, moderate, publish, tell
 from stories.choices import Status, Verb
 from stories.models import Draft, Story
 from tests.factories import lessons
@@ -63,7 +63,7 @@ def told(found: list[object]) -> int:
     return len(errors)
 
 
-# --- Four races -----------------------------------------------------------------------------------------------------
+# --- The races -----------------------------------------------------------------------------------------------------
 
 
 def the_same_form_twice(story: Story, people) -> None:
@@ -105,7 +105,32 @@ def two_moderators(story: Story, people) -> None:
     assert story.decisions().filter(verb__in=[Verb.APPROVED, Verb.RETURNED]).count() == 1
 
 
-RACES = {race.__name__: race for race in (the_same_form_twice, two_saves, two_tabs, two_moderators)}
+def shelved(story: Story, people) -> None:
+    send(story, publish_unchanged=True)
+    moderate.approve(by=people[0], story=story, sha256=story.versions().first().sha256)
+    publish.publish_due()
+
+
+def two_changes(story: Story, people) -> None:
+    shelved(story, people)
+    found = at_once(lambda: change.begin(story=story), lambda: change.begin(story=story))
+    assert told(found) == 0
+    assert found[0] == found[1] == Story.objects.get(revises=story)
+
+
+def two_ends(story: Story, people) -> None:
+    """A change is published while its author withdraws the story: nobody waits for ever, and it is withdrawn."""
+    shelved(story, people)
+    new = send(change.begin(story=story), lessons(wrong="It poured."), publish_unchanged=True)
+    moderate.approve(by=people[0], story=new, sha256=new.versions().first().sha256)
+    assert told(at_once(publish.publish_due, lambda: tell.withdraw(story=story))) == 0
+    assert Story.objects.get(pk=story.pk).status == Status.WITHDRAWN
+    assert not Story.objects.filter(revises=story).exists()
+
+
+RACES = {
+    race.__name__: race for race in (the_same_form_twice, two_saves, two_tabs, two_moderators, two_changes, two_ends)
+}
 
 
 @pytest.mark.parametrize("race", RACES)
@@ -161,7 +186,7 @@ def unguarded(monkeypatch) -> None:
         "move": move,
         "next_number": lambda model, story: secrets.randbelow(30_000),
     }
-    for module in (deciding, drafting, moderate, tell):
+    for module in (change, deciding, drafting, moderate, tell):
         for name, worse in guards.items():
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, worse)

@@ -5,6 +5,7 @@ they mean.
 """
 
 from . import (
+    change,
     curate,
     invite,
     keep,
@@ -34,6 +35,7 @@ __all__ = [
     "NewStory",
     "Refused",
     "Stale",
+    "change",
     "curate",
     "erase_expired_plans",
     "find_shared_plan",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,9 @@ WAITING = (Status.SUBMITTED, Status.AWAITING)
 
 def locked(story: Story) -> Story:
     """The story as it now stands, held until the transaction ends: who comes second sees what the first did. Raises
-    Refused if it is gone."""
+    Refused if it is gone. Of a change the published story is held first: in one order nobody waits for ever."""
+    if story.revises_id:
+        list(Story.objects.select_for_update(of=("self",)).filter(pk=story.revises_id))
     found = Story.objects.select_for_update(of=("self",)).filter(pk=story.pk).first()
     if found is None:
         raise Refused(_("This story is no longer here."))
@@ -54,7 +56,7 @@ def decide(
         story=story,
         number=next_number(Decision, story),
         verb=verb,
-        seal=seal(story.pk, by) if by else "",
+        seal=seal(story.root_id, by) if by else "",
         by_label=str(by)[:254] if by and story.is_named else "",
         version=version.number if version else None,
         sha256=version.sha256 if version else "",
@@ -141,5 +143,6 @@ def move(story: Story, to: Status, **values: object) -> None:
 
 
 def erase_links_of(story: Story) -> int:
-    """Forget who wrote it, unless it is named; how many links there were."""
-    return AuthorLink.objects.filter(story=story).exclude(story__voice=Voice.NAMED).delete()[0]
+    """Forget who wrote it and its change, unless it is named; how many links there were."""
+    linked = AuthorLink.objects.filter(Q(story=story.root_id) | Q(story__revises=story.root_id))
+    return linked.exclude(story__voice=Voice.NAMED).delete()[0]

@@ -54,6 +54,12 @@ def erase_story(*, story: Story) -> None:
     transaction.on_commit(scrub)
 
 
+def erase_change(*, story: Story) -> None:
+    """The change to a story that is closed: there is nothing left to change."""
+    for change in Story.objects.filter(revises=story):
+        erase_story(story=change)
+
+
 @transaction.atomic
 def erase_requests(found: models.QuerySet[LeavingRequest]) -> int:
     """Erase whom an author asked to write before they leave: the address, the links, and every mail about it. How many

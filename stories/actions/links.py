@@ -24,11 +24,11 @@ MOST_OPEN = 20
 def hand(
     *, story: Story, kind: str, expires_on: datetime.date | None = None, leaver: LeavingRequest | None = None
 ) -> str:
-    """A new receipt for the story, in words: the only time that it can be read. `leaver`: the request with which it
-    goes."""
+    """A new receipt for the story, in words: the only time that it can be read. The author's is one for a published
+    story and its change. `leaver`: the request with which it goes."""
     receipt = receipts.make()
     Receipt.objects.create(
-        story=story,
+        story_id=story.root_id if kind == ReceiptKind.AUTHOR else story.pk,
         sha256=receipts.sha256(receipt),
         kind=ReceiptKind(kind),
         expires_on=last_day(story, expires_on) if expires_on else None,

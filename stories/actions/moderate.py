@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from learning_portal.common.models import User
 
-from ..choices import IN_POOL, Origin, Status, Verb
+from ..choices import IN_MODERATION, IN_POOL, Origin, Status, Verb
 from ..content import Content
 from ..models import RelayMessage, Story, Version
 from ..pools import approvals_needed, usual
@@ -25,6 +25,7 @@ from .deciding import (
     settled_status,
     tell_author,
 )
+from .keep import erase_change, erase_story
 from .refused import Refused, Stale
 
 LONGEST_REASON = 1000
@@ -32,7 +33,7 @@ LONGEST_REASON = 1000
 
 def has_decided(*, by: User, story: Story) -> bool:
     """Whether this moderator approved the newest version already."""
-    mine = story.decisions().filter(verb=Verb.APPROVED, seal=seal(story.pk, by))
+    mine = story.decisions().filter(verb=Verb.APPROVED, seal=seal(story.root_id, by))
     return mine.filter(version__in=story.versions().values("number")[:1]).exists()
 
 
@@ -108,9 +109,9 @@ def send_back(*, by: User, story: Story, reason: str, seen: str = "") -> Story:
 @transaction.atomic
 def merge(*, by: User, story: Story, into: Story) -> Story:
     """Close a story that tells the same as another, which this moderator may open."""
-    if story.pk == into.pk or not Story.objects.visible_to(by).filter(pk=into.pk).exists():
+    if into.revises_id or story.pk == into.pk or not Story.objects.visible_to(by).filter(pk=into.pk).exists():
         raise Refused(_("Choose another story to merge it with."))
-    story = for_moderator(by=by, story=story, states=IN_POOL)
+    story = _no_change(for_moderator(by=by, story=story, states=IN_POOL))
     return _close(story, by, Status.RETIRED, Verb.MERGED, into.public_id)
 
 
@@ -142,7 +143,7 @@ def restore(*, by: User, story: Story) -> Story:
 @transaction.atomic
 def withdraw(*, by: User, story: Story, reason: str, seen: str = "") -> Story:
     """Close a story for good, published or not, and forget who wrote it unless it is named."""
-    story = for_moderator(by=by, story=story, states=(*IN_POOL, Status.PUBLISHED), seen=seen)
+    story = _no_change(for_moderator(by=by, story=story, states=(*IN_POOL, Status.PUBLISHED), seen=seen))
     return _close(story, by, Status.WITHDRAWN, Verb.WITHDRAWN, _required(reason))
 
 
@@ -153,10 +154,33 @@ def retire(*, by: User, story: Story, reason: str = "") -> Story:
     return _close(story, by, Status.RETIRED, Verb.RETIRED, reason[:LONGEST_REASON])
 
 
+@transaction.atomic
+def refuse_change(*, by: User, story: Story, reason: str, seen: str = "") -> Story:
+    """Not these words: the change is erased. The published story stays as it is, and its author is told why."""
+    change = for_moderator(by=by, story=story, states=IN_MODERATION, seen=seen)
+    if change.revises_id is None:
+        raise Refused(_("This is no change to a published story."))
+    reason = _required(reason)
+    tell_author(change)
+    erase_story(story=change)
+    story = Story.objects.get(pk=change.revises_id)
+    decide(story, Verb.REFUSED, by=by, reason=reason)
+    relay(story, _("The moderators did not take your change. The reason: %s") % reason, from_author=False)
+    return story
+
+
+def _no_change(story: Story) -> Story:
+    """What closes a story closes no change to one: that is refused, and the story stays."""
+    if story.revises_id:
+        raise Refused(_("This is a change to a published story, which stays as it is. Refuse the change instead."))
+    return story
+
+
 def _close(story: Story, by: User, status: Status, verb: Verb, reason: str) -> Story:
     move(story, status)
     decide(story, verb, by=by, reason=reason)
     tell_author(story)
+    erase_change(story=story)
     if status == Status.WITHDRAWN:
         erase_links_of(story)
     reindex(story)

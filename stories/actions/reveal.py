@@ -30,10 +30,10 @@ def reveal_author(*, by: User, key: int, reason: str) -> User:
     if not by.has_role(Role.CUSTODIAN) or not reason or len(reason) > LONGEST_REASON:
         raise Refused(_("Only a custodian learns who wrote a story, and says why."))
     revealed = AuthorLink.objects.filter(story=key, story__voice=Voice.CONFIDENTIAL)
-    link = revealed.exclude(story__status=Status.DRAFT).select_related("user").first()
+    link = revealed.exclude(story__status=Status.DRAFT).select_related("user", "story").first()
     if link is None:
         raise Refused(_("The service knows of no confidential story with this reference, or no longer who wrote it."))
-    story = locked(Story(pk=key))
+    story = locked(Story(pk=link.story.root_id))  # a change may be erased, and with it what its author was told
     decide(story, Verb.REVEALED, by=by, reason=reason)
     relay(
         story,

@@ -17,13 +17,14 @@ from ..choices import IN_MODERATION, Audience, Outcome, Pool, ReceiptKind, Statu
 from ..content import Content
 from ..models import AuthorLink, Draft, LeavingRequest, Story, StoryNetwork, StoryTopic, Version
 from ..pools import choose
+from ..readers import are_more
 from ..receipt_rights import OPEN
 from ..search.index import reindex
 from ..weeks import day_or_week, monday_of
 from .deciding import decide, erase_links_of, locked, move, settled_status
 from .drafting import Saved, canonical, choose_draft, save_draft, take_turn
 from .handing import hand_to_somebody
-from .keep import erase_requests, erase_story
+from .keep import erase_change, erase_requests, erase_story
 from .links import hand
 from .refused import Refused, Stale
 from .shelve import bands_of, context_of
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 FACTS = frozenset({"outcome", "stage", "delivery", "cost", "months", "year"})
+"""What an author states of a story beside its words."""
 NAMED_FACTS = frozenset({"cost", "months", "year"})
 """What only a named story may state."""
 
@@ -184,6 +186,8 @@ def _pool_or_refusal(story: Story, audience: str, networks: Sequence[Network]) -
     pool = pool_for(story=story, audience=audience, networks=networks)
     if pool is None or (audience == Audience.NETWORK and not networks):
         raise Refused(_("Too few people could look at a story for these readers. Choose other readers."))
+    if are_more(story, audience, networks):
+        raise Refused(_("A published story can be changed for fewer readers, not for more. Choose other readers."))
     return pool
 
 
@@ -243,7 +247,7 @@ def change_voice(*, story: Story, voice: str, by: User | None = None) -> tuple[S
     be anonymous. Raises Refused without, and once the story is out of its author's hands.
     """
     old = locked(story)
-    if old.status not in (Status.DRAFT, *IN_MODERATION):
+    if old.revises_id or old.status not in (Status.DRAFT, *IN_MODERATION):
         raise Refused(_("This story can no longer be changed here."))
     link = AuthorLink.objects.filter(story=old).select_related("user").first()
     author = None if voice == Voice.ANONYMOUS else by or (link.user if link else None)
@@ -277,23 +281,25 @@ def _shown_again(old: Story, voice: str, author: User | None) -> dict[str, objec
 
 @transaction.atomic
 def withdraw(*, story: Story) -> None:
-    """The author takes it back. A draft is erased; what was sent in or published is closed, out of search, and its
-    author forgotten unless it is named. Raises Refused if it is closed already."""
+    """The author takes it back. A draft or a change is erased; what was sent in or published is closed, out of search,
+    and its author forgotten unless it is named. Raises Refused if it is closed already."""
     story = locked(story)
-    if story.status == Status.DRAFT:
+    if story.status == Status.DRAFT or story.revises_id:
         erase_story(story=story)
         return
     if story.status in (Status.WITHDRAWN, Status.RETIRED):
         raise Refused(_("This story is closed already."))
     move(story, Status.WITHDRAWN)
     decide(story, Verb.WITHDRAWN)
+    erase_change(story=story)
     erase_links_of(story)
     reindex(story)
 
 
 @transaction.atomic
 def erase_link(*, story: Story) -> None:
-    """The author asks the service to forget who wrote a confidential story. The receipt goes on opening it."""
-    story = locked(story)
+    """The author asks the service to forget who wrote a confidential story, and its change. The receipt goes on opening
+    both."""
+    story = locked(Story(pk=story.root_id))
     if erase_links_of(story):
         decide(story, Verb.KEPT)

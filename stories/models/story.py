@@ -87,6 +87,8 @@ class Story(models.Model):
     """The day for a named story, the Monday of the week for the others."""
     not_before = models.DateField(null=True, blank=True)
     publish_unchanged = models.BooleanField(default=False)
+    revises = models.ForeignKey("self", models.CASCADE, related_name="+", null=True, blank=True, db_index=False)
+    """Of a change: the published story whose words it is to replace."""
 
     objects = StoryQuerySet.as_manager()
 
@@ -161,6 +163,15 @@ class Story(models.Model):
                 condition=~Q(origin=Origin.IMPORTED)
                 | (~Q(source_name="") & ~Q(source_id="") & ~Q(source_licence="") & Q(voice=Voice.NAMED)),
             ),
+            models.CheckConstraint(
+                name="story_change_is_never_shelved",
+                condition=Q(revises=None)
+                | (
+                    Q(published_version=None, published_on=None, origin=Origin.TOLD)
+                    & ~Q(status__in=[Status.PUBLISHED, Status.HIDDEN])
+                ),
+            ),
+            models.UniqueConstraint("revises", condition=Q(revises__isnull=False), name="story_changed_once_at_a_time"),
             models.UniqueConstraint("source_name", "source_id", condition=~Q(source_id=""), name="story_imported_once"),
             *bounded_text(
                 "story",
@@ -218,6 +229,11 @@ class Story(models.Model):
         from .handed import StoryComment
 
         return StoryComment.objects.filter(story=self)
+
+    @property
+    def root_id(self) -> int:
+        """The key of the story that readers know: of a change that of the story which it changes."""
+        return self.revises_id or self.pk
 
     @property
     def is_named(self) -> bool:

@@ -43,12 +43,16 @@ class ReceiptQuerySet(models.QuerySet):
 
     def holding(self, story: int | None, text: str, today: datetime.date) -> "Receipt | None":
         """The receipt that somebody shows for the story of this key, or for any if None; None for what is no receipt,
-        has run out or belongs to another story: these cannot be told apart."""
+        has run out or belongs to another story: these cannot be told apart. What its author has for a story opens the
+        change to it too."""
         try:
             found = self.valid(today).filter(sha256=receipts.sha256(text))
         except ValueError:
             return None
-        return (found if story is None else found.filter(story=story)).select_related("story").first()
+        if story is not None:
+            changed = Story.objects.filter(pk=story).values("revises")
+            found = found.filter(Q(story=story) | Q(story__in=changed, kind=ReceiptKind.AUTHOR))
+        return found.select_related("story").first()
 
     def handed(self, story: Story, today: datetime.date):
         """The links that its author handed to somebody and that are open. What was mailed goes with its request."""

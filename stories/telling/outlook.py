@@ -15,6 +15,8 @@ from ..actions import tell
 from ..choices import Audience, Pool, Status
 from ..models import AuthorLink, Story, StoryNetwork
 from ..pools import needed, usual
+from ..readers import audiences_of
+from ..readers import networks_of as networks_open_to
 
 NARROWEST_FIRST = (Audience.NETWORK, Audience.FRONT_LINE, Audience.MEMBERS, Audience.PUBLIC)
 FEW = 5
@@ -43,22 +45,23 @@ class Offer:
 
 
 def networks_for(story: Story) -> list[Offer]:
-    """The networks for whose members it could be moderated, by name: as `tell.pool_for` chooses for each of them."""
+    """The networks for whose members it could be moderated, by name: as `tell.pool_for` chooses for each of them. Of a
+    change those that read the story now, unless everybody does."""
     instead = tell.pool_for(story=story, audience=Audience.FRONT_LINE)
-    authors = AuthorLink.objects.filter(story=story).values("user")
-    convenors = convenors_at_work(timezone.localdate(), but=authors)
-    offers = []
-    for network in sorted(Network.objects.all(), key=lambda network: network.name.casefold()):
-        own = convenors.get(network.pk, 0) >= needed(story.voice)
-        if pool := Pool.NETWORK if own else instead:
-            offers.append(Offer(network.slug, network.name, pool, instead=not own))
+    convenors = convenors_at_work(timezone.localdate(), but=AuthorLink.objects.filter(story=story).values("user"))
+    offers, own = [], networks_open_to(story)
+    networks = Network.objects.all() if own is None else Network.objects.filter(pk__in=own)
+    for network in sorted(networks, key=lambda network: network.name.casefold()):
+        enough = convenors.get(network.pk, 0) >= needed(story.voice)
+        if pool := Pool.NETWORK if enough else instead:
+            offers.append(Offer(network.slug, network.name, pool, instead=not enough))
     return offers
 
 
 def audiences_for(story: Story, networks: Sequence[Offer]) -> list[Offer]:
     """The audiences that may be chosen, from narrowest to widest: one with no working pool is not offered."""
-    offers = []
-    for audience in NARROWEST_FIRST:
+    offers, open_to = [], audiences_of(story)
+    for audience in [audience for audience in NARROWEST_FIRST if audience in open_to]:
         if audience == Audience.NETWORK:
             if networks:
                 instead = all(offer.instead for offer in networks)

@@ -29,7 +29,7 @@ def check_moderates(request: HttpRequest) -> None:
 def opened(request: HttpRequest):
     """The stories that this moderator may decide about: of their pool, not their own."""
     found = Story.objects.looked_after_by(request.user).filter(status__in=worklist.OPEN)
-    return found.select_related("organisation", "published_version")
+    return found.select_related("organisation", "published_version", "revises__published_version")
 
 
 @never_cache
@@ -94,7 +94,7 @@ def _done(request: HttpRequest, story: Story, deed: Deed) -> HttpResponse:
 
 def page_of_item(request: HttpRequest, story: Story, deed: Deed | None = None, form=None, status=200) -> HttpResponse:
     """The page of an item; `deed` and `form`: what was tried, to be shown again."""
-    offered = [one for one in DEEDS.values() if story.status in one.states and one.name != "approve"]
+    offered = [one for one in DEEDS.values() if one.fits(story) and one.name != "approve"]
     context = {
         "story": story,
         "deeds": [(one, form if one is deed and form else form_of(one, request.user), one is deed) for one in offered],

@@ -18,7 +18,7 @@ from django.test import Client
 from learning_portal.common.models import User
 from networks.models import Affiliation
 from stories import receipts
-from stories.actions import keep, moderate, publish, respond, tell
+from stories.actions import change, keep, moderate, publish, respond, tell
 from stories.choices import Voice
 from stories.models import Story
 from tests.factories import AffiliationFactory, TopicFactory, UserFactory, lessons
@@ -27,6 +27,7 @@ from tests.worlds import count
 
 FULL = bool(os.environ.get("PROVE"))
 MONDAY = datetime.date(2026, 11, 2)
+WEEK = datetime.timedelta(weeks=1)
 NUMBER = 8_070_605_040_302
 """The author's: found wherever it stands, which a small one would not be."""
 
@@ -77,6 +78,30 @@ def author():
     return AffiliationFactory(user=UserFactory(pk=NUMBER, email="whistle@council.example"), organisation=place()).user
 
 
+def change_anonymously(story, people) -> None:
+    """What is published, from the button to the work list: with drafts, a question, an answer and two moderators."""
+    new = change.begin(story=story)
+    tell.save_draft(story=new, words={"title": "Tablets"}, read=0)
+    send(new, lessons(wrong="It poured."), topics=list(new.topics.all()))
+    moderate.ask(by=people[0], story=new, text="In which year?")
+    respond.answer(story=new, text="Long ago.")
+    sha256 = new.versions().first().sha256
+    for person in people[:2]:
+        moderate.approve(by=person, story=new, sha256=sha256)
+    respond.approve(story=new, sha256=sha256)
+
+
+def tell_and_change(by, people, topic) -> tuple[Story, str]:
+    """Three by the same person leave as a batch, are changed, and leave again."""
+    told = [tell_anonymously(by, people, topic) for _number in range(3)]
+    assert publish.publish_due(today=MONDAY + WEEK) == 3
+    with on(MONDAY + WEEK):
+        for story, _receipt in told:
+            change_anonymously(story, people)
+    assert publish.publish_due(today=MONDAY + 2 * WEEK) == 3
+    return told[0]
+
+
 PERSONS = {
     "common_user",
     "account_emailaddress",
@@ -87,10 +112,11 @@ PERSONS = {
 """Tables that hold people: who can sign in, and works where."""
 
 
-def test_nothing_beside_the_story_is_the_authors(people, author):
+@pytest.mark.parametrize("telling", [tell_anonymously, tell_and_change])
+def test_nothing_beside_the_story_is_the_authors(people, author, telling):
     session = signed_in(author)
     with on(MONDAY):
-        _story, receipt = tell_anonymously(author, people, TopicFactory())
+        _story, receipt = telling(author, people, TopicFactory())
     bits = receipts.read(receipt)
     theirs = [str(NUMBER), author.email, session, receipt, receipt.replace("-", ""), str(bits), f"{bits:x}"]
     for table, rows in dump().items():
@@ -99,7 +125,8 @@ def test_nothing_beside_the_story_is_the_authors(people, author):
             assert not [cell for cell in cells for mark in theirs if mark in cell], table
 
 
-def test_the_same_dump_whoever_told_it(people):
+@pytest.mark.parametrize("telling", [tell_anonymously, tell_and_change])
+def test_the_same_dump_whoever_told_it(people, telling):
     """Two worlds. Keys and receipts are made from the same seed, as nothing else may differ."""
     home = place()
     one, other = (AffiliationFactory(organisation=home).user for _number in range(2))
@@ -108,7 +135,7 @@ def test_the_same_dump_whoever_told_it(people):
     for by in (one, other):
         with transaction.atomic(), pytest.MonkeyPatch.context() as m, on(MONDAY):
             m.setattr(secrets, "randbits", random.Random(7).getrandbits)
-            tell_anonymously(by, people, topic)
+            telling(by, people, topic)
             dumps.append(dump())
             transaction.set_rollback(True)
     assert dumps[0] == dumps[1]
@@ -166,6 +193,15 @@ def test_every_date_beside_a_story_without_a_name_is_a_monday(people, voice):
             looked_at += len([value for value in values if value])
             assert all(value.weekday() == 0 for value in values if value), model
     assert looked_at >= 5
+
+
+def test_a_change_leaves_no_week_but_those_of_batches_and_no_earlier_words(people):
+    with on(MONDAY):
+        story, _receipt = tell_and_change(AffiliationFactory(organisation=place()).user, people, TopicFactory())
+    story.refresh_from_db()
+    weeks = set(story.decisions().values_list("on", flat=True)) | set(story.messages().values_list("week", flat=True))
+    assert weeks | {story.submitted_on, story.published_on} == {MONDAY + WEEK, MONDAY + 2 * WEEK}
+    assert "It rained." not in str(dump())
 
 
 def test_keys_beside_a_story_are_random(people):

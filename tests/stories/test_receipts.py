@@ -10,6 +10,7 @@ from stories import receipts
 from stories.actions import Refused, tell
 from stories.choices import ReceiptKind, Voice
 from stories.models import Receipt
+from stories.receipt_rights import Deed
 from tests.factories import TODAY, UserFactory
 from tests.stories.telling import place, start, teller
 
@@ -77,7 +78,7 @@ class TestKept:
     def test_it_runs_out(self):
         story = start(teller())
         receipt = tell.hand(story=story, kind=ReceiptKind.COLLEAGUE, expires_on=TODAY)
-        assert not Receipt.objects.holding(story.pk, receipt, TODAY).may_write
+        assert not Receipt.objects.holding(story.pk, receipt, TODAY).may(Deed.WRITE)
         assert Receipt.objects.holding(story.pk, receipt, TODAY + datetime.timedelta(days=1)) is None
 
     def test_without_a_name_it_runs_out_by_the_week(self):
@@ -95,7 +96,7 @@ class TestKept:
             with pytest.raises(Refused):
                 tell.open_mine(by=by, story=story)
         else:
-            assert Receipt.objects.holding(story.pk, tell.open_mine(by=by, story=story), TODAY).may_write
+            assert Receipt.objects.holding(story.pk, tell.open_mine(by=by, story=story), TODAY).may(Deed.WRITE)
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from stories.models import (
     ProjectList,
     Receipt,
     RelayMessage,
+    Story,
     StoryComment,
 )
 from tests.factories import TODAY, OrganisationFactory, UserFactory, make_story
@@ -67,7 +68,19 @@ def project_list() -> ProjectList:
     return ProjectList.objects.create(user=UserFactory(), rows="{}", on=TODAY)
 
 
+def a_change(of: Story | None = None) -> Story:
+    of = of or make_story()
+    return Story.objects.create(kind=of.kind, outcome=of.outcome, organisation=of.organisation, revises=of)
+
+
+def changed_twice() -> None:
+    first = a_change()
+    with transaction.atomic():
+        a_change(first.revises)
+
+
 CHECKS = [
+    ("story_change_is_never_shelved", a_change, {"published_on": TODAY}),
     ("decision_verb_known", decision, {"verb": "guessed"}),
     ("receipt_kind_known", receipt, {"kind": "master"}),
     ("receipt_hashed", receipt, {"sha256": "short"}),
@@ -97,6 +110,7 @@ def invited_twice(**values) -> None:
 
 
 UNIQUE = {
+    "story_changed_once_at_a_time": changed_twice,
     "invitedproject_once_by_own_id": lambda: invited_twice(own_id="7"),
     "invitedproject_once_by_name": invited_twice,
     "decision_number_once": lambda: twice(Decision, story=make_story(), number=1, verb=Verb.ASKED, on=TODAY),

@@ -11,20 +11,23 @@ import datetime
 import os
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from learning_portal.common.models import User
-from stories.actions import Refused, deciding, hand_on, handing, keep, moderate, publish, respond, tell
+from stories.access import StoryQuerySet
+from stories.actions import Refused, change, deciding, hand_on, handing, keep, moderate, publish, respond, tell
+from stories.choices import NOT_WIDER
 from stories.models import AuthorLink, Decision, Draft, Story, Version
 from tests.factories import AffiliationFactory, lessons
 from tests.stories.telling import moderators, on, place, start
 from tests.worlds import count
 
 FULL = bool(os.environ.get("PROVE"))
-EXAMPLES, STEPS = (290 if FULL else 24), 40
+EXAMPLES, STEPS = (290 if FULL else 28), 40
 pytestmark = [pytest.mark.prove] if FULL else []
 MONDAY = datetime.date(2026, 11, 2)
 VOICES = ["named", "confidential", "anonymous"]
@@ -46,6 +49,10 @@ class Book:
     moderators_said_yes: dict[int, set[int]] = dataclasses.field(default_factory=lambda: collections.defaultdict(set))
     """By the number of the version."""
     is_linked: bool = False
+    changes: int | None = None
+    """Of a change: the key of the story that it changes."""
+    on_shelf: str = ""
+    """The hash of the words that readers got when something was published last."""
 
     def may_moderate(self, person: User) -> bool:
         return not (self.is_linked and person == self.author)
@@ -62,7 +69,7 @@ class Shelf:
             self.versions[version.story_id].append(version)
 
 
-picks = st.integers(0, 5)
+picks = st.integers(0, 8)
 people = st.integers(0, 3)
 texts = st.sampled_from(["It rained.", "It rained on Jane.", "It poured."])
 
@@ -145,9 +152,38 @@ class Telling(RuleBasedStateMachine):
         self.tried(done=True)
         if late:  # the same form a second time: nothing may have changed
             return
+        if book.changes:
+            assert audience in NOT_WIDER[self.books[book.changes].audience], "more readers than the story has"
         book.audience = audience
         if unchanged:
             book.author_said_yes.add(newest(story).sha256)
+
+    @rule(number=picks)
+    def author_changes(self, number):
+        """What is published: the change is one more story, until it is published or given up."""
+        if not (found := self.pick(number)):
+            return
+        story, book = found
+        try:
+            new = change.begin(story=story)
+        except Refused:
+            self.tried(done=False)
+            return
+        self.tried(done=True)
+        self.books.setdefault(
+            new.pk, Book(book.voice, book.author, story.audience, is_linked=book.is_linked, changes=story.pk)
+        )
+
+    def family(self, key: int) -> list[Book]:
+        """A story and its change."""
+        root = self.books[key].changes or key
+        return [book for each, book in self.books.items() if root in (each, book.changes)]
+
+    def closed(self, key: int) -> None:
+        """A story is closed: its change is gone, and of the two it is the change that is gone if it was closed."""
+        for each, book in list(self.books.items()):
+            if book.changes and key in (each, book.changes):
+                del self.books[each]
 
     @rule(number=picks, old=st.booleans())
     def author_approves(self, number, old):
@@ -174,13 +210,17 @@ class Telling(RuleBasedStateMachine):
                 respond.answer(story=story, text="Yes.")
             elif verb == "link":
                 tell.erase_link(story=story)
-                book.is_linked = book.is_linked and book.voice == "named"
+                for each in self.family(story.pk):
+                    each.is_linked = each.is_linked and each.voice == "named"
             elif verb == "withdraw":
                 tell.withdraw(story=story)
                 book.is_linked = book.is_linked and book.voice == "named"
+                self.closed(story.pk)
             else:
                 new, _receipt = tell.change_voice(story=story, voice=voice)
                 assert not Story.objects.filter(pk=story.pk).exists()
+                assert not book.changes, "a change got another voice"
+                self.closed(story.pk)
                 del self.books[story.pk]
                 self.books[new.pk] = Book(voice, book.author, is_linked=voice != "anonymous")
             self.tried(done=True)
@@ -212,9 +252,11 @@ class Telling(RuleBasedStateMachine):
             assert version.sha256 == versions[0].sha256
             found[1].moderators_said_yes[versions[0].number].add(self.people[person].pk)
 
-    @rule(unchanged=st.booleans())
-    def all_is_well(self, unchanged):
-        """A quiet week: every draft is sent in, and everybody agrees with everything."""
+    @rule(unchanged=st.booleans(), changing=st.booleans())
+    def all_is_well(self, unchanged, changing):
+        """A quiet week: every draft is sent in, changes too, and everybody agrees with everything."""
+        for number in range(len(self.books) if changing else 0):
+            self.author_changes(number)
         for number in range(len(self.books)):
             if (found := self.pick(number)) and found[0].status in ("draft", "returned"):
                 self.send(number, "It rained.", found[1].audience, unchanged, False)
@@ -238,14 +280,18 @@ class Telling(RuleBasedStateMachine):
             more = {"ask": {"text": "Where?"}, "restore": {}}.get(verb, {"reason": "Names a person."})
             self.moderated(found, person, getattr(moderate, verb), **more)
 
-    @rule(number=picks, person=people, verb=st.sampled_from(["withdraw", "retire", "merge"]))
+    @rule(number=picks, person=people, verb=st.sampled_from(["withdraw", "retire", "merge", "refuse_change"]))
     def moderator_closes(self, number, person, verb):
         if not (found := self.pick(number)) or number % 3:
             return
         other = self.pick(number + 1) or found
         more = {"into": other[0]} if verb == "merge" else {"reason": "Had its day."}
-        if self.moderated(found, person, getattr(moderate, verb), **more) and verb == "withdraw":
+        if not self.moderated(found, person, getattr(moderate, verb), **more):
+            return
+        assert bool(found[1].changes) == (verb == "refuse_change")
+        if verb == "withdraw":
             found[1].is_linked = found[1].is_linked and found[1].voice == "named"
+        self.closed(found[0].pk)
 
     # --- Time ---
 
@@ -255,8 +301,9 @@ class Telling(RuleBasedStateMachine):
         self.clock.stop()
         self.clock = on(self.day)
         self.clock.start()
-        before = set(Story.objects.values_list("pk", flat=True))
+        before, last = set(Story.objects.values_list("pk", flat=True)), last_numbers()
         publish.publish_due()
+        self.look_at_the_shelf(last)
         hand_on(today=self.day)
         if keep.erase_links():
             linked = set(AuthorLink.objects.values_list("story", flat=True))
@@ -265,8 +312,25 @@ class Telling(RuleBasedStateMachine):
         keep.erase_messages()
         keep.erase_unanswered()
         for gone in before - set(Story.objects.values_list("pk", flat=True)):
-            assert self.books.pop(gone).voice == "anonymous"
+            if book := self.books.pop(gone, None):
+                assert book.voice == "anonymous"
+                self.closed(gone)
         self.tried(done=True)
+
+    def look_at_the_shelf(self, last: dict[int, int]) -> None:
+        """What was published: of a change, its words at its story, with what both sides had said to them."""
+        for story in Story.objects.filter(status="published").select_related("published_version"):
+            book = self.books[story.pk]
+            change_key = next((key for key, each in self.books.items() if each.changes == story.pk), None)
+            if change_key and not Story.objects.filter(pk=change_key).exists():
+                new = self.books.pop(change_key)
+                SEEN[f"{story.voice} changed"] += 1
+                assert new.audience in NOT_WIDER[book.audience], "more readers than it had"
+                book.audience = new.audience
+                book.author_said_yes = new.author_said_yes
+                for number, said in new.moderators_said_yes.items():
+                    book.moderators_said_yes[last[story.pk] + number] |= said
+            book.on_shelf = story.published_version.sha256
 
     # --- What always holds ---
 
@@ -279,7 +343,14 @@ class Telling(RuleBasedStateMachine):
         for decision in Decision.objects.raw("SELECT * FROM stories_decision"):
             decisions[decision.story_id].append(decision)
         linked = set(AuthorLink.objects.values_list("story", flat=True))
-        for story in self.now().stories.values():
+        stories = self.now().stories
+        changes = [key for key, book in self.books.items() if book.changes]
+        assert len({self.books[key].changes for key in changes}) == len(changes), "two changes to one story"
+        assert all(stories[key].revises_id == self.books[key].changes for key in changes)
+        for reader in (AnonymousUser(), self.people[3]) if changes else ():
+            seen = Story.objects.visible_to(reader).filter(pk__in=changes).values_list("pk", flat=True)
+            assert all(self.books[key].author == reader for key in seen), "a reader sees a change"
+        for story in stories.values():
             book = self.books[story.pk]
             SEEN[f"{story.voice} {story.status}"] += 1
             holds(story, book, self.now().versions[story.pk])
@@ -294,6 +365,11 @@ def read_quickly(story: Story) -> Story:
     raise Refused("This story is no longer here.")
 
 
+def last_numbers() -> dict[int, int]:
+    """Of each story the number of its last version."""
+    return dict(Version.objects.order_by("number").values_list("story", "number"))
+
+
 def newest(story: Story) -> Version:
     return Story.objects.get(pk=story.pk).versions().first()
 
@@ -303,9 +379,11 @@ def holds(story: Story, book: Book, versions: list[Version]) -> None:
     assert story.voice == book.voice
     assert story.audience == book.audience, "its author did not choose these readers"
     if story.status in SHELVED:
+        assert not book.changes, "a change is on the shelf"
         published = next(version for version in versions if version.pk == story.published_version_id)
         assert published.sha256 == story.approved_sha256
         assert published.audience == story.audience
+        assert published.sha256 == book.on_shelf, "other words than were published"
         is_agreed(published, book)
         if story.voice != "named":
             assert len(versions) == 1, "another version was kept"
@@ -348,7 +426,7 @@ def walk() -> None:
 
 @pytest.mark.django_db
 def test_the_rules_hold_whatever_people_do(request, monkeypatch):
-    for module in (deciding, handing, keep, moderate, publish, respond, tell):
+    for module in (change, deciding, handing, keep, moderate, publish, respond, tell):
         if hasattr(module, "locked"):
             monkeypatch.setattr(module, "locked", read_quickly)
     SEEN.clear()
@@ -358,6 +436,17 @@ def test_the_rules_hold_whatever_people_do(request, monkeypatch):
     assert SEEN["done"] >= SEEN["steps"] / 6, "most of it was refused"
     for voice in VOICES:
         assert SEEN[f"{voice} published"], f"no {voice} story was ever published"
+        assert SEEN[f"{voice} changed"], f"no change to one that is {voice} was ever published"
+
+
+SETTLED, REPLACE = deciding.settled_status, publish._replace
+
+
+def kept_beside(story: Story, on: datetime.date) -> Story:
+    """A change is published, and the words that were published before are kept."""
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr(publish, "forget_other_versions", lambda story, version: None)
+        return REPLACE(story, on)
 
 
 FAULTS = {
@@ -374,6 +463,14 @@ FAULTS = {
         "approvals",
         lambda story, version: Decision.objects.filter(story=story, verb="approved").values("seal").distinct().count(),
     ),
+    "a change is for more readers than its story": (tell, "are_more", lambda story, audience, networks: False),
+    "readers see a change": (StoryQuerySet, "visible_to", lambda stories, user: stories.all()),
+    "the author need not approve a change": (
+        deciding,
+        "settled_status",
+        lambda story, version: "approved" if story.revises_id else SETTLED(story, version),
+    ),
+    "a change leaves its story's other versions": (publish, "_replace", lambda story, on: kept_beside(story, on)),
     "times are kept": (deciding, "day_or_week", lambda day, *, named: day),
 }
 
@@ -406,12 +503,34 @@ def a_busy_week(world: Telling) -> None:
     ]
 
 
+def a_week_of_changes(world: Telling) -> None:
+    """Whoever told something in that week changes it: for no more readers, and not before both sides approve."""
+    for number in (1, 2, 3):
+        world.author_changes(number)
+    changes = (4, 5, 6)
+    for number in changes:
+        world.send(number, "It rained and rained.", "public", True, False)
+        world.send(number, "It rained and rained.", "members", False, False)
+        for person in (1, 2):
+            world.moderator_approves(number, person, False)
+    world.days_pass(7)
+    world.rules_hold()
+    assert Story.objects.filter(revises__isnull=False, status="awaiting").count() == 3
+    for number in changes:
+        world.author_approves(number, False)
+        world.rules_hold()
+    world.days_pass(7)
+    world.rules_hold()
+    assert Version.objects.filter(words__contains="It rained and rained.", story__status="published").count() == 3
+
+
 def walk_through() -> None:
     world = Telling()
     try:
         world.cast()
         world.days_pass(2)
         a_busy_week(world)
+        a_week_of_changes(world)
     finally:
         world.teardown()
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from learning_portal.common.public_ids import encode
 
-from ...actions import Refused, keep, respond, tell
-from ...choices import IN_MODERATION, Audience, Status, Voice
+from ...actions import Refused, change, keep, respond, tell
+from ...choices import IN_MODERATION, Audience, Origin, Status, Voice
 from ...models import AuthorLink, Draft, LeavingRequest, RelayMessage, Story, Version
 from ...receipt_rights import OPEN, Deed
 from ...telling import outlook, words
@@ -77,6 +77,9 @@ def _rewrite(request: HttpRequest, story: Story, form: AnswerForm) -> HttpRespon
 def _withdraw(request: HttpRequest, story: Story, form: AnswerForm) -> HttpResponse:
     was_draft = story.status == Status.DRAFT
     tell.withdraw(story=story)
+    if story.revises:
+        response = _here(story.revises, "given_up")
+        return give(response, story.revises, request.COOKIES[COOKIE])
     if not was_draft:
         return _here(story, "withdrawn")
     response = redirect("stories:tell-start")
@@ -103,6 +106,12 @@ def _change_voice(request: HttpRequest, story: Story, form: AnswerForm) -> HttpR
     return give(redirect(page, new.pk), new, receipt)  # the old one's cookie opens nothing any more
 
 
+def _change(request: HttpRequest, story: Story, form: AnswerForm) -> HttpResponse:
+    """Begin to change what is published, or go on with it: the same receipt opens the change."""
+    begun = change.begin(story=story)
+    return give(redirect("stories:tell-overview", begun.pk), begun, request.COOKIES[COOKIE])
+
+
 DEEDS = {
     "answer": _answer,
     "approve": _approve,
@@ -111,6 +120,7 @@ DEEDS = {
     "forget": _erase_link,
     "receipt": _renew,
     "voice": _change_voice,
+    "change": _change,
 }
 
 
@@ -123,6 +133,7 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
     messages = list(story.messages())
     RelayMessage.objects.filter(story=story, from_author=False, read=False).update(read=True)
     is_linked = AuthorLink.objects.filter(story=story).exists()
+    open_change = change.open_change_of(story)
     context = {
         "story": story,
         "reference": encode(story.pk),
@@ -139,6 +150,8 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
         "may_withdraw": story.status not in CLOSED,
         "may_forget": is_linked and story.voice == Voice.CONFIDENTIAL,
         "forgotten_on": keep.forgotten_on(story),
+        "change": open_change,
+        "may_change_published": open_change or (story.status, story.origin) == (Status.PUBLISHED, Origin.TOLD),
         "voices": _voices(story, is_linked),
         "audience": Audience(story.audience).label,
         "networks": outlook.networks_of(story),
@@ -153,12 +166,13 @@ def done_words() -> dict[str, str]:
         "answered": _("Your message is with the moderators."),
         "approved": _("You approved the final text."),
         "withdrawn": _("Your story is withdrawn."),
+        "given_up": _("The change is erased. The published text stays as it is."),
     }
 
 
 def _voices(story: Story, is_linked: bool) -> list[Voice]:
     """Back to one's name only while the service knows it."""
-    if story.status not in (Status.DRAFT, *IN_MODERATION):
+    if story.revises_id or story.status not in (Status.DRAFT, *IN_MODERATION):
         return []
     return [voice for voice in NARROWER[Voice(story.voice)] if voice == Voice.ANONYMOUS or is_linked]
 

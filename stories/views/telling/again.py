@@ -66,7 +66,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         if story is None:
             raise Http404("No story of theirs.")
         return give(redirect("stories:tell-overview", story.pk), story, tell.open_mine(by=request.user, story=story))
-    stories = list(own.order_by("-submitted_on", "pk").select_related("published_version"))
+    stories = list(
+        own.order_by("-submitted_on", "pk").select_related("published_version", "revises__published_version")
+    )
     drafts = {draft.pk: draft for draft in Draft.objects.filter(story__in=[story.pk for story in stories])}
     rows = [(story, _title(story, drafts.get(story.pk))) for story in stories]
     return render(request, "stories/telling/tell_mine.html", {"rows": rows})

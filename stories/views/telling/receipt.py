@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -35,8 +35,11 @@ def by_receipt(deed: Deed, otherwise: View = where_it_stands) -> Callable[[View]
         def opened(request: HttpRequest, pk: int) -> HttpResponse:
             forget_reader(request)
             receipt = Receipt.objects.holding(pk, request.COOKIES.get(COOKIE, ""), timezone.localdate())
-            if receipt is None or not is_for(receipt.kind, deed) or not receipt.may(Deed.LOOK):
+            if receipt is None or not is_for(receipt.kind, deed):
                 raise Http404("No receipt for a story of this address.")
+            receipt.story = opened_by(receipt, pk)
+            if not receipt.may(Deed.LOOK):
+                raise Http404("A receipt that opens the story no longer.")
             request.receipt = receipt  # type: ignore[attr-defined]
             answer = view if receipt.may(deed) else otherwise
             return kept_private(answer(request, receipt.story))
@@ -46,6 +49,11 @@ def by_receipt(deed: Deed, otherwise: View = where_it_stands) -> Callable[[View]
         return opened
 
     return guard
+
+
+def opened_by(receipt: Receipt, pk: int) -> Story:
+    """The story of this key: the receipt's own, or the change to it, by whose state it is then judged what it may."""
+    return receipt.story if receipt.story_id == pk else get_object_or_404(Story, pk=pk, revises=receipt.story_id)
 
 
 def holds(request: HttpRequest, deed: Deed) -> bool:
