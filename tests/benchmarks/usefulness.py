@@ -17,6 +17,8 @@ import django
 
 HERE = Path(__file__).parent
 FIRST = 3
+SETS = {"2": ", second set", "3": ", third set"}
+"""By the figure in the key of a plan: "en2-07"."""
 KINDS = {
     "council": 8,
     "district": 9,
@@ -78,7 +80,7 @@ def slug_of(story) -> str:
 def report(answers: list, judged: dict, show: bool) -> None:
     tally: Counter[str] = Counter()
     for plan, answer in answers:
-        group = f"{plan['lang']} {plan['kind']}{', second set' if '2-' in plan['id'] else ''}"
+        group = f"{plan['lang']} {plan['kind']}{SETS.get(plan['id'][2:].partition('-')[0], '')}"
         first = [attempt.story for attempt in [*answer.attempts, *answer.elsewhere][:FIRST]]
         useful = [slug_of(story) for story in first if slug_of(story) in judged.get(plan["id"], {}).get("useful", [])]
         tally[f"{group}: plans"] += 1

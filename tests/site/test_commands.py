@@ -5,6 +5,7 @@ import gettext
 import io
 import re
 import socket
+from collections.abc import Iterator
 
 import polib
 import pytest
@@ -34,6 +35,7 @@ from stories.plans import Plan
 from stories.search import rank
 from tests.cast import give_role
 from tests.factories import TopicFactory, UserFactory, lessons, make_story
+from tests.worlds import kept
 
 FILES = read_stories()
 
@@ -130,10 +132,11 @@ def test_roles_are_made_once_and_without_the_demo():
 class TestDemo:
     pytestmark = pytest.mark.django_db
 
-    @pytest.fixture
-    def demo(self) -> str:
-        call_command("load_topics", stdout=io.StringIO())
-        return run("load_demo")
+    @pytest.fixture(scope="class")
+    def demo(self, django_db_setup, django_db_blocker) -> Iterator[str]:
+        with kept(django_db_blocker):
+            call_command("load_topics", stdout=io.StringIO())
+            yield run("load_demo")
 
     def test_every_story_is_published_and_found(self, demo):
         assert demo == f"{len(FILES)} example stories loaded.\n"

@@ -20,7 +20,7 @@ FULL = bool(os.environ.get("PROVE"))
 pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-STORIES = 530 if FULL else 30
+STORIES = 530 if FULL else 15
 """Each has nineteen texts."""
 WORD = "tablets"
 """Stands in every text: the search marks it, which splits what stands around it."""

@@ -260,10 +260,11 @@ def test_one_hundred_thousand_characters():
     assert len(marks(text)) > 1000
 
 
-def test_the_demo_has_at_most_one_mark_in_120_words():
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.prove)])
+def test_the_demo_has_at_most_one_mark_in_120_words(step):
     """Every mark counts as false here, though most of those that remain are dates, sums and places that are meant."""
     words = count = 0
-    for path in DEMO.glob("*.toml"):
+    for path in sorted(DEMO.glob("*.toml"))[::step]:
         story = tomllib.loads(path.read_text(encoding="utf-8"))
         sections = {"title": story["title"], "summary": story["summary"]} | story["body"] | story.get("answers", {})
         words += sum(len(text.split()) for text in sections.values())

@@ -27,7 +27,7 @@ from tests.stories.telling import moderators, on, place, start
 from tests.worlds import count
 
 FULL = bool(os.environ.get("PROVE"))
-EXAMPLES, STEPS = (290 if FULL else 28), 40
+EXAMPLES, STEPS = (290 if FULL else 24), 40
 pytestmark = [pytest.mark.prove] if FULL else []
 MONDAY = datetime.date(2026, 11, 2)
 VOICES = ["named", "confidential", "anonymous"]
