@@ -4,6 +4,7 @@ A check returns what it found wrong: nothing, while all guards stand.
 """
 
 import dataclasses
+import itertools
 import os
 from collections.abc import Callable, Iterator
 
@@ -31,7 +32,7 @@ from stories.views import (
 )
 from tests import faults, worlds
 from tests.access_table import ROWS
-from tests.cast import READS, Stage, build_stage
+from tests.cast import READS, ROLES, Stage, build_stage
 from tests.pages import LONG, PLAN, PLANS, Ask, post, search
 from tests.stories import test_moderation_list, test_visible_to
 from tests.test_access import wrong_answers, wrong_for
@@ -69,9 +70,9 @@ def opens(role: str, audience: str = "", status: str = "") -> Check:
 
 
 def gets(pattern: str, case: str) -> Check:
-    """One row of the table of addresses."""
+    """One row of the table of addresses, for everybody."""
     row = next(row for row in ROWS if (row.pattern, row.case) == (pattern, case))
-    return lambda stage: wrong_answers(stage, row)
+    return lambda stage: wrong_answers(stage, row, list(itertools.product(ROLES, ("GET", "POST"))))
 
 
 HIDDEN = [Sort(audience, Status.PUBLISHED, Voice.NAMED) for audience in Audience.values if audience != Audience.PUBLIC]

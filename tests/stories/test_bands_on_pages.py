@@ -165,5 +165,5 @@ def test_a_fault_is_noticed(db, monkeypatch, name, request):
 
 
 def told_anew() -> Told:
-    """A story at each body of the ladder itself, of which a fifth are asked for: of two, chance missed a fault."""
-    return band_pages.tell_everywhere(drawn_register(sorts=0), Random(7), max(SHARE, 0.2))
+    """A story at each body of the ladder itself, of which a tenth are asked for: of two, chance missed a fault."""
+    return band_pages.tell_everywhere(drawn_register(sorts=0), Random(7), max(SHARE, 0.1))
