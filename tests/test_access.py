@@ -87,8 +87,8 @@ def test_every_address_is_opened_with_success_by_somebody():
 
 def asked(row: Row) -> list[tuple[str, str]]:
     """Who asks for a row, and how. By `make prove` everybody, with GET, POST and two more methods by turns. In
-    `make test` a visitor (of the admin, staff) with every method, and with GET whoever the row gives an answer of their own and
-    every third of the others, some of them with one more method."""
+    `make test` a visitor (of the admin, staff) with every method; with GET whoever the row gives an answer of their own
+    and every third of the others, some of them with one more method."""
     thorough = "staff" if row.pattern.startswith("admin/") else "visitor"
     turn = len(str(row))
     found = [(thorough, method) for method in METHODS]
