@@ -45,7 +45,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "explanation": explanation_for(story, before, organisation),
             "organisation": organisation,
             "before": before,
-            **related.beside(story, topics, visible.published()),
+            **related.beside(story, topics, request.user, visible.published()),
             **doing.with_story(story, request.user),
             "address": request.build_absolute_uri(request.path),
         },

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from learning_portal.common.public_ids import encode
 from networks.choices import Kind, TopicGroup
+from networks.models import Preferences
 from stories.actions import share_plan, tell
 from stories.choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
 from stories.content import HUMAN_QUESTIONS
@@ -455,6 +456,23 @@ def test_of_related_stories_those_in_the_reader_s_language_come_first(client):
             re.findall(r'href="(/stories/\w+/)"', part)[: len(first)]
         )
         assert part.count(f">{mark}</span>") == 4 - len(first)
+
+
+def test_of_related_stories_those_about_what_the_reader_wants_to_learn_come_first(client):
+    problem, other = TopicFactory(), TopicFactory(group=TopicGroup.METHOD)
+    stories = [make_story(topics=[problem, other] if number == 2 else [problem]) for number in range(3)]
+    story, reader = make_story(topics=[problem]), UserFactory()
+
+    def first() -> str:
+        return re.findall(r'href="(/stories/\w+/)"', page_of(client, story).split('id="related"')[1])[0]
+
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    chosen = Preferences.objects.create(user=reader)
+    chosen.wants.add(other)
+    assert first() == stories[2].get_absolute_url()
+    chosen.wants.clear()
+    chosen.knows.add(other)
+    assert first() != stories[2].get_absolute_url()
 
 
 def test_related_stories_are_those_that_this_reader_may_see(client):

@@ -244,3 +244,10 @@ def test_a_receipt_that_was_handed_on_gives_none():
     interviewer = with_receipt(story, tell.hand(story=story, kind=ReceiptKind.INTERVIEW))
     assert do(story, interviewer, "receipt").status_code == 404
     assert Receipt.objects.filter(story=story, kind=ReceiptKind.AUTHOR).count() == 2  # as it was begun, and `written`
+
+
+def test_a_returned_story_says_why(people, told):
+    story, holder = told
+    moderate.send_back(by=people[0], story=story, reason="Please say <less> of the nurse.")
+    text = holder.get(page(story, "status")).content.decode()
+    assert "Please say &lt;less&gt; of the nurse." in text

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from learning_portal.common.public_ids import encode
 
 from ...actions import Refused, change, keep, respond, tell
-from ...choices import IN_MODERATION, Audience, Origin, Status, Voice
+from ...choices import IN_MODERATION, Audience, Origin, Status, Verb, Voice
 from ...models import AuthorLink, Draft, LeavingRequest, RelayMessage, Story, Version
 from ...receipt_rights import OPEN, Deed
 from ...telling import outlook, words
@@ -141,6 +141,7 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
         "refused": refused,
         "done": done_words().get(request.GET.get("done", ""), ""),
         "before": outlook.waiting_before(story),
+        "why": why_returned(story),
         "relay": messages,
         "comments": story.comments(),
         "leaver": LeavingRequest.objects.filter(story=story).first(),
@@ -158,6 +159,14 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
         **_final(story),
     }
     return render(request, "stories/telling/tell_status.html", context, status=status)
+
+
+def why_returned(story: Story) -> str:
+    """What the moderators said when they sent it back, while it is with its author."""
+    if story.status != Status.RETURNED:
+        return ""
+    returned = story.decisions().filter(verb=Verb.RETURNED).order_by("-number")
+    return returned.values_list("reason", flat=True).first() or ""
 
 
 def done_words() -> dict[str, str]:
