@@ -1,8 +1,9 @@
-"""Form fields that say their limits as readers write figures."""
+"""Form fields that speak of figures and days as readers write them."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
 
 
 class CountedText(forms.CharField):
@@ -21,3 +22,13 @@ class CountedText(forms.CharField):
 
 def _in_words(param: object) -> object:
     return number_format(param) if isinstance(param, int) else param
+
+
+class DayField(forms.DateField):
+    """A day, typed as people write it here; shown again in the same way."""
+
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"class": "govuk-input--width-10", "autocomplete": "off"})
+    default_error_messages = {"invalid": _("Write the date as day, month and year, such as 31/3/2027")}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"], **kwargs)

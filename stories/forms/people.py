@@ -3,21 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learning_portal.common.fields import DayField
+
 from .report import SHORTEN
 
 
 class AwayForm(forms.Form):
     """Until when somebody is away."""
 
-    until = forms.DateField(
+    until = DayField(
         label=_("Away until"),
-        help_text=_("The last day on which you are away. For example, 2027-03-31."),
-        widget=forms.DateInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
-        error_messages={
-            "required": _("Write the last day on which you are away"),
-            "invalid": _("Write the date as year, month and day, such as 2027-03-31"),
-        },
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        help_text=_("The last day on which you are away. For example, 31/3/2027."),
+        error_messages={"required": _("Write the last day on which you are away")},
     )
 
 

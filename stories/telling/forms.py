@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from learning_portal.common.fields import DayField
 from networks.choices import TopicGroup
 from networks.models import Network, Topic
 
@@ -183,13 +184,10 @@ class AudienceForm(forms.Form):
         help_text=_("Otherwise we ask you to approve the final text, whatever happens."),
         required=False,
     )
-    not_before = forms.DateField(
+    not_before = DayField(
         label=_("Not before"),
-        help_text=_("If it must wait for a date, such as the end of a consultation. For example, 2027-03-31."),
+        help_text=_("If it must wait for a date, such as the end of a consultation. For example, 31/3/2027."),
         required=False,
-        widget=forms.DateInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
-        error_messages={"invalid": _("Write the date as year, month and day, such as 2027-03-31")},
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
     )
 
     def __init__(

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.fields import CountedText
+from learning_portal.common.fields import CountedText, DayField
 
 from ..choices import ReceiptKind
 from ..models.handed import LONGEST_COMMENT
@@ -73,17 +73,12 @@ class LeaverForm(forms.Form):
             "max_length": _("Write an email address of %(limit_value)d characters at most"),
         },
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("On which day does their contract end?"),
         help_text=_(
-            "The link goes four weeks before, or on the next working morning if that is past. For example, 2027-03-31."
+            "The link goes four weeks before, or on the next working morning if that is past. For example, 31/3/2027."
         ),
-        widget=forms.DateInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
-        error_messages={
-            "required": _("Write the day on which their contract ends"),
-            "invalid": _("Write the date as year, month and day, such as 2027-03-31"),
-        },
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"required": _("Write the day on which their contract ends")},
     )
     language = forms.ChoiceField(
         label=_("In which language do we write to them?"),

@@ -1,9 +1,12 @@
-"""Form fields that say their limits as readers write figures."""
+"""Form fields that speak of figures and days as readers write them."""
+
+import datetime
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
-from learning_portal.common.fields import CountedText
+from learning_portal.common.fields import CountedText, DayField
 
 
 class OneForm(forms.Form):
@@ -36,3 +39,16 @@ def test_limits_are_said_with_separators(text, errors):
 
 def test_it_is_a_box_of_several_lines():
     assert "<textarea" in str(OneForm()["text"])
+
+
+@pytest.mark.parametrize("typed", ["31/3/2027", "31/03/2027", "31 3 2027", "31.3.2027", "31-3-2027", "2027-03-31"])
+def test_a_day_is_read_as_people_write_it_and_shown_so(typed):
+    field = DayField()
+    assert field.clean(typed) == datetime.date(2027, 3, 31)
+    assert field.widget.format_value(field.clean(typed)) == "31/03/2027"
+
+
+@pytest.mark.parametrize("typed", ["3/31/2027", "31/3/27", "soon", "30/2/2027", "\x00", "9" * 30])
+def test_what_is_no_day_is_refused_with_an_example(typed):
+    with pytest.raises(ValidationError, match="31/3/2027"):
+        DayField().clean(typed)

@@ -52,8 +52,8 @@ def test_a_date_as_people_write_it(client, moderator):
     ("typed", "said"),
     [
         ("", "Write the last day on which you are away"),
-        ("next week", "Write the date as year, month and day"),
-        ("2026-02-30", "Write the date as year, month and day"),
+        ("next week", "Write the date as day, month and year"),
+        ("2026-02-30", "Write the date as day, month and year"),
         ("2020-01-01", "must be today or later"),
         ("9999-12-31", "must be within a year from today"),
     ],

@@ -171,7 +171,7 @@ def test_a_replayed_form_sends_nothing_else(people):
         ({"audience": "everybody"}, "Choose who may read it from the list"),
         ({"audience": "network"}, "Choose at least one network"),
         ({"audience": "network", "networks": ["unknown"]}, "Choose networks from the list"),
-        ({"not_before": "soon"}, "Write the date as year, month and day"),
+        ({"not_before": "soon"}, "Write the date as day, month and year"),
         ({"audience": "public", "read": "-1"}, "This was changed in another window"),
     ],
 )
