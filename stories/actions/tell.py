@@ -150,7 +150,7 @@ def submit(
     if story.status not in OPEN:
         raise Refused(_("This story can no longer be changed here."))
     if not take_turn(story, token):
-        return _sent_before(story, content)
+        return _sent_before(story, content, audience, networks)
     pool = _pool_or_refusal(story, audience, networks)
     keeps_its_place = (story.status, story.pool) == (Status.SUBMITTED, pool)
     story.audience = Audience(audience)
@@ -191,10 +191,12 @@ def _pool_or_refusal(story: Story, audience: str, networks: Sequence[Network]) -
     return pool
 
 
-def _sent_before(story: Story, content: Content) -> Story:
-    """The story as a first submission of the same form left it. Raises Stale if these are other words."""
+def _sent_before(story: Story, content: Content, audience: str, networks: Sequence[Network]) -> Story:
+    """The story as a first submission of the same form left it. Raises Stale if these are other words, or for other
+    readers: who chose fewer of them in another window must not believe that it went to those."""
     last = story.versions().filter(written_by=Version.Writer.AUTHOR).first()
-    if last is not None and last.words == content.canonical() and story.status in IN_MODERATION:
+    same_words = last is not None and last.words == content.canonical()
+    if same_words and story.status in IN_MODERATION and _has_readers(story, audience, networks):
         return story
     raise Stale(_("This was changed in another window. Look at both versions again."))
 
@@ -204,11 +206,15 @@ def _write(story: Story, content: Content, networks: Sequence[Network]) -> Versi
     moderators approved for some readers, they did not for others."""
     last = story.versions().first()
     version = Version.of(story, content, number=last.number + 1 if last else 1, written_by=Version.Writer.AUTHOR)
-    same_readers = {network.pk for network in networks} == {*_networks_of(story)}
-    if last is not None and same_readers and _said(last) == _said(version):
+    if last is not None and _has_readers(story, story.audience, networks) and _said(last) == _said(version):
         return last
     version.save()
     return version
+
+
+def _has_readers(story: Story, audience: str, networks: Sequence[Network]) -> bool:
+    named = {network.pk for network in networks} if audience == Audience.NETWORK else set()
+    return story.audience == audience and named == {*_networks_of(story)}
 
 
 def _said(version: Version) -> tuple[str, str, str]:

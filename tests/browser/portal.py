@@ -121,7 +121,7 @@ def hand_on(page: Page) -> None:
     page.goto(page.url.replace("/check/", "/hand/"))
     page.locator("input[name=kind][value=colleague]").check()
     page.locator("button[name=do][value=make]").click()
-    page.locator("main a", has_text="The links that are open").click()
+    page.locator("main p a[href$='/hand/']").click()
 
 
 def ask_leaver(page: Page) -> None:

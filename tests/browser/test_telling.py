@@ -99,7 +99,7 @@ def test_a_link_that_was_handed_on_fills_the_receipt_in(tab, portal):
     write_story(page)
     page.goto(page.url.replace("/check/", "/hand/"))
     page.locator("input[name=kind][value=colleague]").check()
-    page.locator("main form button[type=submit]").click()
+    page.locator("button[name=do][value=make]").click()
     address = page.locator("#address").input_value()
     asked: list[str] = []
     other = tab()

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
-from tests import test_interrupted
-from tests.test_interrupted import Portal
+from tests.own_portal import Portal, made
 
 pytestmark = pytest.mark.prove
 
@@ -26,13 +24,7 @@ MAILS = 2 * PEOPLE
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Portal]:
     with django_db_blocker.unblock():
-        postgres = connection.vendor == "postgresql"
-        folder = tmp_path_factory.mktemp("mail")
-        made = test_interrupted.on_postgres() if postgres else test_interrupted.on_sqlite(folder)
-        portal = next(made)
-        portal.run("migrate", "-v0")
-        yield portal
-        next(made, None)
+        yield from made(tmp_path_factory.mktemp("mail"))
 
 
 def start(portal: Portal, *arguments: str) -> subprocess.Popen:

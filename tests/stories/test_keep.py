@@ -6,7 +6,7 @@ import pytest
 
 from learning_portal.common.models import AuditEvent, Message, Role
 from stories.actions import Refused, Stale, keep, moderate, publish, respond, reveal, tell
-from stories.choices import ReceiptKind, Status, Verb, Voice
+from stories.choices import Audience, ReceiptKind, Status, Verb, Voice
 from stories.models import AuthorLink, Draft, Receipt, RelayMessage, Story
 from tests.cast import give_role
 from tests.factories import TODAY, UserFactory, lessons
@@ -237,6 +237,13 @@ class TestDrafts:
         assert again == story
         assert story.versions().count() == 1
         assert story.decisions().filter(verb=Verb.SUBMITTED).count() == 1
+
+    def test_an_old_form_for_other_readers_is_stale(self, people):
+        story = start(teller())
+        send(story, token=0)
+        with pytest.raises(Stale):
+            send(story, token=0, audience=Audience.MEMBERS)
+        assert fresh(story).audience == Audience.PUBLIC
 
     def test_an_old_form_with_other_words_is_stale(self, people):
         story = start(teller())
