@@ -194,9 +194,18 @@ def unguarded(monkeypatch) -> None:
 
 @pytest.mark.parametrize("race", RACES)
 def test_without_the_guard_it_goes_wrong(race, people, monkeypatch):
-    story = start(teller(place()))
+    """In one of five tries: on a busy machine one of the two may be done before the other begins."""
+    by = teller(place())
+    stories = [start(by) for _ in range(5)]
     with monkeypatch.context() as m:
         unguarded(m)
-        with pytest.raises((AssertionError, AttributeError)):
-            RACES[race](story, people)
+        assert any(goes_wrong(RACES[race], story, people) for story in stories)
     assert not transaction.get_connection().in_atomic_block
+
+
+def goes_wrong(race, story: Story, people) -> bool:
+    try:
+        race(story, people)
+    except (AssertionError, AttributeError):
+        return True
+    return False
