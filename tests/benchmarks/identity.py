@@ -2,8 +2,8 @@
 
 How much the identity check finds in sentences written without sight of it, and how much it marks that is innocent.
 A filler is found when marks cover at least half of its letters and figures; a mark that touches none of them is
-false. By default over both halves of the sentences used for tuning, with misses; `--kept` prints only figures, of a
-second set that was written later and kept from tuning.
+false. By default over both halves of the sentences used for tuning, with misses; `--kept` prints only figures, of the
+set that was written last and is kept from tuning. Of identity_kept.toml, which was that set before, too much is known.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FILE = Path(__file__).parent / "identity_sentences.toml"
-KEPT = Path(__file__).parent / "identity_kept.toml"
+KEPT = Path(__file__).parent / "identity_third.toml"
 HALVES = ("", "kept_")
 GOAL = 0.8
 
