@@ -22,6 +22,14 @@ PAPER = lists.bounded(
     rf"\b(?:{lists.either('papers')})\b|\b(?:{CAP} (?:(?:and|&|on) )?){{1,3}}(?:{MASTHEADS})\b"
     rf"|\b(?:Llais|Papur Bro|Clecs|Clonc|Papur|Llafar|Yr? Herald|Y Cymro)(?:'r| y| yr)? (?:{CAP} ){{0,2}}{CAP}"
 )
+NAMED = rf"(?:(?:[Yy]r?|'r) )?(?P<%s>{CAP}(?: (?:y |yr |o |a |ar )?{CAP}){{0,2}})"
+WELSH_PAPER = lists.bounded(
+    rf"\b(?:[PpBb]|[Mm]h|[Pp]h)apur(?:au)? (?:bro|newydd|lleol|wythnosol|dyddiol)(?: o'r enw)?,? {NAMED % 'paper'}"
+    rf"|\b(?:[TtDd]|[Tt]h|[Nn]h)udalen flaen,? (?:(?:yn|o|ar) )?{NAMED % 'page'}"
+    rf"|\b(?:Ch?ronicl|N?[Gg]h?ronicl|Ll?ais|Seren|Tyst|Dyst|Utgorn|Baner|Faner|[CG]lecs|[CG]lonc|Ll?afar|Adlais"
+    rf"|Eco|Ll?ygad|[TD]afod|[PB]lu)(?:'r| yr?) (?P<title>{CAP})"
+)
+"""A paper by what it is called before its name, in any of its mutations: "bapur bro Y ...", "dudalen flaen y ..."."""
 QUOTED = lists.bounded(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
 WITH_HEADLINE = lists.bounded(
     rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?"
@@ -118,6 +126,7 @@ EVERYWHERE = lists.bounded(
 
 def spans(reading: Reading) -> Iterator[Span]:
     yield from _papers(reading)
+    yield from _welsh_papers(reading)
     yield from _headlines(reading)
     for match in BRANCH.finditer(reading.text):
         around = " ".join(part or "" for part in match.groupdict().values())
@@ -166,6 +175,14 @@ def _papers(reading: Reading) -> Iterator[Span]:
             continue
         after = WITH_HEADLINE.match(reading.text, match.end())
         yield Span(match.start(), after.end() if after else match.end(), Kind.NEWS)
+
+
+def _welsh_papers(reading: Reading) -> Iterator[Span]:
+    for match in WELSH_PAPER.finditer(reading.text):
+        name = match["paper"] or match["page"] or match["title"]
+        if not all(common(word) for word in re.findall(CAP, name)):
+            after = WITH_HEADLINE.match(reading.text, match.end())
+            yield Span(match.start(), after.end() if after else match.end(), Kind.NEWS)
 
 
 REGIONAL = re.compile(r"(?:North|South|East|West|Mid|Daily|Evening|Sunday) [A-Z]")

@@ -99,6 +99,9 @@ def test_finds_in_english(text, kind, words):
         ("Roedd NASUWT cangen Cwm Derw yno.", "union", "NASUWT cangen Cwm Derw"),
         ("Roedd pennaeth tai Sir Benfro yno.", "role", "pennaeth tai Sir Benfro"),
         ("Yna talwyd Hughes a'i Feibion.", "organisation", "Hughes a'i Feibion"),
+        ("Cododd yr Arweinydd bapur bro Y Fesen i bawb.", "news", "bapur bro Y Fesen"),
+        ("Roedd llun ohonom ar dudalen flaen Y Rhosyn.", "news", "dudalen flaen Y Rhosyn"),
+        ("Gwelodd hi Gronicl y Dyffryn yn y siop.", "news", "Gronicl y Dyffryn"),
     ],
 )
 def test_finds_in_welsh_with_mutations(text, kind, words):
