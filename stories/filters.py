@@ -33,10 +33,14 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         self.facet = facet
         super().__init__(label=facet.label, choices=[])
 
+    def __deepcopy__(self, memo) -> "FacetFilter":
+        """A filter set copies its filters with every request: nothing in ours is ever changed but what they learn."""
+        return FacetFilter(self.facet)
+
     def learn(self, vocabulary: Vocabulary) -> None:
-        """Take the choices of this request."""
+        """Take the choices of this request, which the form then neither copies nor reads before something is chosen."""
         self.vocabulary = vocabulary
-        self.extra["choices"] = self.facet.choices(vocabulary)
+        self.extra["choices"] = lambda: self.facet.choices(vocabulary)
 
     def filter(self, qs: QuerySet[Story], value: list[str]) -> QuerySet[Story]:
         return qs.filter(self.facet.condition(value, self.vocabulary)) if value else qs
@@ -159,7 +163,7 @@ class Browse:
 
     def _group(self, facet: Facet, counts: dict[str, int]) -> Group:
         chosen = set(self.chosen[facet.name])
-        labels = self.filter.form.fields[facet.name].choices
+        labels = facet.choices(self.vocabulary)
         worth = [
             Choice(value, label, counts.get(value, 0), value in chosen)
             for value, label in labels
@@ -180,7 +184,7 @@ class Browse:
         return [self._chip(facet, value) for facet in FACETS for value in self.chosen[facet.name]]
 
     def _chip(self, facet: Facet, value: str) -> Chip:
-        labels = dict(self.filter.form.fields[facet.name].choices)
+        labels = dict(facet.choices(self.vocabulary))
         label = _("%(facet)s: %(choice)s") % {"facet": facet.label, "choice": labels[value]}
         return Chip(label, self._without(facet, value))
 

@@ -1,10 +1,12 @@
 """Stories beside a story: the same problem first, from another sector before one's own; and its project's other
 records."""
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
 from networks import gower
@@ -13,13 +15,24 @@ from networks.models import Preferences, Topic
 
 from . import similarity
 from .access import Reader, StoryQuerySet
-from .facets import shares
-from .models import Story, StoryTopic
+from .models import Story, StoryContext, StoryTopic
+from .search.predicate import keys_statement
 
 SHOWN = 4
-CONSIDERED = 60
+OF_A_TOPIC = 30
+"""How many stories of one topic are looked at, of those that the reader may see."""
+CONSIDERED = 40
 """How many of those that share the most are compared as places."""
 ALIKE_IN = (TopicGroup.PROBLEM, TopicGroup.SERVICE)
+
+OF_ONE_TOPIC = """
+SELECT story FROM (
+    SELECT told.content_object_id AS story FROM {table} told
+    WHERE told.tag_id = %s AND EXISTS (SELECT 1 FROM ({visible}) visible WHERE visible.pk = told.content_object_id)
+    ORDER BY told.content_object_id LIMIT %s
+) of_one_topic
+"""
+"""A walk along the index of a topic's stories, which ends as soon as it has found enough that the reader may see."""
 
 
 def beside(story: Story, topics: Iterable[Topic], reader: Reader, visible: StoryQuerySet) -> dict[str, list[Story]]:
@@ -35,32 +48,39 @@ def keys_like(story: Story, topics: Iterable[Topic], reader: Reader, visible: St
 
     An unnamed story is compared by its band alone, like everywhere: its context row holds nothing else.
     """
-    row = story.context
-    shared_topics = [topic.pk for topic in topics if topic.group in ALIKE_IN]
-    other_sector = ~Q(context__sector=row.sector) & Q(context__sector__isnull=False)
-    candidates = (
-        visible.filter(pk__in=StoryTopic.objects.filter(tag__in=shared_topics).values("content_object"))
-        .exclude(Q(pk=story.pk) | _family(story))
-        .annotate(
-            shared=_one_if(shares("context__problem", row.problem)),
-            elsewhere=_one_if(other_sector),
-            wanted=_about(Preferences.wants, reader),
-            known=_about(Preferences.knows, reader),
-        )
-        .order_by("-shared", "-wanted", "-elsewhere", "pk")
+    others = visible.exclude(Q(pk=story.pk) | _family(story))
+    found = sharing([topic.pk for topic in topics if topic.group in ALIKE_IN], others).values(
+        "pk",
+        "sector",
+        *(dimension.name for dimension in similarity.STORY_WEIGHTS),
+        language=F("story__language"),
+        wanted=_about(Preferences.wants, reader),
+        known=_about(Preferences.knows, reader),
     )
-    compared = [f"context__{dimension.name}" for dimension in similarity.STORY_WEIGHTS]
-    own = similarity.values_of(row)
-    considered = candidates.values("pk", "shared", "wanted", "elsewhere", "language", "known", *compared)[:CONSIDERED]
-    ranked = sorted(considered, key=lambda o: (*_order(o), -_likeness(own, o), o["pk"]))
+    order = functools.partial(_order, story.context)
+    considered = sorted(found, key=lambda other: (*order(other), other["pk"]))[:CONSIDERED]
+    own = similarity.values_of(story.context)
+    ranked = sorted(considered, key=lambda other: (*order(other), -_likeness(own, other), other["pk"]))
     return [other["pk"] for other in ranked[:SHOWN]]
 
 
-def _order(other: Mapping[str, Any]) -> tuple[bool, ...]:
+def sharing(topics: Sequence[int], visible: StoryQuerySet) -> QuerySet[StoryContext]:
+    """Stories with any of these topics, so many of each: how many a topic has in all does not slow the page."""
+    may_see = keys_statement(visible)
+    if not (topics and may_see):
+        return StoryContext.objects.none()
+    part = OF_ONE_TOPIC.format(table=StoryTopic._meta.db_table, visible=may_see[0])
+    parameters = [value for topic in topics for value in (topic, *may_see[1], OF_A_TOPIC)]
+    return StoryContext.objects.filter(pk__in=RawSQL(" UNION ".join([part] * len(topics)), parameters))
+
+
+def _order(own: StoryContext, other: Mapping[str, Any]) -> tuple[bool, ...]:
     """The same problem first, then what the reader wants to learn, another sector, the reader's language, and what they
     do not know yet: of two that help alike, the one that they can read and that says something new."""
+    shared = bool((own.problem or 0) & (other["problem"] or 0))
+    elsewhere = other["sector"] is not None and other["sector"] != own.sector
     foreign = other["language"] != get_language()
-    return not other["shared"], not other["wanted"], not other["elsewhere"], foreign, bool(other["known"])
+    return not shared, not other["wanted"], not elsewhere, foreign, bool(other["known"])
 
 
 def _about(chosen, reader: Reader) -> Exists | Value:
@@ -72,12 +92,7 @@ def _about(chosen, reader: Reader) -> Exists | Value:
 
 
 def _likeness(own: Mapping[str, int | None], other: Mapping[str, Any]) -> int:
-    values = {dimension.name: other[f"context__{dimension.name}"] for dimension in similarity.STORY_WEIGHTS}
-    return gower.numerator(similarity.STORY_WEIGHTS, own, values)
-
-
-def _one_if(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return gower.numerator(similarity.STORY_WEIGHTS, own, other)
 
 
 def _family(story: Story) -> Q:
@@ -90,5 +105,6 @@ def keys_of_project(story: Story, visible: StoryQuerySet) -> list[int]:
     """The records of this story's project that this reader may see, newest first; of an unnamed story none."""
     if not story.is_named:
         return []
-    found = visible.filter(_family(story)).exclude(pk=story.pk).values_list("published_on", "pk")
+    family = Story.objects.filter(_family(story)).exclude(pk=story.pk)  # by itself, so that its own index finds it
+    found = visible.filter(pk__in=family.values("pk")).values_list("published_on", "pk")
     return [pk for published_on, pk in sorted(found, key=lambda row: (-row[0].toordinal(), row[1]))]

@@ -108,12 +108,12 @@ class Explanation:
     @property
     def card_like(self) -> str:
         """At most two likenesses, for a card."""
-        return "; ".join(self.likenesses[:2])
+        return "; ".join(map(self._words, self._alike[:2]))
 
     @property
     def card_unlike(self) -> str:
         """At most one difference, for a card."""
-        return "".join(self.differences[self.passed_over :][:1])
+        return "".join(map(self._words, self._unlike[self.passed_over :][:1]))
 
     @property
     def all_like(self) -> str:
@@ -125,15 +125,23 @@ class Explanation:
 
     @property
     def likenesses(self) -> list[str]:
-        """What is alike, that which gave most points first. A topic in common is alike, whatever else each has."""
-        found = [p for p in self._by_points if told(p, self.figures) is Likeness.LIKE or shares_tags(p)]
-        return [self._words(point) for point in found]
+        """What is alike, that which gave most points first."""
+        return list(map(self._words, self._alike))
 
     @property
     def differences(self) -> list[str]:
         """What is not alike, that which could have given most points first."""
+        return list(map(self._words, self._unlike))
+
+    @property
+    def _alike(self) -> list[gower.Point]:
+        """A topic in common is alike, whatever else each has."""
+        return [p for p in self._by_points if told(p, self.figures) is Likeness.LIKE or shares_tags(p)]
+
+    @property
+    def _unlike(self) -> list[gower.Point]:
         unlike = [point for point in self.points if point.likeness is Likeness.UNLIKE]
-        return [self._words(point) for point in sorted(unlike, key=lambda point: -point.dimension.weight)]
+        return sorted(unlike, key=lambda point: -point.dimension.weight)
 
     @property
     def _by_points(self) -> list[gower.Point]:

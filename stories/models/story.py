@@ -37,7 +37,8 @@ class StoryTopic(ItemBase):
     tag = models.ForeignKey("networks.Topic", models.PROTECT, related_name="storytopic+")
 
     class Meta:
-        constraints = [models.UniqueConstraint("content_object", "tag", name="storytopic_once")]
+        # In this order it is also the index along which the stories of a topic are looked through.
+        constraints = [models.UniqueConstraint("tag", "content_object", name="storytopic_once")]
 
 
 class Story(models.Model):

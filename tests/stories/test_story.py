@@ -9,6 +9,7 @@ from django.urls import reverse
 from learning_portal.common.public_ids import encode
 from networks.choices import Kind, TopicGroup
 from networks.models import Preferences
+from stories import related
 from stories.actions import share_plan, tell
 from stories.choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
 from stories.content import HUMAN_QUESTIONS
@@ -479,6 +480,16 @@ def test_related_stories_are_those_that_this_reader_may_see(client):
     problem = TopicFactory()
     make_story(content=lessons(title="For members"), topics=[problem], audience=Audience.MEMBERS)
     assert "For members" not in page_of(client, make_story(topics=[problem]))
+
+
+def test_stories_that_the_reader_may_not_see_take_no_place_among_those_that_are_looked_at(client, monkeypatch):
+    monkeypatch.setattr(related, "OF_A_TOPIC", 2)
+    problem = TopicFactory()
+    for key in range(1, 4):
+        make_story(id=key, topics=[problem], audience=Audience.MEMBERS)
+    seen = [make_story(id=key, topics=[problem]) for key in range(11, 14)]
+    page = page_of(client, make_story(topics=[problem]))
+    assert [other.get_absolute_url() in page for other in seen] == [True, True, False]
 
 
 def test_a_service_area_relates_too(client):
