@@ -3,6 +3,7 @@ import itertools
 import os
 
 import pytest
+from django.conf import settings as django_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -16,6 +17,21 @@ def pytest_configure() -> None:
     from tests.signing_in import always_prove  # needs the apps, which are not ready when this file is read
 
     always_prove()
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """A second database is asked only about tests that read or write rows; `prove` marks those with processes of their
+    own, which do too."""
+    if django_settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+        return
+    asked = [item for item in items if item.get_closest_marker("prove") or touches_rows(item)]
+    kept = set(asked)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = asked
+
+
+def touches_rows(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"}.intersection(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

@@ -21,8 +21,9 @@ class Cosines:
 
     def best(self, limit: int, above: float = 0.0) -> list[int]:
         """The keys of the largest cosines above a bound, largest first, ties by key."""
-        order = np.lexsort((self.keys, -self.values))[:limit]
-        return self.keys[order[self.values[order] > above]].tolist()
+        bound = np.partition(self.values, -limit)[-limit] if len(self.values) > limit else above
+        close = np.flatnonzero((self.values >= bound) & (self.values > above))
+        return self.keys[close[np.lexsort((self.keys[close], -self.values[close]))][:limit]].tolist()
 
     def of(self, keys: Collection[int]) -> dict[int, float]:
         """The cosine of each of these stories that has one; 0 where it is negative."""

@@ -97,3 +97,17 @@ def filter_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
         for choice in choices
     )
     return mark_safe("".join(boxes))
+
+
+class Topic(Protocol):
+    slug: str
+    label: str
+
+
+OPTION = '<option value="{}">{}</option>'
+
+
+@register.simple_tag
+def topic_options(topics: Iterable[Topic]) -> SafeString:
+    """The options of one group of topics: two hundred stand on each answer to a plan."""
+    return mark_safe("".join(OPTION.format(escape(topic.slug), escape(topic.label)) for topic in topics))
