@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from . import lists
+from . import lists, mutations
 from .kinds import Kind, Span
 from .language import in_language
+from .name_words import known
 from .reading import Reading
-from .shapes import CAP
+from .shapes import CAP, CAPITALS
 
 NAMED = rf"(?:{CAP} (?:(?:of(?: the)?|and|y|yr|ar|&|on|upon) )?){{1,4}}"
 SITES = (
@@ -110,11 +111,12 @@ WELSH_BODIES = (
     r"|[Mm])wrdd [Ii]echyd(?: Prifysgol| Addysgu)?"
     r"|(?:[Cc]|[Gg]|[Cc]h)ymdeithas [Tt]ai|[MmFf]enter(?: Iaith)?|(?:[Cc]|[Gg]|[Cc]h)wmni|(?:[Cc]|[Gg]|[Cc]h"
     r"|[Nn]gh)oleg|[Yy]mddiriedolaeth|[Gg]?[Gg]?rŵp|(?:[Cc]|[Gg])artrefi|(?:[Pp]|[Bb])artneriaeth|[Cc]lwb"
-    r"|[Gg]wasanaeth [Tt]ân(?: ac [Aa]chub)?|Sefydliad|Cronfa|Sied|Shed|Cylch(?: Merched| Meithrin| Chwarae"
+    r"|[Gg]wasanaeth [Tt]ân(?: ac [Aa]chub)?|Cylch(?: Merched| Meithrin| Chwarae"
     r"| Ti a Fi)?|[CcGg]ôr|Elusen|Apêl|Pantri|Cegin"
-    r"|Eisteddfod|Antur|Sioe|Mudiad|Toeon|Adeiladwyr|Meddalwedd|Systemau|Tacsis|Bysiau|Modurdy|Cwmni \w+"
-    r"|Plymwyr|Palmantu|Penseiri|Hosbis|Caffi|Siop"
-    r"|Aelwyd|Sgowtiaid|Clwb (?:Ieuenctid|Rygbi|Pêl-droed|Bocsio|Cinio)"
+    r"|Toeon|Adeiladwyr|Meddalwedd|Systemau|Tacsis|Bysiau|Modurdy|Cwmni \w+|Plymwyr|Palmantu|Penseiri|Aelwyd|Sgowtiaid"
+    r"|Clwb (?:Ieuenctid|Rygbi|Pêl-droed|Bocsio|Cinio)|Cronfa|"
+    + mutations.either(lists.named("bodies.charities"), capital=True)
+    + r"|(?:C|G|Ch|Ngh)ymorth (?:Oed|Canser|Galar|Menywod|Merched|Digartref|Dioddefwyr|Anabledd|Iechyd Meddwl)"
 ).replace("))*|", ")){0,2}|")
 WELSH_BODY = re.compile(
     rf"\b(?:{WELSH_BODIES})(?: (?:y|yr|Y|Yr)| [Rr]hanbarth)?(?P<name>(?: {CAP}| [ay]r? (?={CAP})| ar (?={CAP})){{1,4}})"
@@ -144,17 +146,21 @@ ACRONYM = re.compile(
     r"|(?<=people at )[A-Z]{3,6}\b|(?<=colleagues at )[A-Z]{3,6}\b|(?<=friends at )[A-Z]{3,6}\b"
     r"|(?<=pobl )[A-Z]{3,6}\b|(?<=cydweithwyr yn )[A-Z]{3,6}\b"
 )
-WELSH_TRADE = re.compile(
-    rf"\b(?:{CAP} ){{1,3}}(?:Palmantu|Adeiladu|Toeon|Plymio|Teithio|Cludo|Tacsis|Bysiau|Arlwyo|Glanhau|Dylunio|Argraffu"
-    r"|Meddalwedd|Systemau|Ymgynghori|Ymgynghorwyr|Penseiri|Trydan|Ynni|Recriwtio)\b"
-)
+TRADES = mutations.either(lists.named("bodies.trades"), capital=True)
+FIRM_NAME = rf"(?:{CAP} (?:(?:a|ac|&|y|yr) )?){{0,3}}"
+WELSH_TRADE = re.compile(rf"\b(?P<name>(?=[{CAPITALS}]){FIRM_NAME})(?:{TRADES})\b")
+TRADE_FIRST = re.compile(rf"\b(?:{TRADES}) (?:y |yr )?(?P<name>{FIRM_NAME}{CAP})")
+OF_FIRM = re.compile(r" (?:y|yr) [A-ZŴŶ]")
 COUNTRY = re.compile(
     rf"\b(?!(?:Llywodraeth|Lywodraeth|Gogledd|De|Ne|Canolbarth|Gorllewin|Dwyrain|Senedd|Gweinidogion|Aelodau|Deddf"
     rf"|Strategaeth|Cyngor"
     rf"|Cymraeg|Lles"
     rf"|Prifysgolion|The|All)\b){CAP}(?: {CAP})? (?:Cymru|UK)\b"
 )
-SONS = re.compile(rf"\b{CAP}(?: {CAP})? a'i (?:[Ff]eibion|[Ff]ab|[Mm]erched|[Ff]erch|[Gg]wmni|[Bb]artner(?:iaid)?)\b")
+SONS = re.compile(
+    rf"\b{CAP}(?: {CAP})? a'[iu] (?:[Ff]eibion|[Ff]ab|[Mm]erched|[Ff]erch|[Gg]wmni|[Cc]hwmni|[Bb]artner(?:iaid)?"
+    rf"|[Ff]rodyr|[Ff]rawd|[Ch]yfeillion|[Tt]heulu)\b"
+)
 BRACKETED = re.compile(rf"\b((?:{CAP} ){{1,4}})\(((?:[a-z]{{1,30}} ){{0,2}}{CAP}[^()\n]{{0,30}})\)")
 PARTS = lists.named("bodies.parts")
 """Which part of a body is meant, in brackets behind its name."""
@@ -175,7 +181,6 @@ SIMPLE = (
     (CHARITY, Kind.ORGANISATION),
     (ACRONYM, Kind.ORGANISATION),
     (WARD_OF, Kind.SITE),
-    (WELSH_TRADE, Kind.ORGANISATION),
     (SONS, Kind.ORGANISATION),
     (COUNTRY, Kind.ORGANISATION),
 )
@@ -200,9 +205,22 @@ def _judged(reading: Reading) -> Iterator[Span]:
             words = match["name"].replace("-", " ").split()
             if not all(common(word) for word in words if word[0].isupper()):
                 yield Span(match.start(), match.end(), kind)
+    for pattern in (WELSH_TRADE, TRADE_FIRST):
+        for match in pattern.finditer(reading.text):
+            if _firm(match, pattern is TRADE_FIRST):
+                yield Span(match.start(), match.end(), Kind.ORGANISATION)
     for match in BRACKETED.finditer(reading.text):
         if not common(match[1].split()[-1]) and _telling(match[2]):
             yield Span(match.start(), match.end(), Kind.ORGANISATION)
+
+
+def _firm(match: re.Match[str], first: bool) -> bool:
+    """Whether the words beside a trade are a name: "Evans a Marsh Cyfreithwyr"."""
+    names = [name for name in re.findall(CAP, match["name"]) if not common(name) and name not in ("Uwch", "Prif")]
+    if match["name"].rstrip().endswith("'r"):
+        return False
+    told = any(known(name) or not in_language(name.lower()) for name in names)
+    return told or bool(first and names and OF_FIRM.search(match["name"]))
 
 
 def _telling(words: str) -> bool:

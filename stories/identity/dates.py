@@ -68,8 +68,8 @@ DAY = rf"(?:{FIGURE}{SUFFIX}?|{ENGLISH_DAY}|{WELSH_DAY})"
 YEAR = r"(?:,? (?P<year>(?:19|20)[0-9]{2}|'[0-9]{2}|[0-9]{2}(?= *[.,;)]| *$))\b)?"
 RANGE = rf"(?:{DAY}(?: ?- ?| and | to | & | or | a | ac | i | neu )(?:the |y )?)?"
 DAY_FIRST = re.compile(
-    rf"(?<![\w£.,/])(?:{WEEKDAY},? (?:the |y |yr )?)?{RANGE}(?:{FIGURE}{SUFFIX}? ?(?:of |o )?|(?:{ENGLISH_DAY}"
-    rf"|{WELSH_DAY}) (?:of |o )){MONTH}(?!\w){YEAR}",
+    rf"(?<![\w£.,/])(?:{WEEKDAY},? (?:the |y |yr )?)?{RANGE}(?:{FIGURE}{SUFFIX}? ?(?:of |o(?: fis)? )?|(?:{ENGLISH_DAY}"
+    rf"|{WELSH_DAY}) (?:of |o(?: fis)? )){MONTH}(?!\w){YEAR}",
     re.IGNORECASE,
 )
 MONTH_WITH_DAY = re.compile(rf"\b{WEEKDAY},? {MONTH}(?: the| y| yr)? {FIGURE}{SUFFIX}?\b(?![-/.][0-9]|:)")
@@ -94,6 +94,7 @@ FEAST = re.compile(
     r"\b(?:Christmas (?:Eve|Day)|Boxing Day|New Year's (?:Eve|Day)|Good Friday|(?:Easter|Whit) (?:Sunday"
     r"|Monday)|St David's Day|Halloween|Bonfire Night|Remembrance Sunday"
     r"|(?:[Dd]dydd|[Dd]ydd|[Nn]oswyl) (?:Nadolig|Calan|Gŵyl Dewi|Gŵyl San Steffan|Llun y Pasg)"
+    r"|Sul y (?:Pasg|Blodau|Mamau|Cofio)|Llun y (?:Pasg|Sulgwyn)|Gŵyl (?:San Steffan|Dewi)"
     r"|Noson Tân Gwyllt|Noswyl Nadolig|Gwener y Groglith|Nos Galan),? (?:in |yn )?(?:19|20)[0-9]{2}\b"
 )
 SUM = re.compile(
@@ -128,8 +129,8 @@ SMALL = 100
 def spans(reading: Reading) -> Iterator[Span]:
     for pattern in (DAY_FIRST, MONTH_FIRST, MONTH_WITH_DAY):
         for match in pattern.finditer(reading.text):
-            # "may" and "march" are words; a month has a capital.
-            if match["month"][0].isupper():
+            # "may" and "march" are words; a month has a capital. "Mawrth" is a day too.
+            if match["month"][0].isupper() and not _weekday(reading, match):
                 yield Span(match.start(), match.end(), Kind.DATE, _month(match))
     for pattern in (IN_FIGURES, FEAST, NUMBERED_DAY):
         for match in pattern.finditer(reading.text):
@@ -138,6 +139,12 @@ def spans(reading: Reading) -> Iterator[Span]:
         if significant(match) >= PRECISE:
             yield Span(match.start(), match.end(), Kind.SUM, _rounded(match))
     yield from _said(reading)
+
+
+def _weekday(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether "Mawrth cyntaf" stands behind "dydd": the first Tuesday, not the first of March."""
+    counted = not any(character.isdigit() for character in match[0])
+    return counted and reading.text[max(0, match.start() - 5) : match.start()].lower().endswith(("dydd ", "nos "))
 
 
 def _said(reading: Reading) -> Iterator[Span]:

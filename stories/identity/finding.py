@@ -3,7 +3,7 @@
 import bisect
 from collections.abc import Callable, Iterable, Mapping
 
-from . import bodies, dates, nicknames, people, places, press, rare, roles, shapes, small, unknown, widening
+from . import bodies, dates, nicknames, people, places, press, rare, roles, sayings, shapes, small, unknown, widening
 from .gazetteer import Gazetteer
 from .kinds import SUGGESTED, Kind, Mark, Span, Suggestion
 from .reading import Reading, read
@@ -50,11 +50,14 @@ FINDERS: tuple[Callable[[Reading], Iterable[Span]], ...] = (
 def spans(reading: Reading, gazetteer: Gazetteer) -> list[Span]:
     """What is found in one text, sorted, without overlaps: of two finds the longer one; a combination then takes the
     place of its parts, unless it would hide what identifies by itself."""
-    single = [widening.widened(reading, span) for finder in FINDERS for span in finder(reading)]
+    said = sayings.places(reading)
+    names = [span for finder in FINDERS for span in finder(reading) if not sayings.within(said, span)]
+    single = [widening.widened(reading, span) for span in names]
     listed = [widening.widened(reading, span) for span in gazetteer.spans(reading)]
     chosen = longest([*listed, *single])
     # What is only strange comes last: it must not swallow what is known.
-    strange = [span for span in unknown.spans(reading) if _free(_within(chosen, span), span)]
+    new = [span for span in unknown.spans(reading) if not sayings.within(said, span)]
+    strange = [span for span in new if _free(_within(chosen, span), span)]
     taken = {part for span in strange for part in _within(chosen, span)}
     chosen = sorted([*(span for span in chosen if span not in taken), *strange], key=lambda span: span.start)
     where = [span for span in chosen if span.kind in WHERE]

@@ -1,10 +1,14 @@
 """Whether a word is a first name or a surname, may be one, or stands for one."""
 
 import functools
+import re
 import unicodedata
 
 from . import lists
 from .reading import Word
+
+ARTICLED = re.compile(r"(?:al|el|ul|abu|bin|ibn|a([rsdntz]|sh)-(?=(?i:\1))|d'(?=[A-Z]))-?[A-Z][a-z]{1,30}")
+"""A surname behind an article, whose last letter may have become the first one of the name: "al-Masri", "as-Sadr"."""
 
 
 def known_first(word: Word, doubtful: bool = False) -> bool:
@@ -13,7 +17,11 @@ def known_first(word: Word, doubtful: bool = False) -> bool:
 
 
 def known_surname(word: Word, doubtful: bool = False) -> bool:
-    return (word.titled or _mac(word)) and listed(word, "surnames", doubtful)
+    return articled(word) or ((word.titled or _mac(word)) and listed(word, "surnames", doubtful))
+
+
+def articled(word: Word) -> bool:
+    return bool(ARTICLED.fullmatch(word.text[: len(word.stem)]))
 
 
 def _mac(word: Word) -> bool:
@@ -35,6 +43,11 @@ def without_accents(word: str) -> str:
     if "\u0302" in unicodedata.normalize("NFD", word):
         return word
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
+def known(name: str) -> bool:
+    """Whether a word alone is a first name or a surname."""
+    return any(name.lower() in lists.words(kind)[0] for kind in ("first_names", "surnames"))
 
 
 def may_be_name(word: Word) -> bool:

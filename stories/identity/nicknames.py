@@ -25,7 +25,8 @@ EPITHETS = lists.bounded(
     r"|Bulldog|Owl|Hawk|Ferret"
     r"|Undertaker|Enforcer|Fixer|Dduges|Bòs|Cadfridog|Cyrnol"
     r"|Ddraig|Llwynog"
-    r"|Mochyn Daear|Dewin|Proffwyd|Arth|Blaidd|Teigr|Barwn))\b(?! (?:of|o|and|a|y|yr|[A-ZŴŶ]"
+    r"|Brenin|Frenhines|Cawr|Ffured|Eryr|Sgweier|Sarjant|Mochyn Daear|Dewin|Proffwyd|Arth|Blaidd|Teigr"
+    r"|Barwn))\b(?! (?:of|o|and|a|y|yr|[A-ZŴŶ]"
     r"|Executive|Office)\b)(?! [A-Z])"
     r"|\b(?:a|an|the|some|one|this) (?:[\w-]+ ){1,3}(?:called|named) (?P<called>[A-ZŴŶ][\w'-]+(?: [A-ZŴŶ][\w'-]+){0,2})"
     r"|\w o'r enw (?P<enw>[A-ZŴŶ][\w'-]+(?: [A-ZŴŶ][\w'-]+){0,2})"
@@ -34,6 +35,9 @@ EPITHETS = lists.bounded(
 )
 """Nicknames by the words that bring them in, and what people are called in jest."""
 NICKNAME = re.compile(r"[A-Z][a-z]{1,5}(?:ff|bb|mm|zz|nn|gg|dd|tt)(?:y|ie|o|a|er|ers|i)")
+WELSH_NICKNAME = re.compile(r"[A-Z][a-zâêîôûŵŷ]{1,3}[bcdfgjlmnprst](?:i|o|y|s|a)")
+TO_PEOPLE = lists.named("nicknames.to_people")
+"""Welsh words that people stand behind: "eiddo Jonsi", "meddai Nedw"."""
 RELATIVES = lists.named("people.relatives")
 """What goes before the first name of someone whom everybody knows."""
 
@@ -54,6 +58,8 @@ def _nickname(reading: Reading, index: int) -> tuple[int, int] | None:
     if word.stem in RELATIVES and index + 1 < len(reading.words) and reading.gap(index) in CLOSE:
         return _relative(reading, index)
     before = reading.words[index - 1].text.lower() if index else ""
+    if reading.language == "cy" and before in TO_PEOPLE and WELSH_NICKNAME.fullmatch(word.text[: len(word.stem)]):
+        return None if common(word.text) or in_language(word.stem) else (index, index)
     if word.opens or before in DETERMINERS or not may_be_name(word) or next_to_capital(reading, index):
         return None
     family = word.stem[-1] in "yo" and word.stem[:-1] in lists.words("surnames")[0]

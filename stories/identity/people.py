@@ -14,8 +14,8 @@ RANKS = lists.named("people.ranks")
 """Titles that are words too: a name follows only if it looks like one."""
 PARTICLES = lists.named("people.particles")
 SURE_PARTICLES = frozenset(
-    ["ap", "ab", "ferch", "verch", "van", "von", "de", "del", "della", "der", "den", "bin", "ibn", "ó", "ní"]
-)
+    ["ap", "ab", "ferch", "verch", "van", "von", "de", "del", "della", "der", "den", "bin", "ibn", "ó", "ní", "nic"]
+) | {"bint", "abu", "ter", "zu", "al", "el"}
 """Those that no other words of the two languages look like, so that capitals around them make a name."""
 SAINTS = frozenset(("San", "St", "Santes", "Sant"))
 LABELLED = lists.named("people.labelled")
@@ -23,6 +23,7 @@ LABELLED = lists.named("people.labelled")
 DETERMINERS = lists.named("people.determiners")
 NEVER_ALONE = lists.named("people.never_alone")
 LONE_OPENERS = lists.named("people.lone_openers")
+WELSH_OPENERS = LONE_OPENERS | lists.named("people.welsh_openers")
 """Known names that are words too, not believed at the start of a sentence alone."""
 CUES = re.compile(
     r"\b(?:called|named|o'r enw|enw|colleague|manager|boss|line manager|officer|worker|assistant|nurse|teacher"
@@ -68,7 +69,7 @@ def rest(reading: Reading, index: int, unknown: int) -> int:
         word = reading.words[at]
         if (word.stem in PARTICLES and word.text != "O") or initial(word):
             continue
-        if known_surname(word, doubtful=True) or known_first(word):
+        if known_surname(word, doubtful=True) or known_first(word, word.stem not in lists.words("not_names")[0]):
             last = at
         elif unknown and may_be_name(word):
             unknown, last = unknown - 1, at
@@ -123,7 +124,8 @@ def _first(reading: Reading, index: int) -> tuple[int, int] | None:
     if sure:
         if index and reading.words[index - 1].text in SAINTS:
             return None
-        question = word.stem in LONE_OPENERS or word.stem in lists.words("not_names")[0]
+        openers = WELSH_OPENERS if reading.language == "cy" else LONE_OPENERS
+        question = word.stem in openers or word.stem in lists.words("not_names")[0]
         return None if word.opens and question else (index, index)
     alone = not word.opens and word.stem not in NEVER_ALONE and not next_to_capital(reading, index)
     return (index, index) if alone else None

@@ -35,6 +35,10 @@ WELSH_TOWN = re.compile(
 BEFORE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Aa]round|outside|across|to|[Yy]ng?|[Yy]m|o|i|ger|yn ardal|rhwng) $"
 )
+SURE_WELSH_TOWN = re.compile(r"(?!Aberth|Llan(?:ast|w|c|n))(?:Llan|Aber|Caer|Nghaer|Chaer)[a-zâêîôûŵŷ-]{4,18}")
+"""Welsh towns without a word before them that brings them in."""
+TAIL = re.compile(r"[ -](?:Uchaf|Isaf|Ganol|Fawr|Fach|Bach|Mawr|Newydd|Wledig)\b")
+"""Which of several places with one name."""
 NOT_TOWNS = lists.named("places.not_towns")
 
 
@@ -49,5 +53,8 @@ def spans(reading: Reading) -> Iterator[Span]:
             continue
         brought_in = bool(BEFORE.search(reading.text[max(0, word.start - 12) : word.start]))
         likely = LIKE_TOWN.fullmatch(text) or WELSH_TOWN.fullmatch(text)
-        if (brought_in and likely) or (not word.opens and SURE_TOWN.fullmatch(text)):
-            yield Span(word.start, word.stem_end, Kind.PLACE)
+        if (brought_in and likely) or (
+            not word.opens and (SURE_TOWN.fullmatch(text) or SURE_WELSH_TOWN.fullmatch(text))
+        ):
+            tail = TAIL.match(reading.text, word.stem_end)
+            yield Span(word.start, tail.end() if tail else word.stem_end, Kind.PLACE)

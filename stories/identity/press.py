@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from . import lists
+from . import lists, mutations
 from .bodies import common
 from .kinds import Kind, Span
 from .language import in_language
 from .reading import Reading
 from .shapes import CAP
+from .unknown import EVERYBODY
 
 MASTHEADS = (
     "Gazette|Echo|Argus|Herald|Times|Post|Mail|News|Star|Express|Chronicle|Journal|Advertiser|Observer|Telegraph"
@@ -16,12 +17,33 @@ MASTHEADS = (
     "|Free Press|Leader|Reporter|Tribune|Evening "
     "News|Bulletin|Messenger|Independent|Citizen|Sentinel|Recorder|Visitor|Live"
 )
+SURE_TITLES = "|".join(name.capitalize() for name in sorted(lists.named("press.titles")))
+ENGLISH_TITLES = "|".join(name.capitalize() for name in sorted(lists.named("press.english")))
+HERALDS = mutations.either(("herald", "gazette", "argus", "cronicl", "negesydd", "clarion"), capital=True)
+ON_PAPER = "front page|back page|letters page|website|headline|story|article|editorial|reporter|photographer"
+PIECES = (
+    r"(?:piece|story|article|letter|column|feature|interview|editorial|leader|advert|photograph|photo|report|page"
+    r"|headline|cartoon|obituary|item)"
+)
 WORDS = r"(?:[^\"'“”\n]|(?<=\w)'(?=\w)){8,140}"
 """What can stand in quotation marks: apostrophes within words do not end it."""
 PAPER = lists.bounded(
     rf"\b(?:{lists.either('papers')})\b|\b(?:{CAP} (?:(?:and|&|on) )?){{1,3}}(?:{MASTHEADS})\b"
-    rf"|\b(?:Llais|Papur Bro|Clecs|Clonc|Papur|Llafar|Yr? Herald|Y Cymro)(?:'r| y| yr)? (?:{CAP} ){{0,2}}{CAP}"
+    rf"|\b(?:Llais|Papur Bro|Clecs|Clonc|Papur(?! (?:Gwyn|Gwyrdd|Briffio|Safbwynt|Trafod)\b)|Llafar|Yr? Herald"
+    rf"|Y Cymro)(?:'r| y| yr)? (?:{CAP} ){{0,2}}{CAP}"
 )
+LONE = lists.bounded(
+    rf"\b[Tt]he (?:{SURE_TITLES})\b(?! {CAP})|(?<=[a-z,] )The (?:{MASTHEADS})\b(?! {CAP})"
+    rf"|(?<=page of )the (?:{MASTHEADS})\b|\b[Tt]he (?:{MASTHEADS})(?=(?:'s)? (?:{ON_PAPER})\b| (?:printed|splashed"
+    rf"|carried"
+    rf"|led with) )|\b(?:{PIECES}|row|reporter|coverage) (?:in|of|from|on) the (?:{MASTHEADS})\b(?! {CAP})"
+)
+"""A paper by a word that others are called by too: "in The Leader"; the Leader who speaks is no paper."""
+WELSH_LONE = re.compile(
+    rf"\b[Yy]r? (?:{ENGLISH_TITLES})\b|(?<=[a-zâêîôûŵŷ]'r )(?:{ENGLISH_TITLES})\b"
+    rf"|\b(?:{HERALDS}) (?:(?:y|yr) )?(?P<of>{CAP}(?: {CAP})?)|(?<=[a-zâêîôûŵŷ,] )(?P<titled>Yr? {CAP}(?: {CAP})?)"
+)
+"""In Welsh words an English title with a Welsh article, a title with its region behind it, a title that keeps "Y"."""
 NAMED = rf"(?:(?:[Yy]r?|'r) )?(?P<%s>{CAP}(?: (?:y |yr |o |a |ar )?{CAP}){{0,2}})"
 WELSH_PAPER = lists.bounded(
     rf"\b(?:[PpBb]|[Mm]h|[Pp]h)apur(?:au)? (?:bro|newydd|lleol|wythnosol|dyddiol)(?: o'r enw)?,? {NAMED % 'paper'}"
@@ -33,43 +55,48 @@ WELSH_PAPER = lists.bounded(
 QUOTED = lists.bounded(rf"[\"“'](?P<words>{WORDS})[\"”'](?!\w)")
 WITH_HEADLINE = lists.bounded(
     rf"(?: \(|,? (?:under|headlined|with|o dan|dan y pennawd|gyda)(?: the headline)? |: |,? )[\"“']{WORDS}[\"”']\)?"
+    rf"|(?:'s)? (?:{ON_PAPER})\b"
 )
 STATION = (
     rf"(?:(?:BBC )?(?:Radio|Newyddion|Newsnight|TV) {CAP}(?: {CAP})?|(?:{CAP} ){{1,2}}(?:FM|Radio|Television|Sound"
     rf"|Today)|BBC (?:Wales|Cymru|{CAP})|ITV (?:Wales|Cymru|News)|S4C|Golwg ?360|Y Byd ar Bedwar|Panorama"
     rf"|{CAP}(?<!Go-)Live|{CAP}Online)"
 )
-PIECES = (
-    r"(?:piece|story|article|letter|column|feature|interview|editorial|leader|advert|photograph|photo|report|page"
-    r"|headline|cartoon|obituary|item)"
-)
-WELSH_PIECES = (
-    r"(?:darn|stori|erthygl|llythyr|lythyr|colofn|golofn|cyfweliad|gyfweliad|golygyddol|hysbyseb|llun|adroddiad|eitem"
-    r"|tudalen|dudalen|penawdau|benawdau|rhifyn|sylwadau|cartŵn|pennawd|bennawd)"
-)
+WELSH_PIECES = rf"(?:{mutations.either(lists.named('press.pieces'))})"
 QUOTE = rf"(?:,? [\"“']{WORDS}[\"”'])?"
+PARISH_PAPERS = "|".join(name.split(" ", 1)[1] for name in lists.lines("papers") if name.startswith(("Y ", "Yr ")))
+"""Welsh papers whose names are words with an article."""
 STORY = lists.bounded(
     rf"\b(?:(?:a|an|the|that) )?(?:[\w'-]+ ){{0,2}}?{PIECES} in (?:[Tt]he )?(?P<paper>{CAP}(?: {CAP}){{0,2}})(?= "
     rf"|[.,;)]|$){QUOTE}"
-    rf"|\b{WELSH_PIECES}(?: [\w'-]+){{0,2}}? (?:yn|yng|ym) (?P<papur>[YG]r? {CAP}(?: {CAP})?|yr? (?:Cymro|Herald"
-    rf"|Faner|Byd|Glorian|Cyfnod|Odyn|Gadlas|Llien|Lloffwr|Bigwn)|{CAP} {CAP}){QUOTE}"
+    rf"|\b{WELSH_PIECES}(?: [\w'-]+){{0,2}}? (?:yn|yng|ym) (?P<papur>[YG]r? {CAP}(?: {CAP})?|(?:yr? )?{CAP} {CAP}"
+    rf"|yr? (?:{PARISH_PAPERS}|{MASTHEADS})){QUOTE}"
     rf"|\b(?:{WELSH_PIECES} )?{STATION}(?:'s)?(?: (?:{PIECES}|programme|bulletin|news))?{QUOTE}"
 )
 HEADLINE = lists.bounded(
     r"\b(?:(?-i:[A-Z]\w+) ran|BBC(?:'s)?|ITV|stor(?:y|ies)|article|editorial|bulletin|stori|erthygl|tweeted|banner"
     r"|placards?|posters?|headlines?"
-    r"|front page|splash(?:ed)?|newspaper|paper ran|pennawd|benawdau|penawdau|tudalen flaen"
-    r"|dudalen flaen|papur newydd|papur bro)\b",
+    r"|front page|splash(?:ed)?|newspaper|paper ran|[pb]h?ennawd|mhennawd|[pb]h?enawdau|mhenawdau"
+    r"|(?:t|d|th|nh)udalen flaen|h?erthyglau|h?erthygl|straeon|(?:p|b|ph|mh)apur(?:au)?(?: newydd| bro| lleol)|y papur"
+    r"|golygyddol"
+    r"|rhifyn|y wasg|'r wasg|(?:c|g|ch)olofn|newyddiadurwr|gohebydd)\b",
     re.IGNORECASE,
 )
+BARE_HEADLINE = lists.bounded(
+    rf"\b(?:[Hh]eadlines?"
+    rf"|{mutations.either(('pennawd', 'penawdau'))}),?:? (?P<title>{CAP}(?:(?: [a-zâêîôûŵŷ']{{1,4}}){{0,2}}"
+    rf" {CAP}){{3,8}})"
+)
+SHOUTED = re.compile(r"\b[A-ZÂÊÎÔÛŴŶ]{3,20} (?:[A-ZÂÊÎÔÛŴŶ']{1,4} )?[A-ZÂÊÎÔÛŴŶ]{3,20}\b")
 UNION = rf"(?:{lists.either('unions')})(?: the Union)?"
 BRANCHES = "(?:[Bb]ranch|[Ll]odge|[Cc]angen|[Gg]angen|[Cc]hangen|[Nn]ghangen)"
 BRANCH = lists.bounded(
     rf"\b(?P<numbered>(?:{UNION}) {BRANCHES}(?: [0-9]{{1,6}}| (?:y|yr|o'r|of the) {CAP}))"
     rf"|\b(?P<before>{CAP} (?:{CAP} )?)?(?:{UNION})(?:'s)? (?P<after>(?:{CAP} |[a-z]+ ){{0,3}}){BRANCHES}"
-    rf"|\b{BRANCHES} (?:(?:of|o|y|yr) )?(?:{UNION})(?P<place>(?: (?:in|at|yn|yng|ym|o))? {CAP}(?: {CAP})?)"
+    rf"|\b{BRANCHES} (?:(?:[a-zâêîôûŵŷ]{{2,}}ol|fach|newydd|of|o|yr?|undeb|{CAP}) ){{0,3}}?(?:{UNION})"
+    rf"(?P<place>(?: (?:in|at|yng?|ym|o|ar|dros))?(?: yr?| the)? {CAP}(?: {CAP})?)"
     rf"|\b(?:{CAP} )(?:{CAP} )?{BRANCHES} (?:of|for) (?:the )?(?:{UNION})\b"
-    rf"|\b{BRANCHES} {CAP}(?: {CAP})? (?:of|o) (?:{UNION})\b|\b(?:{UNION})(?:'s)?(?: (?:in|at|yn|yng"
+    rf"|\b{BRANCHES} (?:yr? )?{CAP}(?: {CAP})? (?:of|o'r|o) (?:{UNION})\b|\b(?:{UNION})(?:'s)?(?: (?:in|at|yn|yng"
     rf"|ym))? (?P<where>{CAP}(?: {CAP})?)"
 )
 SUPPLIER = lists.bounded(rf"\b(?:{lists.either('suppliers')})\b")
@@ -77,7 +104,7 @@ REPS = (
     r"(?:reps?|representatives?|members?|stewards?|branch|officials?|convenor|convener|lodge|office|officers?"
     r"|delegates?|lot|people|organiser)"
 )
-WELSH_REPS = r"(?:aelodau|swyddogion|cynrychiolwyr|cynrychiolydd|stiwardiaid|stiward|trefnydd|cangen|gangen|pobl)"
+WELSH_REPS = rf"(?:{mutations.either(lists.named('press.reps'))})"
 UNION_AFTER = lists.bounded(rf"\b(?P<first>{CAP} (?:{CAP} ){{0,2}})(?:{UNION})\b(?! {BRANCHES})(?: {REPS}\b)?")
 UNION_AT = lists.bounded(
     rf"\b(?:{UNION}) (?:{REPS}|{WELSH_REPS}) (?:(?:at|in|of|from|for|yn|yng|ym|o|ar) )?(?:the |y "
@@ -105,7 +132,7 @@ JOINED = lists.bounded(
     rf"|o) {CAP}(?: {CAP})?)?"
 )
 NUMBERED = lists.bounded(
-    rf"\b(?!Prince|Windows|Office|Web|Covid|Teams|Level|Mod|Word|Excel|Day|Week|Phase|Year|Adran"
+    rf"\b(?!Prince|Welcome|Password|Windows|Office|Web|Covid|Teams|Level|Mod|Word|Excel|Day|Week|Phase|Year|Adran"
     rf"|Golwg)[A-Z][a-z]{{2,15}}[0-9]{{1,4}}\b(?: (?:by|from|gan|o) {CAP}(?: {CAP})?)?"
 )
 """Products such as "Verity360"."""
@@ -126,6 +153,7 @@ EVERYWHERE = lists.bounded(
 
 def spans(reading: Reading) -> Iterator[Span]:
     yield from _papers(reading)
+    yield from _lone(reading)
     yield from _welsh_papers(reading)
     yield from _headlines(reading)
     for match in BRANCH.finditer(reading.text):
@@ -185,6 +213,17 @@ def _welsh_papers(reading: Reading) -> Iterator[Span]:
             yield Span(match.start(), after.end() if after else match.end(), Kind.NEWS)
 
 
+def _lone(reading: Reading) -> Iterator[Span]:
+    for match in LONE.finditer(reading.text):
+        after = WITH_HEADLINE.match(reading.text, match.end())
+        yield Span(match.start(), after.end() if after else match.end(), Kind.NEWS)
+    for match in WELSH_LONE.finditer(reading.text) if reading.language == "cy" else ():
+        named = match["of"] or (match["titled"] or "")[2:]
+        if not named or not all(common(word) for word in re.findall(CAP, named)):
+            after = WITH_HEADLINE.match(reading.text, match.end())
+            yield Span(match.start(), after.end() if after else match.end(), Kind.NEWS)
+
+
 REGIONAL = re.compile(r"(?:North|South|East|West|Mid|Daily|Evening|Sunday) [A-Z]")
 
 
@@ -194,12 +233,22 @@ def lists_paper(name: str) -> bool:
 
 def _headlines(reading: Reading) -> Iterator[Span]:
     """Quoted words near a newspaper or the word "headline", or in the capitals of one."""
+    welsh = (WELSH_LONE,) if reading.language == "cy" else ()
     for match in QUOTED.finditer(reading.text):
         around = reading.before(match.start(), 90) + " | " + reading.after(match.end(), 60)
         words = [word for word in match["words"].split() if len(word) > 3]
         capitals = len(words) > 2 and all(word[0].isupper() for word in words)
-        if capitals or HEADLINE.search(around) or PAPER.search(around):
+        near = any(pattern.search(around) for pattern in (HEADLINE, PAPER, WELSH_PAPER, LONE, *welsh))
+        if capitals or near or _shouted(match["words"]):
             yield Span(match.start(), match.end(), Kind.NEWS)
+    for match in BARE_HEADLINE.finditer(reading.text):
+        yield Span(match.start(), match.end(), Kind.NEWS)
+
+
+def _shouted(words: str) -> bool:
+    """Whether two words in capitals, which are no abbreviations, stand together."""
+    found = SHOUTED.search(words)
+    return found is not None and all(in_language(word.lower()) for word in found[0].split())
 
 
 def _suppliers(reading: Reading) -> Iterator[Span]:
@@ -224,5 +273,5 @@ def _products(reading: Reading) -> Iterator[Span]:
         telling = not common(name[-1] if match[1] and len(name) == 1 else name[0])
         if match[3] and all(in_language(word.lower()) for word in name):
             continue
-        if telling and not (match[1] and _opens(reading, match)):
+        if telling and name[0].lower() not in EVERYBODY and not (match[1] and _opens(reading, match)):
             yield Span(match.start(), match.end(), Kind.SUPPLIER)

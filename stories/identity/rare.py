@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from . import lists
+from . import lists, mutations
 from .bodies import common
 from .kinds import Kind, Span
 from .language import in_language
 from .reading import Reading
-from .role_words import ENGLISH, WELSH
+from .role_words import AGENT, ENGLISH, LISTED, PERSONS, WELSH
 from .shapes import CAP
 
 AGE = lists.bounded(
@@ -22,15 +22,15 @@ AGE = lists.bounded(
     r"|chwedegau|saithdegau|wythdegau|nawdegau)\b",
     re.IGNORECASE,
 )
-CONDITION = lists.bounded(rf"\b(?:{lists.either('conditions')})\b", re.IGNORECASE)
+CONDITION = lists.bounded(
+    rf"\b(?:{lists.either('conditions')}|{mutations.either(lists.lines('conditions_cy'))})\b", re.IGNORECASE
+)
 PERSON = lists.bounded(
-    r"\b(?:[0-9]{1,3}[- ]year[- ]old )?(?:woman|man|mother|father|mum|teenager|boy|girl|toddler|baby|pensioner"
-    r"|widow|widower|pupil|child|patient|tenant|couple|twins?|tad|dad|mam|mother|merch|ferch|bachgen|fachgen"
-    r"|dyn|ddyn|menyw|fenyw|gwraig|wraig|babi|fabi|efeilliaid|gefeilliaid|brothers|sisters|user|defnyddiwr"
-    r"|ddefnyddiwr|plentyn|blentyn|disgybl|claf|glaf)\b",
+    rf"\b(?:[0-9]{{1,3}}[- ]year[- ]old )?(?:woman|man|mother|father|mum|teenager|boy|girl|toddler|baby|pensioner"
+    rf"|widow|widower|pupil|child|patient|tenant|couple|twins?|brothers|sisters|user|{PERSONS}|{WELSH})\b",
     re.IGNORECASE,
 )
-UNKNOWN_PLACE = lists.bounded(rf"\b(?:in|at|on|from|near|yn|ym|yng|ar|o) (?P<name>{CAP}(?: {CAP})?)")
+UNKNOWN_PLACE = lists.bounded(rf"\b(?:in|at|on|from|near|yn|ym|yng|ar|o) (?:yr? )?(?P<name>{CAP}(?: {CAP})?)")
 NEAR_PLACE = lists.bounded(
     r"\b(?:in|of|from|on|at) (?:our|the|a|this|that) (?:small |only |same |next )?(?:village|hamlet|island"
     r"|valley|estate|street|cul-de-sac|close|ward|school|parish)\b|\b(?:yn|o|ar|mewn) (?:y |yr |ein "
@@ -43,17 +43,21 @@ FEW = (
     r"|longest[- ]serving)(?: ever)? (?:female|woman|black|asian|muslim|sikh|hindu|jewish|gay|deaf|blind"
     r"|disabled|trans|polish|welsh[- ]speaking)"
 )
+ROLES = mutations.either(lists.named("role_words.welsh"))
 WELSH_FEW = r"(?:yr? |ein |eu |ei |fy |'r |i |gan )?h?unig"
 BETWEEN = r"(?:(?!and\b|or\b|to\b|for\b|in\b|of\b|who\b|that\b|thing\b|way\b|un\b|the\b|a\b)[\w'-]+ )"
+WELSH_BETWEEN = r"(?:(?!(?:i|o|at|ar|am|yn|y|yr|un|a|ac|wrth|gan|sy'n|sydd|oedd|sef)\b)[\w'-]+ )"
 ONLY = lists.bounded(
     rf"\b(?:the|our|its|their|[\w]+'s) (?:last|single|one|sole|lone) {BETWEEN}{{0,3}}?(?:{ENGLISH})\b(?:,? (?:in|on"
     rf"|at|for|within) (?:the |our )?[\w'-]+)?"
     rf"|\b(?:the|our) only (?:[\w-]+ ){{1,3}}?(?:user|speaker|man|woman|family|pupil|applicant)(?:,? (?:in|on|at"
     rf"|for|within) (?:the |our )?[\w'-]+)?"
     rf"|\b(?:yr?|ein|eu) (?:un (?:{WELSH})|(?:{WELSH}) olaf)(?: \w+)? (?:yn yr|yn y|ar yr|ar y|sydd|oedd) \w+|"
+    rf"\bdim ond un (?:{WELSH}|{PERSONS})\b(?: \w+)? (?:sydd|sy|oedd|yn|ar)(?: \w+){{1,3}}|"
     rf"\b(?:{FEW}) {BETWEEN}{{0,3}}?(?:{ENGLISH}|speaker)\b(?:,? (?:that |whom )?we (?:have|had|employ"
     r"|employed)|,? (?:in|on|at|for|within) (?:the |our )?[\w'-]+)?"
-    rf"|\b{WELSH_FEW} {BETWEEN}{{0,2}}?(?:{WELSH}|siaradwr)\b(?: (?:[\w'-]+ )?(?:y|yr|yn y|yn yr|sydd gennym"
+    rf"|\b{WELSH_FEW} (?:{WELSH_BETWEEN}{{0,2}}?(?:{LISTED}|siaradwr)|(?:(?:gyn|brif|uwch|is|ddirprwy)[ -]?)?(?:{AGENT}"
+    rf"|{PERSONS}|{ROLES}))\b(?:'r [\w'-]+| (?:[\w'-]+ )?(?:y|yr|yn y|yn yr|sydd gennym"
     rf"|gennym|o fewn|ar y) [\w'-]+|(?: [\w'-]+){{0,3}}? (?:sydd gennym|ei hiaith|ei iaith))?",
     re.IGNORECASE,
 )
@@ -77,8 +81,8 @@ FAMILY = lists.bounded(
     rf"|\b(?:the|our|my|their) (?:[\w-]+ ){{0,2}}?(?:[\w-]+ [0-9]{{1,3}} )?(?:{ENGLISH})'s (?:[a-z]+ )?{RELATIVE}\b"
     r"|\b(?:g?wraig|g?ŵr|mab|fab|merch|ferch|brawd|frawd|chwaer|mam|fam|tad|dad|cefnder|gefnder|cyfnither"
     r"|gyfnither|nai|nith|partner|bartner|cymar|gymar|cymydog|gymydog|ewythr|modryb"
-    r"|fodryb)(?:-yng-nghyfraith)?(?: (?:hynaf|ieuengaf|ifanc|iau|hŷn))?(?: (?:y|yr|ein|eu|fy)"
-    rf"|'r) (?:[\w-]+ )?(?:{WELSH})\b(?: \w+ [0-9]{{1,3}})?",
+    r"|fodryb)(?:-yng-nghyfraith)?(?: (?:hynaf|ieuengaf|ifanc|iau|hŷn|fach|fawr|bach|mawr))?"
+    rf"(?:(?: (?:yr?|ein|eu|fy)|'r) (?:[\w-]+ )?(?:{WELSH})\b(?: \w+ [0-9]{{1,3}})?| (?:{WELSH})(?: yr?|'r) [\w'-]+)",
     re.IGNORECASE,
 )
 COURT = lists.bounded(
@@ -89,12 +93,16 @@ COURT = lists.bounded(
     rf"|\b(?P<where>{CAP} (?:{CAP} )?)(?:[Cc]rown [Cc]ourt|[Cc]ounty [Cc]ourt|[Mm]agistrates'? [Cc]ourt"
     rf"|[Ff]amily [Cc]ourt"
     r"|Employment Tribunal|Coroner's Court|Assizes|inquest)\b"
-    r"|\b(?:y |yr )?(?:[CcGg]h?west|[Nn]ghwest"
-    r"|(?:[Gg]?wrandawiad|[Ee]rlyniad|[Aa]chos llys|[Aa]chos|[Yy]mchwiliad)(?: (?:gan|gerbron|o flaen|yn erbyn))?"
-    r"|[CcGg]h?rwner|(?:[Tt]|[Dd]|[Tt]h|[Nn]h)ribiwnlys(?: Cyflogaeth)?|(?:[Ll]l|[Ll])ys (?:y Goron"
-    r"|Ynadon|Sirol|y Crwner)|[Yy]mchwiliad [Cc]yhoeddus)(?: (?:yn|yng|ym|i farwolaeth|ar farwolaeth|i"
-    rf"|ar))? (?P<lle>{CAP}(?: {CAP}){{0,2}})"
 )
+COURTS = mutations.either(("tribiwnlys", "cwest", "crwner", "llys", "gwrandawiad"))
+WELSH_COURT = lists.bounded(
+    rf"\b(?:yr? )?(?P<what>(?:{COURTS})(?: [Cc]yflogaeth|(?: y)? [Gg]oron| [Yy]nadon| [Ss]irol| [Tt]eulu| [Tt]ir"
+    r"| [Aa]ddysg| [Ii]echyd [Mm]eddwl|(?: [Hh]aen)? [Gg]yntaf|(?: y|'r) [Cc]rwner)?|[Ee]rlyniad|[Aa]chos(?: [Ll]lys)?"
+    r"|[Yy]mchwiliad(?: [Cc]yhoeddus)?)(?P<on>(?: (?:gan|gerbron|o flaen|yn erbyn|yng?|ym|i farwolaeth|ar farwolaeth"
+    rf"|marwolaeth|ger|i|ar))?(?: yr?)?) (?P<lle>(?!Ll?ys\b){CAP}(?: {CAP}){{0,2}})"
+)
+"""A court, a hearing or an inquest with its place or its parties: "i dribiwnlys cyflogaeth yng Nghaerdydd"."""
+GENERAL = re.compile(r"[Ee]rlyniad|[Aa]chos|[Yy]mchwiliad|[Gg]?[Ww]randawiad")
 CALLED_AFTER = lists.bounded(
     rf"\b(?:[Tt]he )?(?P<whose>{CAP})(?:'s)? (?:inquiry|hearing|trial|tribunal|prosecution|judgment|inquest"
     rf"|coroner)\b|\b(?P<bench>{CAP}) Magistrates\b"
@@ -112,7 +120,8 @@ INSPECTORS = (
 WHEN = (
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Ionawr"
     r"|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr|Fawrth|Fai|Fehefin"
-    r"|Orffennaf|Fedi|Dachwedd|Ragfyr|spring|summer|autumn|winter) )?(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?"
+    r"|Orffennaf|Fedi|Dachwedd|Ragfyr|spring|summer|autumn|winter|g?wanwyn|haf|hydref|g?aeaf) )?(?:19"
+    r"|20)[0-9]{2}(?:[/-][0-9]{2,4})?"
 )
 FINDING = (
     r"(?:follow-up|findings|rating|grade|judgements|thematic review|re-inspection|national report"
@@ -123,14 +132,13 @@ INSPECTION = lists.bounded(
     rf"\b(?:the |our |an? )?(?:{INSPECTORS}|HMIP|HMI Prisons|HMI Probation)(?:'s)? (?:[a-z-]+ ){{0,2}}(?:thematic"
     rf"|{FINDING})(?:,? (?:of|in|from|for|dated|on|last|this)| \()*(?: (?:last )?(?:\w+ )?{WHEN}\)?"
     rf"|,? [0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{2,4}}| Sept? '[0-9]{{2}}| \w{{3,9}} '[0-9]{{2}})?"
-    rf"|\b(?:adroddiad|arolygiad|arolwg|llythyr|adolygiad|barn|ymweliad|hadroddiad"
-    rf"|harolygiad)(?: \w+)? (?:{INSPECTORS}|HMIP)(?:,?(?: fis| mis| ym mis| o fis)? (?:\w+ )?(?:{WHEN}"
-    rf"|'[0-9]{{2}}))?|"
-    rf"\b(?:the |our )?(?:{INSPECTORS})(?:'s)? (?:{WHEN} )?{FINDING}(?: (?:of|in|from|dated) {WHEN})?|\b(?:the "
+    rf"|\b(?:the |our )?(?:{INSPECTORS})(?:'s)? (?:{WHEN} )?{FINDING}(?: (?:of|in|from|dated) {WHEN})?|\b(?:the "
     rf"|our )?(?:{WHEN} )?(?:{INSPECTORS}) {FINDING}|\b(?:the |our )?{FINDING} (?:by"
     rf"|from) (?:{INSPECTORS}) (?:of|in|from) {WHEN}"
-    r"|\b(?:adroddiad|arolygiad|arolwg|llythyr|adolygiad|barn|ymweliad)(?: arolygu)? (?:(?:gan|o|yr"
-    rf"|y) )?(?:{INSPECTORS})(?: (?:yn|ym|o|ar gyfer|am|dyddiedig|mis))*? {WHEN}"
+)
+WELSH_INSPECTION = lists.bounded(
+    rf"\b(?:{mutations.either(lists.named('rare.inspections'))})(?:(?: [a-zâêîôûŵŷ]+){{0,2}}? (?:gan |o |yr? )?|'r )"
+    rf"(?:{INSPECTORS}|HMIP)(?:,?(?: [a-zâêîôûŵŷ]+){{0,4}}? (?:{WHEN}|'[0-9]{{2}})(?!\w))?"
 )
 WIDEST = 120
 """Characters that a combination may take: facts far from each other are not read as one."""
@@ -146,7 +154,12 @@ def spans(reading: Reading, places: Iterable[Span]) -> Iterator[Span]:
     for match in CALLED_AFTER.finditer(reading.text):
         if not in_language((match["whose"] or match["bench"]).lower().removesuffix("'s")):
             yield Span(match.start(), match.end(), Kind.RARE)
-    for pattern in (FAMILY, INSPECTION, COURT, INQUEST):
+    for match in WELSH_COURT.finditer(reading.text):
+        bare = match["what"].lower() in ("achos", "erlyniad") or (GENERAL.match(match["what"]) and not match["on"])
+        name = match["lle"].split()[0]
+        if not common(name) and not (bare and in_language(name.lower())):
+            yield Span(match.start(), match.end(), Kind.RARE)
+    for pattern in (FAMILY, INSPECTION, WELSH_INSPECTION, COURT, INQUEST):
         for match in pattern.finditer(reading.text):
             where = next((name for name in (match.groupdict().values()) if name), "")
             if not where or not common(where.split()[0]):
@@ -172,7 +185,9 @@ def _combinations(reading: Reading, known: list[Span]) -> Iterator[Span]:
             continue
         where = _where(reading, condition.end(), end, known[at : at + 8])
         if where and where[1] - min(who.start(), condition.start()) <= WIDEST:
-            parts = [who.span(), condition.span(), where]
+            persons = [match.start() for match in PERSON.finditer(reading.text, start, condition.start())]
+            early = [place for place in persons if where[1] - place <= WIDEST]
+            parts = [who.span(), condition.span(), where, *((place, place) for place in early[-2:])]
             yield Span(min(part[0] for part in parts), max(part[1] for part in parts), Kind.RARE)
 
 

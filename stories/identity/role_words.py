@@ -1,5 +1,7 @@
 """What people are called after their work, in both languages: alternatives for regular expressions."""
 
+from . import lists, mutations
+
 ENGLISH = (
     r"head ?teacher|headmaster|headmistress|chief executive|chief constable|chief officer|chief fire officer"
     r"|chief nurse|chief whip|chief|head|director|leader|manager|officer|nurse|sister|matron|consultant"
@@ -21,8 +23,11 @@ ENGLISH = (
     r"|administrator|assessor|case worker|controller|economist|statistician|epidemiologist|geologist|hydrologist"
     r"|archaeologist|forester|meteorologist|toxicologist|pathologist|anaesthetist|paediatrician|oncologist"
     r"|cardiologist|radiologist|geriatrician|speaker|spokes(?:man|woman|person)|diver|pilot|skipper|temp"
+    r"|assistant|typist|machinist|specialist|journalist|instructor|tutor|trainer|valuer|estimator|telephonist|handyman"
+    r"|janitor|butcher|baker|chef|waiter|waitress|undertaker|verger|organist|sexton|fitter|welder|carpenter|plasterer"
+    r"|labourer|grounds(?:man|woman)|intern"
 )
-WELSH = (
+LISTED = (
     r"(?:p|b|ph|m)?h?ennaeth|(?:g|ch|ngh|c)?yfarwydd(?:wr|wraig)|r?h?eol(?:wr|wraig)|swyddog(?:ion)?|(?:p|b"
     r"|ph)rif (?:weithredwr|weithredwraig|gwnstabl|swyddog|nyrs|lyfrgellydd)|(?:p|b|ph)rif(?:athro|athrawes)"
     r"|arweinydd|(?:c|g|ch|ngh)adeirydd|aelod(?: o'r)?(?: cabinet)?"
@@ -40,3 +45,13 @@ WELSH = (
     r"|asesydd|cymhorthydd|gymhorthydd|clerc|gwarchodwr|warchodwr|hwylusydd|llefarydd|lefarydd|prentis|brentis"
     r"|(?:c|g)ynullydd|[Aa]elod [Cc]abinet"
 )
+NOT_AGENTS = (
+    r"(?:[gn]?h?c?aerdydd|chaerdydd|f?meirionnydd|feirionnydd|gilydd|[mf]ynydd|(?:c|g|ch)ynnydd|ll?onydd|g?wledydd"
+    r"|[mf]eysydd|[td]refydd|[bf]wydydd|afonydd|[td]rydydd|thrydydd|(?:p|b|ph)edwerydd|beunydd|(?:c|g)erydd|[pb]ontydd"
+    r"|heolydd|dolydd|coedydd|nentydd|llawenydd|(?:c|g|ch)yflwr|deuddydd|tridydd|ff?osydd|ffermydd|stormydd|rhosydd"
+    r"|clybydd|obennydd|[cg]obennydd)"
+)
+AGENT = rf"(?!{NOT_AGENTS}\b)[a-zâêîôûŵŷ]{{3,14}}(?:(?<!a)wr|wraig|wyr|(?<!w)(?<!ef)ydd(?:es|ion)?)"
+"""Welsh words for people after their work, by the endings that make them: "teipydd", "glanhawraig", "gofalwyr"."""
+WELSH = rf"{LISTED}|{mutations.either(lists.named('role_words.welsh'))}|{AGENT}"
+PERSONS = mutations.either(lists.named("rare.persons"))

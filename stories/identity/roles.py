@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from . import lists
+from . import lists, mutations
 from .bodies import common
 from .kinds import Kind, Span
 from .reading import Reading
@@ -12,7 +12,7 @@ from .shapes import CAP
 
 JOINED = (
     r"(?:,? (?:in|at|for|of|from|with|within|across|covering|over at|over in|down at|up at|working for|employed by"
-    r"|with responsibility for|to|responsible for|based in|based at)(?: the)? |,? )"
+    r"|with responsibility for|to|responsible for|based in|based at)(?: the| our| their)? |,? )"
 )
 BEFORE_PLACE = lists.bounded(
     rf"(?<![\w'-])(?P<role>(?:(?:the|our|a|an|their|its|my) (?:[\w'&-]+ ){{0,2}}?)?(?:(?:deputy|assistant"
@@ -29,7 +29,7 @@ AFTER_PLACE = lists.bounded(
 )
 WELSH_BEFORE = lists.bounded(
     r"(?<![\w'-])(?P<role>(?:(?:dirprwy|ddirprwy|cyn|gyn|uwch|is|unig|hunig|prif|brif"
-    rf"|phrif) ?-?){{0,2}}(?:{WELSH})(?: [\w'&-]+){{0,5}}?),? (?:(?:yng|yn|ym|o|i|ar|dros|ar gyfer|gyda|gan"
+    rf"|phrif) ?-?){{0,2}}(?:{WELSH})(?: [\w'&-]+){{0,6}}?),? (?:(?:yng|yn|ym|o|i|ar|dros|ar gyfer|gyda|gan|ger"
     r"|mewn|ar draws)(?: y| yr)? )?(?:[Cc]yngor |[Gg]yngor |[Ss]ir |y |yr )?$",
     re.IGNORECASE,
 )
@@ -51,10 +51,9 @@ CHAIR = lists.bounded(
     rf"|\b(?:the|our|its) (?:{CAP}(?: and)? ){{0,2}}(?:Planning|Audit|Scrutiny|Licensing|Cabinet|Finance"
     r"|Governors|Trustees|Board|Council|Committee|Education|Housing|Pensions?|Standards|Health|Care|Panel"
     r"|Forum|Schools|Children's|Services|Group|Trust) (?:[Vv]ice-?)?[Cc]hair(?:man|woman|person)?\b"
-    r"|\b(?:[Ii]s-?)?(?:[Cc]|[Gg]|[Cc]h|[Nn]gh)adeirydd (?:y |yr |ein )?(?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd"
-    rf"|[Pp]anel|[Cc]yngor|[Gg]rŵp|[Cc]raffu|[Ll]lywodraethwyr)(?: {CAP}){{0,3}}|\b[Ii]s-?(?:g"
+    rf"|\b(?:[Ii]s-?)?(?:{mutations.either(lists.named('roles.chairs'))}) (?:y |yr |ein )?(?:[Ii]s-?)?"
+    rf"(?:{mutations.either(lists.named('roles.groups'))})(?: {CAP}){{0,3}}|\b[Ii]s-?(?:g"
     rf"|ch)adeirydd(?: {CAP}){{1,3}}"
-    rf"|\b[Ll]?l?ywydd (?:y |yr )?(?:[Pp]wyllgor|[Ff]forwm|[Bb]wrdd|[Pp]anel|[Cc]yngor|[Cc]ymdeithas)(?: {CAP}){{0,3}}"
 )
 PORTFOLIO = lists.bounded(
     r"\b(?:[Tt]he |[Oo]ur )?(?:[Dd]eputy |[Ff]ormer )?(?:[Cc]abinet (?:member|lead)|[Pp]ortfolio holder"

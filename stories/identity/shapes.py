@@ -1,9 +1,9 @@
 """What is known by its shape alone: addresses of mail and web, numbers, postcodes, plates, streets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from . import lists
+from . import lists, references
 from .kinds import Kind, Span
 from .reading import Reading
 
@@ -121,57 +121,6 @@ BANK = re.compile(
     r"|\bGB[0-9]{2} ?[A-Z]{4}(?: ?[0-9]){14}\b"
 )
 INTERNET = re.compile(r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.]*[0-9])")
-NUMBERED = re.compile(
-    r"\b(?:(?:planning|safeguarding|purchase|court|police|insurance|benefit|foi|our|ein) )?(?:ref(?:erence)?"
-    r"|case|contract|invoice|complaint|claim|ticket|job|order|po|purchase order|application|planning|account"
-    r"|incident"
-    r"|crime|log|tender|policy|licence|permit|payroll|staff|employee|collar|badge|warrant|registration|charity"
-    r"|company|uprn|asset|file|docket|tribunal|grant|project|serial|passport"
-    r"|hospital|patient|pupil|tenancy|request|foi|change|call"
-    r"|rhif|cyfeirnod|gyfeirnod|chyfeirnod|achos|contract|gontract|anfoneb|cytundeb|gytundeb|cwyn|gwyn|hawliad"
-    r"|tocyn|docyn|cais|gais|archeb|trosedd|digwyddiad|ffeil|prosiect|brosiect|trwydded|elusen|cwmni|cyflogres"
-    r"|tendr)"
-    r"(?: (?:number|num|no|nos|ref|reference|id|rhif|cyfeirnod|file|cynllunio|y contract|yr achos|achos"
-    r"|anfoneb|cyfeirnod|contract|elusen|cwmni|staff|cyflogres|prynu|cwyn|hawliad|trosedd))?"
-    r"[.:]{0,2} ?(?:(?:is|was|yw|oedd"
-    r"|of) )?#?((?=[A-Z0-9/_.-]{0,12}[0-9]{2})[A-Z0-9]{1,12}(?:[/_.-][A-Z0-9]{1,12}){0,5})(?![\w,%]*[0-9%])(?! (?:years"
-    r"|blynedd|words|people|pages|of))",
-    re.IGNORECASE,
-)
-CITED = re.compile(
-    r"\[(?:19|20)[0-9]{2}\] [A-Z]{2,6} [0-9]{1,5}|(?<!\w)#[0-9]{3,12}\b"
-    r"|\b[A-Z]{2,5} ?-?[0-9]{4,12}\b(?! [A-Z]{2}\b)"
-    r"|(?<![\w.,/£$€+-])[0-9]{1,8}(?:[/-][0-9A-Z]{1,8}){1,3}(?![\w/-]|[.,][0-9])"
-    r"|\b[A-Z][a-z]{2,12} [1-9][0-9]{4,11}\b"
-    r"|(?<![\w.,/£$€+-])[0-9]{6,16}(?![\w/-]|[.,][0-9]| (?:people|pounds|households|words|bunnoedd|o bunnoedd"
-    r"|homes|km|miles))"
-)
-MIXED = re.compile(
-    r"(?<![\w/@.-])(?![0-9]{1,4}[/.-][0-9]{1,4}[/.-][0-9]{1,4}\b)(?!covid)(?=[\w/.#:-]{0,30}[A-Za-z])(?=(?:[^\s0-9]{0,20}[0-9]){3})"
-    r"[A-Za-z]{1,12}[0-9]{0,8}(?:[-_/#:.]{1,2}[A-Za-z0-9]{1,14}){1,6}(?![\w/@-]|\.[a-z])",
-    re.IGNORECASE,
-)
-"""A code of letters and figures in parts, whatever its case: "ocds-h6vhtk-03a9f1", "sr#88120-7"."""
-LABELLED = re.compile(
-    r"\bcyf\.? yr? \w+ [0-9]{2,5}(?: [0-9]{2,6}){1,4}\b"
-    r"|\b(?:(?-i:[A-Z][a-z]{2,20}) |ombudsman |police |court |planning |insurance |housing |our |ein )?"
-    r"(?:ref(?:erence)?"
-    r"|cyf(?:eirnod)?|case|achos|file|ffeil|order|archeb"
-    r"|contract|cytundeb"
-    r"|gytundeb|gontract|contract|invoice|anfoneb|claim|hawliad|complaint|cwyn|ticket|tocyn|incident|digwyddiad"
-    r"|tender|tendr|"
-    r"framework|fframwaith|lot|licence|trwydded|matter|datix|lado|application|cais|log|crime|trosedd)"
-    r"(?: (?:number|num|no|nos|ref|reference|id|rhif|prynu|brynu|cynllunio|yr ombwdsmon|y llys|yr heddlu"
-    r"|y cyngor)){0,2}[.:]{0,2} ?"
-    r"(?-i:((?:[A-Z]{1,6}[ /-])?#?(?:[0-9]{2,5}(?: [0-9]{2,6}){1,4}|[0-9]{4,14}"
-    r"|[A-Z]{1,6}[ /-]?[0-9]{2,12}[A-Z]?)))(?![\w]|[.,][0-9])"
-    r"(?! (?:years|blynedd|words|people|pages|pounds))",
-    re.IGNORECASE,
-)
-CODED = re.compile(
-    r"(?<![\w/-])(?=[A-Z0-9/_-]{0,14}[0-9]{3})[A-Z]{1,8}[0-9]{0,4}(?:[/_-][A-Z0-9]{1,10}){1,5}(?![\w/-])"
-)
-GLUED = re.compile(r"\b[A-Z]{1,6}[0-9]{5,12}\b")
 CAPITALS = "A-ZÀ-ÖØ-ÞŁŚŴŶŻŽ"
 CAP = rf"[{CAPITALS}][\w'-]{{0,30}}"
 ROADS = (
@@ -248,12 +197,7 @@ FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (INSURANCE, Kind.PERSONAL_NUMBER),
     (BANK, Kind.PERSONAL_NUMBER),
     (INTERNET, Kind.PERSONAL_NUMBER),
-    (NUMBERED, Kind.REFERENCE),
-    (CODED, Kind.REFERENCE),
-    (MIXED, Kind.REFERENCE),
-    (LABELLED, Kind.REFERENCE),
-    (CITED, Kind.REFERENCE),
-    (GLUED, Kind.REFERENCE),
+    *((pattern, Kind.REFERENCE) for pattern in references.PATTERNS),
     (NUMBERED_STREET, Kind.ADDRESS),
     (WELSH_STREET, Kind.ADDRESS),
     (UNNUMBERED, Kind.ADDRESS),
@@ -262,8 +206,17 @@ FIXED: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (ON_STREET, Kind.ADDRESS),
     (WELSH_HOUSE, Kind.ADDRESS),
 )
-YEARS = re.compile(r"[A-Za-z]{0,12} ?(?:[A-Z]{1,2}[/-])?(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
-PARTED = re.compile(r"(?<=\w)[/-](?=\w)")
+DRIVES = re.compile(
+    r"(?:Shared|Hard|Network|Google|Team|Flash|Pen|USB|Test|Backup|External|Public|Personal|Recruitment|Cloud) Drive"
+    r"|(?:Memory|Fast|Slow) Lane|(?:Easy|Wall|Downing|Coronation|Civvy|Sesame) Street"
+)
+"""What only sounds like a street."""
+YEAR = re.compile(r"[A-Z]{3,4} (?:19|20)[0-9]{2}")
+NOBODYS: dict[Kind, Callable[[str], bool]] = {
+    Kind.ADDRESS: lambda words: bool(DRIVES.search(words)),
+    Kind.PLATE: lambda words: words[-3:] in lists.common_words() or bool(YEAR.fullmatch(words)),
+}
+"""By which finds of a kind are known to be nothing: "the Shared Drive", "AGIC 2021"."""
 NEAR_HEALTH = re.compile(r"NHS|GIG", re.IGNORECASE)
 
 
@@ -271,8 +224,8 @@ def spans(reading: Reading) -> Iterator[Span]:
     for pattern, kind in FIXED:
         for match in pattern.finditer(reading.text):
             part = 1 if pattern.groups and match[1] else 0
-            if kind is not Kind.REFERENCE or _numbers(match[part]):
-                if kind is Kind.PLATE and match[0][-3:] in lists.common_words():
+            if kind is not Kind.REFERENCE or references.somebodys(match[0], match[part]):
+                if kind in NOBODYS and NOBODYS[kind](match[0]):
                     continue
                 yield Span(match.start() if kind is Kind.REFERENCE else match.start(part), match.end(part), kind)
     for match in HEALTH.finditer(reading.text):
@@ -282,13 +235,6 @@ def spans(reading: Reading) -> Iterator[Span]:
             or NEAR_HEALTH.search(reading.before(match.start(), 40))
         ):
             yield Span(match.start(), match.end(), Kind.PERSONAL_NUMBER)
-
-
-def _numbers(code: str) -> bool:
-    """Whether it looks like somebody's number and not like a year or a short count."""
-    return sum(character.isdigit() for character in code) >= 3 and (
-        len(PARTED.findall(code)) > 1 or not YEARS.fullmatch(code)
-    )
 
 
 def valid_health_number(digits: str) -> bool:

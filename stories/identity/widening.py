@@ -2,7 +2,7 @@
 
 import re
 
-from . import lists
+from . import lists, mutations
 from .bodies import common
 from .kinds import Kind, Span
 from .reading import Reading
@@ -17,20 +17,22 @@ UNITS = (
     r"|section|library|school|switchboard|shift|canteen|post room|lodge|gate|garage|workshop|helpdesk)"
     r"|[A-Z][\w-]+(?: (?:and|&) [A-Z][\w-]+| [A-Z][\w-]+)?)"
 )
-WELSH_UNITS = (
-    r"(?:adran|tîm|ddesg|desg|dderbynfa|derbynfa|swyddfa|siop|ward|depo|gegin|cegin|switsfwrdd|shifft|gyflogres"
-    r"|cyflogau|stordy|llyfrgell|lyfrgell|iard|garej|ystafell|gwasanaeth|uned|TG|AD|[Cc]yllid|[Tt]ai|[Pp]riffyrdd)"
-)
+WELSH_UNITS = r"(?:(?:brif |hen )?(?:" + mutations.either(lists.named("widening.units")) + r")|TG|AD)"
+WELSH_OBJECT = r"(?: am| i| ar| yn| at)?(?:'r| yr?)? [a-zâêîôûŵŷ]+(?: (?:y|yr) [a-zâêîôûŵŷ]+)?"
+"""What somebody keeps, cleans or drives, behind the verb."""
 AFTER_NAME = lists.bounded(
     rf"^(?: the {CAP}\b|, one of (?:the|our) [a-z]+|,? (?:(?:over|down|up|out|back) )?(?:from|in|on|at) (?:the "
     rf"|our |their )?{UNITS}\b"
     r"|,? from (?:the )?[a-z]{4,}\b|,? (?:who|that) (?:runs"
     r"|ran|does|did|works|worked|drives|drove|cleans|cleaned|keeps|kept|manages|managed) (?:in |on "
     rf"|at )?(?:the |our )?[a-z]+(?: [a-z]+)?\b|,? the (?:[a-z]+ ){{0,2}}(?:{ENGLISH})\b|, the [a-z]+ [a-z]+(?=,)"
-    r"|,? (?:sy'n|oedd yn|a oedd yn) (?:gweithio|rhedeg|gyrru|glanhau|cadw|rheoli|gofalu)(?:'r| y| yr| yn y"
-    rf"| am y)? [a-zâêîôûŵŷ]+|,? yr? (?:{WELSH})\b|(?: yr?|'r) (?!a\b|b\b)(?:{CAP}|{WELSH}\b)"
+    rf"|,? (?:sy'n|sydd yn|oedd yn|a oedd yn|fu'n|a fu'n|sydd wedi) [a-zâêîôûŵŷ]{{4,}}{WELSH_OBJECT}"
+    rf"|, a [a-zâêîôûŵŷ]{{2,}}(?:ai|odd|ith|iff){WELSH_OBJECT}|,? (?:yr?|ein|fy|eu"
+    rf"|ei) (?:[a-zâêîôûŵŷ-]+ ){{0,1}}?(?:{WELSH})\b"
+    rf"|, (?:sef )?(?:ein |yr? |fy )?(?:{WELSH})\b(?:'r| yr?)? [a-zâêîôûŵŷ]+|(?: yr?|'r) (?!a\b|b\b)(?:{CAP}|{WELSH}\b)"
     r"|(?: (?:Bach|Fach|Mawr|Fawr|Hir|Ddu|Du|Goch|Coch|Wyn|Post|Llaeth|Bara|Glo|Saer|Tew|Moel|Cloff))+\b"
-    rf"|,? (?:o'r|yn yr|yn y|ar yr|ar y|yn|o|ar) {WELSH_UNITS}(?: (?:{CAP}|(?!yn\b|i\b|a\b|ac\b|wedi\b|oedd\b)"
+    rf"|,? (?:(?:draw|lan|lawr|i fyny|i lawr) )?(?:o'r|yn yr|yn y|ar yr|ar y|wrth y|tu ôl i'r|yn ein|o'n|yn|o"
+    rf"|ar) {WELSH_UNITS}(?: (?:{CAP}|(?!yn\b|i\b|a\b|ac\b|wedi\b|oedd\b)"
     r"[a-zŵŷâêîôû]+))?"
     rf"|, (?:our|the|my|their) (?:[\w'-]+ ){{0,3}}?(?:{ENGLISH})\b| [(-] ?[A-Za-z' ]{{2,30}}\))"
 )

@@ -75,6 +75,15 @@ def found(text, language="en"):
         ("It cost £11,437.20 in all.", "sum", "£11,437.20"),
         ("The Ceredigion branch of UNISON wrote.", "union", "The Ceredigion branch of UNISON"),
         ("Children at Penglais Primary School wrote.", "site", "Penglais Primary School"),
+        ("The story was in The Leader on Friday.", "news", "The Leader"),
+        ("It was the front page of the Echo again.", "news", "page of the Echo"),
+        ("He held up the Thornby Gazette website.", "news", "Thornby Gazette website"),
+        ("See safeguarding referral 81-2207 for it.", "reference", "safeguarding referral 81-2207"),
+        ("We asked Amira al-Khatib for it.", "name", "Amira al-Khatib"),
+        ("Then Yusuf as-Samarrai wrote.", "name", "Yusuf as-Samarrai"),
+        ("He was the only typist in the building.", "rare", "the only typist in the building"),
+        ("Ask the housing assistant at our Ludlow office.", "role", "the housing assistant at our Ludlow office"),
+        ("Robin Hood said nothing, but Robin Ellis did.", "name", "Robin Ellis"),
     ],
 )
 def test_finds_in_english(text, kind, words):
@@ -102,6 +111,34 @@ def test_finds_in_english(text, kind, words):
         ("Cododd yr Arweinydd bapur bro Y Fesen i bawb.", "news", "bapur bro Y Fesen"),
         ("Roedd llun ohonom ar dudalen flaen Y Rhosyn.", "news", "dudalen flaen Y Rhosyn"),
         ("Gwelodd hi Gronicl y Dyffryn yn y siop.", "news", "Gronicl y Dyffryn"),
+        ("Clywais gan Mared, ein teipydd, am hyn.", "name", "Mared, ein teipydd"),
+        ("Daeth Osian, a yrrai'r fan bost, heibio.", "name", "Osian, a yrrai'r fan"),
+        ("Gofynnwyd i Erin, glanhawraig y swyddfa, am ei barn.", "name", "Erin, glanhawraig y swyddfa"),
+        ("Mabli o'r adran gyflogau a sylwodd.", "name", "Mabli o'r adran gyflogau"),
+        ("Daeth Ditectif Ringyll Parry i'r drws.", "name", "Ditectif Ringyll Parry"),
+        ("Un gair a gafwyd, a hynny gan Jonsi yn y cefn.", "name", "Jonsi"),
+        ("Gofynnais i dechnegydd labordy Llandrindod.", "role", "dechnegydd labordy Llandrindod"),
+        ("Ffoniodd llywydd y Pwyllgor Trwyddedu ni.", "role", "llywydd y Pwyllgor Trwyddedu"),
+        ("Hi oedd unig fferyllydd y dyffryn.", "rare", "unig fferyllydd y dyffryn"),
+        ("Fi oedd yr unig fenyw ar y criw.", "rare", "yr unig fenyw ar y criw"),
+        ("Roedd y peintiwr olaf yn y depo yn flin.", "rare", "y peintiwr olaf yn y depo"),
+        ("Galwodd gwraig 83 oed â glawcoma o Lanbedr.", "rare", "gwraig 83 oed â glawcoma o Lanbedr"),
+        ("Cafodd taid dall o Gwm Prysor lythyr.", "rare", "taid dall o Gwm Prysor"),
+        ("Roedd tad â chlefyd Parkinson yn Nolgellau.", "rare", "tad â chlefyd Parkinson yn Nolgellau"),
+        ("Clywodd gan wraig arweinydd y Cyngor.", "rare", "wraig arweinydd y Cyngor"),
+        ("Aeth i dribiwnlys tir yn yr Wyddgrug.", "rare", "dribiwnlys tir yn yr Wyddgrug"),
+        ("Yn nhribiwnlys cyflogaeth Bangor y bu.", "rare", "nhribiwnlys cyflogaeth Bangor"),
+        ("Daeth arolygiad dilynol AGC yn hydref 2021.", "rare", "arolygiad dilynol AGC yn hydref 2021"),
+        ("Roedd 'Cyngor yn colli cartrefi' yn y Leader.", "news", "'Cyngor yn colli cartrefi'"),
+        ("Daeth gair o'r Echo wedyn.", "news", "Echo"),
+        ("Roedd 'TÂL PARCIO yn codi eto' ar y wal.", "news", "'TÂL PARCIO yn codi eto'"),
+        ("Ysgrifennodd cangen sirol Unsain Ceredigion.", "union", "cangen sirol Unsain Ceredigion"),
+        ("Roedd cangen y GMB yn y Drenewydd yn flin.", "union", "cangen y GMB yn y Drenewydd"),
+        ("Aeth y gwaith i Gyfreithwyr Pritchard ac Owen.", "organisation", "Gyfreithwyr Pritchard ac Owen"),
+        ("Wedyn daeth Jenkins a Pugh Penseiri.", "organisation", "Jenkins a Pugh Penseiri"),
+        ("Mae o dan rhif atgyfeirio 71-4402.", "reference", "rhif atgyfeirio 71-4402"),
+        ("Mae hi'n byw yn Llanfeurig Isaf.", "place", "Llanfeurig Isaf"),
+        ("Aethom yno ar y 4ydd o fis Mai 2021.", "date", "4ydd o fis Mai 2021"),
     ],
 )
 def test_finds_in_welsh_with_mutations(text, kind, words):
@@ -120,10 +157,36 @@ def test_finds_in_welsh_with_mutations(text, kind, words):
         "Don't ask. We've had it. They'd gone, and the Recommissioning began.",
         "We typed it at 10 per cent, in 20 min, on 12 may days of 2022 and under contract in 2021.",
         "Wales and England do it differently, and the Welsh Language Standards apply.",
+        "It was Pandora's box. Murphy's law says that the lift breaks first.",
+        "We were robbing Peter to pay Paul, and every Tom, Dick and Harry had the code.",
+        "Our BS 7666 addresses were wrong, said the ISO27001 auditor with her ISO 9001 badge.",
+        "It was on the Shared Drive, the Hard Drive and in an Access database.",
+        "The Leader asked for a note. The Leader ran through the list before lunch.",
     ],
 )
 def test_leaves_alone(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bob dydd Llun deuai'r un daenlen yn ôl. Gwawr newydd, meddent.",
+        "Daeth y newyddion ar y dydd Mawrth cyntaf, ac roedd yn ddrwg.",
+        "Yr unig ffordd i weithiwr newydd ddysgu oedd gofyn, a'r unig gynnydd oedd ar bapur.",
+        "Ysgrifennwyd Achos Llawn. Daeth Ymchwiliad Mewnol i'r oedi. Astudiaeth achos yn y Sbrint oedd hi.",
+        "Roedd y Cyfreithwyr Mewnol wedi ei weld, a Thybiai'r Archwilwyr yr un fath.",
+        "Cymorth Cyntaf oedd pwnc y cwrs, a'r Papur Gwyn yn hir.",
+        "Deddf Murphy oedd hi eto, fel Siôn Corn ar y dderbynfa. Safon ISO 9001 oedd yr esgus.",
+        "Dywedodd y claf dall fod y drws ar gau, ac yr oedd y gofalwr newydd yn cytuno.",
+    ],
+)
+def test_leaves_alone_in_welsh(text):
+    assert found(text, "cy") == []
+
+
+def test_a_person_called_bob_is_found_in_welsh_within_a_sentence():
+    assert ("name", "Bob") in found("Wedyn daeth Bob adref.", "cy")
 
 
 def test_suggests_what_to_write_instead():
