@@ -16,7 +16,7 @@ def with_story(story: Story, user: Reader) -> dict[str, Any]:
     if story.status != Status.PUBLISHED:
         return {"doing": {"history": True}}
     return {
-        "replies": Reply.objects.filter(story=story, shown=True).select_related("organisation"),
+        "replies": Reply.objects.filter(story=story, shown=True).with_change().select_related("organisation"),
         "doing": {
             "report": True,
             "reply": user.is_authenticated and may_reply(user, story),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning_portal.common.actions import post
+from learning_portal.common.mail.kinds import MESSAGE_WAITING
 from learning_portal.common.models import User
 
 from ..access import people_of
@@ -86,10 +87,11 @@ def next_number(model, story: Story) -> int:
     return (model.objects.filter(story=story).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def tell_author(story: Story) -> None:
-    """Mail whoever wrote it that a message waits, and nothing else. Nobody knows who wrote an anonymous one."""
+def tell_author(story: Story, kind: str = MESSAGE_WAITING.name) -> None:
+    """Mail whoever wrote it that a message waits, and nothing else. Nobody knows who wrote an anonymous one. `kind`:
+    another kind of mail, about a named story."""
     for link in AuthorLink.objects.filter(story=story).select_related("user"):
-        post(to=link.user, kind="message_waiting")
+        post(to=link.user, kind=kind)
 
 
 def may_moderate(*, by: User, story: Story) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..choices import ReceiptKind
-from ..models import Draft, Story
+from ..models import Draft, Receipt, Story
 from ..receipt_rights import OPEN, Deed, may
 from ..weeks import monday_of
 from .deciding import locked
@@ -53,6 +53,9 @@ def _check_may_write(story: Story, kind: str) -> None:
     """The story stays locked, so that it is not sent in between this and the save."""
     if not may(kind, locked(story).status, Deed.WRITE):
         raise Refused(_("This story can no longer be changed here."))
+    if kind == ReceiptKind.AUTHOR:
+        # Whoever writes for them after this has something new to say.
+        Receipt.objects.filter(story=story, is_told=True).update(is_told=False)
 
 
 def take_turn(story: Story, read: int, **values: object) -> bool:

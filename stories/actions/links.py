@@ -8,12 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learning_portal.common.mail.kinds import MESSAGE_WAITING
+
 from .. import receipts
 from ..choices import ReceiptKind
+from ..mails import WORDS_WAITING
 from ..models import LeavingRequest, Receipt, Story
 from ..receipt_rights import handed_in
 from ..weeks import monday_of
-from .deciding import locked
+from .deciding import locked, tell_author
 from .refused import Refused
 
 MOST_OPEN = 20
@@ -65,3 +68,12 @@ def end_link(*, story: Story, key: int) -> None:
     """A link that was handed to somebody opens nothing any more. Raises Refused if it does not now."""
     if not Receipt.objects.handed(story, timezone.localdate()).filter(pk=key).delete()[0]:
         raise Refused(_("This link is no longer open."))
+
+
+@transaction.atomic
+def say_written(*, receipt: Receipt) -> None:
+    """Whoever holds a link has written for its author, who is mailed that words wait: once, until they write too. Of a
+    story that is not named the mail says no more than that a message waits. Compare-and-set: a link that has ended
+    tells nobody."""
+    if Receipt.objects.filter(pk=receipt.pk, is_told=False).update(is_told=True):
+        tell_author(receipt.story, WORDS_WAITING.name if receipt.story.is_named else MESSAGE_WAITING.name)

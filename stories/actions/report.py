@@ -124,7 +124,12 @@ def propose_reply(*, by: User, story: Story, role: str, text: str, today: dateti
     try:
         with transaction.atomic():
             return Reply.objects.create(
-                story=story, organisation=organisation, role=role, text=text, on=today or timezone.localdate()
+                story=story,
+                organisation=organisation,
+                role=role,
+                text=text,
+                on=today or timezone.localdate(),
+                version=_version_of(story),
             )
     except IntegrityError:
         raise Refused(_("A reply of your organisation waits for a moderator already.")) from None
@@ -140,8 +145,19 @@ def write_reply(
     if not story.is_named:
         raise Refused(_("Nobody replies to a story without a name: it would say whose it is."))
     return Reply.objects.create(
-        story=story, organisation=organisation, role=role, text=text, on=today or timezone.localdate(), shown=True
+        story=story,
+        organisation=organisation,
+        role=role,
+        text=text,
+        on=today or timezone.localdate(),
+        version=_version_of(story),
+        shown=True,
     )
+
+
+def _version_of(story: Story) -> int | None:
+    """The number of the words that readers now have."""
+    return story.published_version.number if story.published_version else None
 
 
 @transaction.atomic

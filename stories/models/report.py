@@ -1,12 +1,13 @@
 """What readers and organisations say of a story that is shown."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from learning_portal.common.constraints import bounded_text, one_of
 from learning_portal.common.public_ids import random_key
 
-from ..choices import ReportReason
+from ..choices import ReportReason, Verb
+from .decision import Decision
 from .story import Story
 
 LONGEST_REPORT = 1000
@@ -48,6 +49,15 @@ class StoryReport(models.Model):
         return str(self.story_id)
 
 
+class ReplyQuerySet(models.QuerySet):
+    def with_change(self):
+        """Adds `changed_on`: when the words that it answers gave way to others, None while they stand."""
+        later = Decision.objects.filter(
+            story=OuterRef("story"), verb=Verb.PUBLISHED, version__gt=OuterRef("version")
+        ).order_by("number")
+        return self.annotate(changed_on=Subquery(later.values("on")[:1]))
+
+
 class Reply(models.Model):
     """An organisation's answer to a named story, shown below it with its date once a moderator lets it stand."""
 
@@ -59,6 +69,10 @@ class Reply(models.Model):
     text = models.TextField()
     on = models.DateField()
     shown = models.BooleanField(default=False)
+    version = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The number of the version that it answers: a reply stays when its story is changed, and says so."""
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "pk"]

@@ -70,6 +70,8 @@ class Receipt(models.Model):
     expires_on = models.DateField(null=True, blank=True)
     leaver = models.ForeignKey("stories.LeavingRequest", models.CASCADE, related_name="+", null=True, blank=True)
     """The request with which it was mailed, and with which it ends."""
+    is_told = models.BooleanField(default=False)
+    """Whether the author was told that its holder has written; no more once the author has written too."""
 
     objects = ReceiptQuerySet.as_manager()
 

@@ -120,4 +120,4 @@ def _reports(request: HttpRequest) -> QuerySet[StoryReport]:
 
 
 def _replies(request: HttpRequest) -> QuerySet[Reply]:
-    return Reply.objects.filter(story__in=_looked_after(request), shown=False)
+    return Reply.objects.filter(story__in=_looked_after(request), shown=False).with_change()

@@ -6,12 +6,24 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from stories.actions import Refused, change, keep, moderate, publish, respond, reveal, tell
+from stories.actions import Refused, change, keep, moderate, publish, recognise, report, respond, reveal, tell
 from stories.choices import NOT_WIDER, Audience, Origin, ReceiptKind, Status, Verb, Voice
-from stories.models import AuthorLink, Decision, Draft, Handling, Receipt, RelayMessage, SearchDocument, Story, Version
+from stories.models import (
+    AuthorLink,
+    Decision,
+    Draft,
+    Handling,
+    Helped,
+    Receipt,
+    RelayMessage,
+    Reply,
+    SearchDocument,
+    Story,
+    Version,
+)
 from stories.telling import outlook, words
 from tests.cast import give_role
-from tests.factories import NetworkFactory, TopicFactory, UserFactory, lessons
+from tests.factories import AffiliationFactory, NetworkFactory, TopicFactory, UserFactory, lessons
 from tests.stories.holding import form_of, page, typed, with_receipt, write
 from tests.stories.telling import approved, fresh, moderators, on, send, sent, teller
 
@@ -523,3 +535,53 @@ def test_moderators_see_what_it_changes(people):
 def test_what_was_short_is_changed_short(people):
     (story,) = shelved(people, number=1, content=lessons(wrong=OLD, differently=""), facts={"outcome": "stopped"})
     assert words.text_of(typed(change.begin(story=story)), "telling") == "stopped"
+
+
+# --- What others said of the old words ------------------------------------------------------------------------------
+
+NOTE = "This reply was written about the words before the change of November 2026."
+
+
+def replied(story: Story, text: str) -> Reply:
+    person = AffiliationFactory(organisation=story.organisation).user
+    return report.propose_reply(by=person, story=fresh(story), role="", text=text, today=MONDAY + WEEK)
+
+
+def change_published(story: Story, people) -> None:
+    with on(MONDAY + 2 * WEEK):
+        approved(changed(story), people)
+    publish.publish_due(today=MONDAY + 2 * WEEK)
+    assert words_of(story) == NEW
+
+
+def shown(story: Story) -> str:
+    return Client().get(story.get_absolute_url()).content.decode()
+
+
+def test_a_reply_stays_and_says_that_it_is_about_the_old_words(people):
+    (story,) = shelved(people, number=1)
+    report.show_reply(by=people[0], reply=replied(story, "We had tried it."))
+    assert NOTE not in shown(story)
+    change_published(story, people)
+    page_now = shown(story)
+    assert "We had tried it." in page_now
+    assert page_now.count(NOTE) == 1
+    report.show_reply(by=people[0], reply=replied(story, "Now it is right."))
+    assert shown(story).count(NOTE) == 1
+
+
+def test_what_is_let_stand_after_the_change_was_still_written_before_it(people, client):
+    (story,) = shelved(people, number=1)
+    reply = replied(story, "We had tried it.")
+    change_published(story, people)
+    client.force_login(people[0], backend="django.contrib.auth.backends.ModelBackend")
+    assert NOTE in client.get("/moderation/reports/").content.decode()
+    report.show_reply(by=people[0], reply=reply, today=MONDAY + 3 * WEEK)
+    assert NOTE in shown(story)
+
+
+def test_that_it_helped_stays(people):
+    (story,) = shelved(people, number=1)
+    recognise.say_helped(by=UserFactory(), story=story, kind="thanks")
+    change_published(story, people)
+    assert Helped.objects.filter(story=story).count() == 1

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ...actions import Refused, Stale, tell
+from ...actions import Refused, Stale, links, tell
 from ...content import HUMAN_QUESTIONS, KINDS
 from ...models import Draft, Story
 from ...receipt_rights import OPEN, Deed
@@ -80,8 +80,16 @@ def write(request: HttpRequest, story: Story) -> HttpResponse:
     if request.POST.get("then") == "save":
         return redirect(f"{reverse('stories:tell-words', args=[story.pk])}?saved=1")
     if form.is_valid():
-        return redirect("stories:tell-check" if holds(request, Deed.SEND) else "stories:tell-look", story.pk)
+        return _go_on(request, story)
     return _page(request, story, telling, form, saved.number, status=422)
+
+
+def _go_on(request: HttpRequest, story: Story) -> HttpResponse:
+    """The author goes on to check it; for whoever wrote for them it is done, and the author hears of it."""
+    if holds(request, Deed.SEND):
+        return redirect("stories:tell-check", story.pk)
+    links.say_written(receipt=request.receipt)  # type: ignore[attr-defined]
+    return redirect("stories:tell-look", story.pk)
 
 
 def _page(request, story: Story, telling: Telling, form: WordsForm, number: int, status: int = 200) -> HttpResponse:
