@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("networks", "0004_pledge"),
-        ("stories", "0011_change_of_published"),
+        ("stories", "0013_reply_version"),
     ]
 
     operations = [
