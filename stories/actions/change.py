@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from networks.choices import TopicGroup
 from networks.models import Network, Topic
 
-from ..choices import Origin, Outcome, Status, Verb
+from ..choices import Origin, Outcome, Status, StoryKind, Verb
 from ..content import Content
 from ..models import AuthorLink, Draft, Story, StoryNetwork, StoryTopic, Version
 from ..readers import are_more
 from ..telling import words
-from ..telling.kinds import STOPPED
+from ..telling.kinds import PROJECT, STOPPED
 from ..weeks import monday_of
 from .deciding import decide, locked, move, newest, relay, tell_author
 from .drafting import canonical
@@ -67,19 +67,20 @@ def _typed(story: Story, topics: list[Topic]) -> words.Words:
     content = story.content
     facts = {name: str(value) for name in FACTS if (value := getattr(story, name)) is not None}
     asked = [topic.slug for topic in topics if topic.group == TopicGroup.PROBLEM]
-    telling = {"telling": STOPPED.key} if _was_short(story, content) else {}
     return {
         **words.words_of(content),
         **facts,
-        **telling,
+        "telling": _told_as(story, content, asked),
         "topic": asked[0] if asked else "",
         "audience": story.audience,
     }
 
 
-def _was_short(story: Story, content: Content) -> bool:
-    """Whether it was told with the few questions about what stopped early: it need not say what another story must."""
-    return story.outcome == Outcome.STOPPED and not getattr(content, "differently", True)
+def _told_as(story: Story, content: Content, asked: list[str]) -> str:
+    """What it was told as, if that was with fewer questions than others: it need not say what another story must."""
+    if story.outcome == Outcome.STOPPED and not getattr(content, "differently", True):
+        return STOPPED.key
+    return PROJECT.key if story.kind == StoryKind.SUMMARY and not asked else ""
 
 
 def return_to_author(story: Story) -> None:

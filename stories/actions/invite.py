@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning_portal.common.actions import answered, post
-from learning_portal.common.mail.compose import Scalar
+from learning_portal.common.mail.compose import BOTH, Scalar
 from learning_portal.common.models import User
+from networks.choices import Nation
 
 from ..choices import ReceiptKind, Status
 from ..mails import PROJECT_INVITED
@@ -55,8 +56,20 @@ def _ask(invited: InvitedProject, today: datetime.date, **untouched: None) -> bo
     if not marked.update(**dict.fromkeys(untouched, today)):
         return False
     context: dict[str, Scalar] = {"key": invited.pk, "project": invited.name, "again": "reminded_on" in untouched}
-    post(to=invited.lead, kind=PROJECT_INVITED.name, context=context, thread=invited.thread)
+    post(
+        to=invited.lead,
+        kind=PROJECT_INVITED.name,
+        context=context,
+        language=_language(invited),
+        thread=invited.thread,
+    )
     return True
+
+
+def _language(invited: InvitedProject) -> str:
+    """Theirs, if they have an account. Else nobody has asked them: in Wales they get both."""
+    is_known = User.objects.filter(email=invited.lead.lower()).exists()
+    return BOTH if invited.organisation.nation == Nation.WALES and not is_known else ""
 
 
 def forget_silent_leads(*, today: datetime.date | None = None) -> int:

@@ -20,6 +20,7 @@ from ..choices import Outcome, StoryKind, Voice
 from ..models import Draft, InvitedProject, ProjectList, Story, StoryContext
 from ..models.project import LONGEST_LIST
 from ..project_rows import FIELDS, REQUIRED, BadRow, Project, guess, read_row
+from ..telling.kinds import PROJECT
 from ..weeks import monday_of
 from .drafting import canonical
 from .refused import Refused
@@ -171,7 +172,7 @@ def _make(projects: Sequence[tuple[Project, Organisation]]) -> int:
     Story.objects.bulk_create(stories)
     week = monday_of(timezone.localdate())
     Draft.objects.bulk_create(
-        Draft(story=story, week=week, words=canonical({"telling": "summary", "title": row.name}))
+        Draft(story=story, week=week, words=canonical({"telling": PROJECT.key, "title": row.name}))
         for story, (row, _project) in zip(stories, mine, strict=True)
     )
     StoryContext.objects.bulk_create(context_of(story, []) for story in stories)

@@ -17,10 +17,10 @@ from ..content import (
     SUMMARY_LIMIT,
     TITLE_LIMIT,
     Content,
-    words_in,
 )
 from ..models import Story
 from ..worklist import all_parts
+from .limited import LimitedWords
 from .report import SHORTEN
 
 LONGEST_QUESTION = 2_000
@@ -87,28 +87,6 @@ class MergeForm(forms.Form):
 
 # --- Safer words ----------------------------------------------------------------------------------------------------
 
-LONGEST_PART = 6_000
-"""Characters of a part that a person writes, however short its words are."""
-
-
-class PartField(forms.CharField):
-    """One part of a story, with its limit in words. What was longer before, as imports are, may stay as long."""
-
-    def __init__(self, *, max_words: int, before: str, **kwargs):
-        self.max_words = max(max_words, words_in(before))
-        self.longest = max(LONGEST_PART, len(before))
-        super().__init__(widget=forms.Textarea(attrs={"rows": 4 + len(before) // 120}), required=False, **kwargs)
-
-    def to_python(self, value) -> str:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        count = words_in(value)
-        if count > self.max_words or len(value) > self.longest:
-            limit = {"limit": self.max_words, "count": count}
-            raise ValidationError(_("Shorten this to %(limit)d words: it has %(count)d now") % limit)
-
 
 class SaferForm(forms.Form):
     """The parts of a story that have words, each to be made safer or clearer; and those for which something was typed:
@@ -156,7 +134,9 @@ def _field(key: str, label, text: str) -> forms.Field:
             error_messages={"max_length": SHORTEN},
         )
     limit = {"summary": SUMMARY_LIMIT}.get(key, ANSWER_LIMIT if key.startswith("answer_") else SECTION_LIMIT)
-    return PartField(label=label, max_words=limit, before=text)
+    too_long = _("Shorten this to %(limit)d words: it has %(count)d now")
+    rows = 4 + len(text) // 120
+    return LimitedWords(label=label, max_words=limit, too_long=too_long, rows=rows, before=text, required=False)
 
 
 def _is_address(link: str) -> bool:

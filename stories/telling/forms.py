@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,32 +12,11 @@ from networks.choices import TopicGroup
 from networks.models import Network, Topic
 
 from ..choices import Audience, Outcome
-from ..content import KINDS, SECTION_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, words_in
+from ..content import KINDS, SECTION_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT
+from ..forms.limited import LimitedWords
 from ..forms.reading import topic_choices
 from .kinds import Telling
 from .voices import Hinted, HintedBoxes
-
-LONGEST = 6_000
-"""Characters of one answer: what is longer was not written for it."""
-
-
-class LimitedWords(forms.CharField):
-    """Text with a limit in words. Line ends count as one character, as the script counts them."""
-
-    def __init__(self, *, max_words: int, too_long: Promise | str, rows: int = 6, **kwargs):
-        self.max_words = max_words
-        self.too_long = too_long
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
-
-    def to_python(self, value) -> str:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        count = words_in(value)
-        if count > self.max_words or len(value) > LONGEST:
-            raise ValidationError(str(self.too_long) % {"limit": self.max_words, "count": count})
-
 
 HINTS: dict[str, Promise] = {
     "title": _("In plain words, as you would say it to a colleague. For example, “The tablets had no signal”."),

@@ -69,11 +69,22 @@ STOPPED = Telling(
     outcome=Outcome.STOPPED,
 )
 TELLINGS = {telling.key: telling for telling in (LESSONS, SUMMARY, IN_PERSON, STOPPED)}
+"""What anybody may begin."""
+PROJECT = Telling(
+    "project",
+    StoryKind.SUMMARY,
+    SUMMARY.label,
+    SUMMARY.help,
+    ("title", "did", "lessons", "outcome", "topic", "summary", "aim", "came"),
+    optional=frozenset({"topic", "summary", "aim", "came"}),
+)
+"""What a lead is asked of a project whose name and figures the programme team put down: three questions."""
+ALL = {**TELLINGS, PROJECT.key: PROJECT}
 
 
 def telling_of(kind: str, in_person: bool, key: str = "") -> Telling:
     """What a story is told as. `key`: what its draft says, which counts if it fits the story."""
-    found = TELLINGS.get(key)
+    found = ALL.get(key)
     if found and (found.kind, found.in_person) == (kind, in_person):
         return found
     return next(telling for telling in TELLINGS.values() if (telling.kind, telling.in_person) == (kind, in_person))

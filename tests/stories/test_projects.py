@@ -12,16 +12,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from learning_portal.common.mail.compose import told
+from learning_portal.common.mail.compose import mail_of, told, weekly_mail_of
 from learning_portal.common.models import Message, Role, User
 from learning_portal.common.public_ids import encode
+from networks.choices import Nation
 from networks.importing import sheets
+from networks.models import Organisation
 from stories.access import authored_by
-from stories.actions import Refused, invite, leave, projects, tell
+from stories.actions import Refused, change, invite, leave, projects, tell
 from stories.choices import Status, StoryKind, Voice
 from stories.models import AuthorLink, Draft, InvitedProject, ProjectList, Receipt, Story
+from stories.telling import words
+from stories.telling.forms import WordsForm
+from stories.telling.kinds import telling_of
 from tests.cast import give_role
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import OrganisationFactory, TopicFactory, UserFactory, make_story, summary
+from tests.stories.holding import form_of
+from tests.stories.telling import moderators
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +120,7 @@ def test_a_list_becomes_drafts(client, team, council, made, name):
     story = InvitedProject.objects.get(name="Tablets on rounds").story
     assert (story.kind, story.status, story.voice) == (StoryKind.SUMMARY, Status.DRAFT, Voice.NAMED)
     assert (story.organisation, story.cost, story.months, story.year) == (council, 1_200_000, 23, 2024)
-    assert json.loads(Draft.objects.get(story=story).words) == {"telling": "summary", "title": "Tablets on rounds"}
+    assert json.loads(Draft.objects.get(story=story).words) == {"telling": "project", "title": "Tablets on rounds"}
     assert not AuthorLink.objects.exists()
     assert not Receipt.objects.exists()
 
@@ -378,6 +385,32 @@ def test_what_the_mail_says(again, says):
     assert f"/projects/{encode(7)}/" in text
 
 
+@pytest.mark.parametrize(
+    ("nation", "account", "language"),
+    [(Nation.WALES, "", "+"), (Nation.ENGLAND, "", "en"), (Nation.WALES, "en", "en"), (Nation.WALES, "cy", "cy")],
+)
+def test_in_both_languages_in_wales_unless_they_have_chosen(client, team, council, nation, account, language):
+    Organisation.objects.filter(pk=council.pk).update(nation=nation)
+    if account:
+        UserFactory(email=LEAD, language=account)
+    bring(client, row())
+    invite.invite_leads()
+    assert Message.objects.get().language == language
+
+
+@pytest.mark.parametrize("weekly", [False, True])
+def test_both_languages_stand_in_one_mail_with_both_ways_to_stop_it(client, address, weekly):
+    message = Message.objects.get()
+    mail = weekly_mail_of(message, [message]) if weekly else mail_of(message)
+    welsh, english = mail.subject.split(" / ")
+    assert english == "Would you tell about your project?"
+    assert welsh != english
+    assert mail.body.count(address) == 2
+    assert mail.body.index("tri chwestiwn") < mail.body.index("three questions, ten minutes")
+    assert mail.body.count("/mail/stop/") == 2
+    assert mail.extra_headers["List-Unsubscribe"]
+
+
 def test_two_ticks_at_once_ask_once(client, team):
     bring(client, row())
     invited = InvitedProject.objects.get()
@@ -411,6 +444,39 @@ def test_the_lead_takes_the_draft_over(client, address):
     assert client.get(address)["Location"] == reverse("stories:tell-mine")
     assert client.post(address, {"do": "start"}).status_code == 404
     assert AuthorLink.objects.count() == 1
+
+
+def test_three_questions_and_not_one_more(client, address):
+    moderators()
+    lead_signs_in(client)
+    story = Story.objects.get()
+    client.post(address, {"do": "start"})
+    telling = telling_of(story.kind, story.in_person, words.read(Draft.objects.get().words)["telling"])
+    assert set(telling.asked) - telling.optional - {"title"} == {"did", "lessons", "outcome"}
+    answers = {"title": "Tablets on rounds", "did": "We bought tablets.", "lessons": "Try them.", "outcome": "failed"}
+    page = f"/tell/{story.public_id}/"
+    assert client.post(f"{page}words/", form_of(story, **answers))["Location"] == f"{page}check/"
+    client.post(f"{page}check/", form_of(story, audience="public"))
+    assert Story.objects.get().status == Status.SUBMITTED
+    for left_out in ("did", "lessons", "outcome"):
+        assert not WordsForm({**answers, left_out: ""}, telling=telling).is_valid()
+
+
+def test_what_a_lead_was_not_asked_they_need_not_say_when_they_change_it():
+    story = make_story(content=summary())
+    assert change._typed(story, [])["telling"] == "project"
+    assert change._typed(story, [TopicFactory(group="problem")])["telling"] == ""
+
+
+def test_nobody_else_is_offered_so_few_questions(client, team):
+    assert client.get("/tell/project/").status_code == 404
+
+
+def test_the_lead_learns_before_they_start_that_their_organisation_stands_on_it(client, address):
+    lead_signs_in(client)
+    assert "your organisation stands on it" in client.get(address).content.decode()
+    answer = client.post(address, {"do": "start"})
+    assert "Make it confidential or anonymous" in client.get(answer["Location"]).content.decode()
 
 
 def test_the_lead_declines(client, address):

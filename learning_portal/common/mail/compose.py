@@ -1,7 +1,7 @@
 """Mails out of rows of the outbox: subject, plain text, HTML and headers, in the language of whoever gets them."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -16,6 +16,10 @@ from .look import about_portal, dress, plain
 from .stopping import Subscriber, token_for
 
 Scalar = str | int
+
+BOTH = "+"
+"""Instead of a language, for somebody in Wales who never said which: Welsh and English, one below the other."""
+BETWEEN = "* * *"
 
 
 class Row(Protocol):
@@ -57,28 +61,38 @@ def told(kind: str, context: Mapping[str, object]) -> Told:
 
 def mail_of(row: Row) -> PortalMail:
     """One message as a mail of its own. Raises UnknownKind."""
-    with override(row.language):
-        return _mail(row, told(row.kind, row.context), [kind_of(row.kind)])
+    return _mail(row, lambda: told(row.kind, row.context), [kind_of(row.kind)])
 
 
 def weekly_mail_of(digest: Row, items: Sequence[Row]) -> PortalMail:
     """Several messages in one mail, in this order. A single one needs no list around it."""
     kinds = list(dict.fromkeys(kind_of(item.kind) for item in items))
-    with override(digest.language):
+    asking = any(kind.needs_answer for kind in kinds)
+
+    def say() -> Told:
         parts = [told(item.kind, item.context) for item in items]
-        asking = any(kind.needs_answer for kind in kinds)
-        whole = parts[0] if len(parts) == 1 else told(DIGEST, {"items": parts, "asking": asking})
-        return _mail(digest, whole, kinds)
+        return parts[0] if len(parts) == 1 else told(DIGEST, {"items": parts, "asking": asking})
+
+    return _mail(digest, say, kinds)
 
 
 def footer_of(reasons: Sequence[Reason]) -> str:
     return plain("mail/footer.txt", {"reasons": reasons})
 
 
-def _mail(row: Row, whole: Told, kinds: Sequence[Kind]) -> PortalMail:
+def _mail(row: Row, say: Callable[[], Told], kinds: Sequence[Kind]) -> PortalMail:
+    """`say` is asked in each language of the mail."""
     subscriber = Subscriber.of(row.user_id, row.address)
-    footer = footer_of([_reason(kind, subscriber) for kind in kinds])
-    text, html = dress(subject=whole.subject, words=whole.words, footer=footer)
+    said: list[Told] = []
+    footers: list[str] = []
+    languages = ("cy", "en") if row.language == BOTH else (row.language,)
+    for language in languages:
+        with override(language):
+            said.append(say())
+            footers.append(footer_of([_reason(kind, subscriber) for kind in kinds]))
+    whole = Told(" / ".join(one.subject for one in said), f"\n\n{BETWEEN}\n\n".join(one.words for one in said))
+    with override(languages[0]):
+        text, html = dress(subject=whole.subject, words=whole.words, footer="\n\n".join(footers))
     headers = {"Message-ID": message_id(row.pk), "Auto-Submitted": "auto-generated"}
     headers |= _unsubscribe(subscriber, [kind.name for kind in kinds if not kind.answers])
     mail = PortalMail(whole.subject, text, to=[row.mailbox], headers=headers)

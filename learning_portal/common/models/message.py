@@ -101,6 +101,7 @@ class Message(models.Model):
     context = models.JSONField(default=dict, blank=True)
     """What the template needs besides, as short as can be."""
     language = models.CharField(max_length=2)
+    """Or `mail.compose.BOTH`."""
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.PositiveIntegerField(default=0)
