@@ -68,16 +68,19 @@ class Tabs:
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
 
-    def __call__(self, *, session: str = "", language: str = "en", width: int = 1280, javascript: bool = True) -> Page:
-        context = self.browser.new_context(
-            base_url=self.portal.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript
-        )
+    def __call__(
+        self, *, session: str = "", language: str = "en", width: int = 1280, javascript: bool = True, **more
+    ) -> Page:
+        """`more`: what else `Browser.new_context` takes."""
+        options = {"base_url": self.portal.url, "viewport": {"width": width, "height": 900}, **more}
+        context = self.browser.new_context(java_script_enabled=javascript, **options)
         self.contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if session:
             cookies[settings.SESSION_COOKIE_NAME] = session
-        context.add_cookies([{"name": name, "value": value, "url": self.portal.url} for name, value in cookies.items()])
+        url = options["base_url"]
+        context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
         page = context.new_page()
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -20,7 +20,7 @@ from learning_portal.common.models import Message, ModeratorInvitation, User
 from networks.models import Affiliation, Organisation
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
-from tests.browser import waiting
+from tests.browser import roles, waiting
 
 PLAN = "We want to give police officers tablets so that they can take statements on the road instead of in notebooks."
 FAR_PLAN = "Open a space port for tourists on the moon."
@@ -203,6 +203,7 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     paths |= {**waiting.fill(), **of_work(), **people_paths(), "when away": "/account/away/"}
     emails = {"reader": READER, "team": TEAM, "author": waiting.AUTHOR, "moderator": waiting.MODERATOR}
     sessions = {name: session_of(email) for name, email in {**emails, "custodian": "custodian@portal.example"}.items()}
+    sessions |= {name: session_of(TEAM) for name in roles.IDLE} | {"newcomer": roles.newcomer()}
     sessions["visitor"] = visitor.cookies[settings.SESSION_COOKIE_NAME].value
     public = Story.objects.filter(audience=Audience.PUBLIC).published().select_related("published_version")
     return paths, sessions, {story.content.title: story.get_absolute_url() for story in public}

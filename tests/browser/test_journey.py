@@ -5,22 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import tab_to
 from tests.browser.portal import PLAN
 
 USEFUL = re.compile(r"tablet|handset|notebook|phone|device|mobile", re.IGNORECASE)
 """What a story that helps with this plan speaks of."""
 FIRST_STORY = ".lp-questions__from a, .lp-story-card__title a"
 SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-
-MARKED = """() => {
-  const part = document.activeElement
-  const seen = [part, part.parentElement, part.nextElementSibling].filter(Boolean)
-  return seen.some(one => ['', '::before', '::after'].some(pseudo => {
-    const style = getComputedStyle(one, pseudo || null)
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
-  }))
-}"""
-"""Whether somebody who looks can see where the keyboard is."""
 
 
 class Walk:
@@ -78,17 +69,6 @@ def test_the_first_lesson_is_on_screen_without_scrolling_far(tab):
     page.locator("#id_text").fill(PLAN)
     page.locator(submit(page)).first.click()
     assert page.locator(".lp-questions__question").first.bounding_box()["y"] < 900
-
-
-def tab_to(page: Page, selector: str, most: int = 80) -> int:
-    """Press Tab until the selector has the focus; how often. The focus can be seen at every stop."""
-    for presses in range(1, most + 1):
-        page.keyboard.press("Tab")
-        assert page.evaluate(MARKED), page.evaluate("document.activeElement.outerHTML")[:200]
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return presses
-    found = page.evaluate("document.activeElement.outerHTML")[:200]
-    raise AssertionError(f"{most} presses of Tab do not lead to {selector} but to {found}")
 
 
 def test_by_keyboard_alone(tab):

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import choose, press, tab_to, write
 from tests.browser.portal import TOLD, begin_story, write_story
 
 SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -28,6 +29,31 @@ def test_three_pages_and_seven_answers(tab, portal, javascript):
     expect(page.locator(".govuk-panel__body")).to_contain_text("Reference")
     asked = [url.removeprefix(portal.url) for url in arrived]
     assert asked == ["/tell/lessons/", "/words/", "/check/", "/sent/"]
+
+
+def test_by_keyboard_alone(tab, portal):
+    """From the choice of a record to its reference: Tab, Space, arrows, Enter and letters."""
+    page = as_reader(tab, portal)
+    page.goto("/tell/")
+    press(page, "a[href$='/tell/lessons/'], button[value=lessons]")
+    expect(page.locator("h1")).to_have_text("Keep my name?")
+    choose(page, "voice", "confidential")
+    press(page, "main form button[type=submit]")
+    expect(page.locator("h1")).to_have_text("What happened")
+    for name, text in TOLD.items():
+        write(page, name, text)
+    tab_to(page, "select[name=topic]")
+    page.keyboard.press("ArrowDown")
+    choose(page, "outcome", "failed")
+    press(page, "button[name=then][value=check]")
+    expect(page.locator("h1")).to_have_text("Check and send")
+    marks = page.locator(".lp-marks > li")
+    before = marks.count()
+    press(page, "button[name=keep]", "Space")
+    expect(marks).to_have_count(before - 1)
+    choose(page, "audience", "members")
+    press(page, "main form button.lp-button--large")
+    expect(page.locator("h1")).to_have_text("Your story is with the moderators")
 
 
 @SCRIPTS
