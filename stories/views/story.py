@@ -17,7 +17,7 @@ from .plans import contacts_of
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One story, as far as its voice allows; a 404 like any other for who may not read it."""
     visible = Story.objects.visible_to(request.user)
-    story = get_object_or_404(visible.for_cards().select_related("programme", "organisation__replaced_by"), pk=pk)
+    story = get_object_or_404(visible.for_cards().select_related("programme"), pk=pk)
     if not story.has_words:
         raise Http404  # a draft of one's own: its pages are those under its receipt
     before = came_from(request)
