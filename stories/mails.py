@@ -39,7 +39,6 @@ MODERATOR_INVITED = Kind(
     "moderator_invited",
     label=_("Invitations to moderate stories"),
     reason=_("You get this mail because the programme team of the portal asks you to moderate."),
-    urgent=True,
     needs_answer=True,
     priority=3,
 )
@@ -53,7 +52,6 @@ LEAVING_LINK = Kind(
     "leaving_link",
     label=_("Links to tell about a project before you leave"),
     reason=_("You get this mail because somebody asked you to tell about a project before your contract ends."),
-    urgent=True,
     needs_answer=True,
     priority=2,
 )
@@ -61,9 +59,7 @@ WORDS_WAITING = Kind(
     "words_waiting",
     label=_("That somebody wrote a story for you"),
     reason=_("You get this mail because you handed somebody a link to write a story for you."),
-    urgent=True,
-    needs_answer=True,
-    priority=2,
+    answers=True,
 )
 """Of a named story only; no word of it."""
 PROJECT_INVITED = Kind(

@@ -115,12 +115,6 @@ def test_the_tick_does_it():
     assert {leavers.erase_leavers, leavers.mail_leavers, leavers.remind_leavers} <= {*JOBS}
 
 
-def test_once_it_is_due_it_waits_for_no_week(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        asked(ends_on=TODAY + 10 * DAY)
-    assert [sent.to for sent in mail.outbox] == [[ADDRESS]]
-
-
 def test_who_wants_no_such_mail_gets_none():
     stop_kinds(subscriber=Subscriber.of(None, ADDRESS), names=["leaving_link"])
     asked(ends_on=TODAY + 10 * DAY)

@@ -175,14 +175,6 @@ def test_one_step_and_one_mail(client, team, mailoutbox):
     assert NEW in page_of(client)
 
 
-def test_it_goes_at_once_and_can_be_stopped(client, team, mailoutbox, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        invite(client)
-    [mail] = mailoutbox
-    assert mail.to == [NEW]
-    assert "List-Unsubscribe" in mail.extra_headers
-
-
 def test_in_welsh_if_they_like(client, team):
     invite(client, language="cy")
     assert Message.objects.get().language == "cy"

@@ -4,9 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from learning_portal.common.actions.mail import stop_kinds
 from learning_portal.common.mail.compose import mail_of
-from learning_portal.common.mail.stopping import Subscriber
 from learning_portal.common.models import Message, User
 from stories.actions import links, tell
 from stories.choices import ReceiptKind, Voice
@@ -46,7 +44,6 @@ def test_the_author_hears_at_once_that_words_wait(at_once, kind):
     assert sent.to == [author_of(story).email]
     assert sent.subject == "Somebody has written for you"
     assert "/tell/mine/" in sent.body
-    assert "List-Unsubscribe" in sent.extra_headers
     assert not Message.objects.exists()
 
 
@@ -124,13 +121,6 @@ def test_it_waits_in_the_outbox_until_it_is_committed_and_is_one_mail_however_of
     assert row.context == {}
     ids = {mail_of(row).extra_headers["Message-ID"] for _try in range(2)}
     assert len(ids) == 1
-
-
-def test_who_wants_no_such_mail_gets_none(at_once):
-    story, _author = written()
-    stop_kinds(subscriber=Subscriber(author_of(story).pk), names=["words_waiting"])
-    at_once(handed(story), story)
-    assert not mail.outbox
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

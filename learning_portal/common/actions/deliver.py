@@ -95,7 +95,7 @@ def _compose(message: Message) -> PortalMail | None:
 
 
 def _items_of(digest: Message):
-    return Message.objects.waiting().filter(digest=digest.pk, kind__in=kinds.names(at_once=False))
+    return Message.objects.waiting().filter(digest=digest.pk, kind__in=kinds.names(answers=False))
 
 
 def _in_order(items: list[Message]) -> list[Message]:
@@ -170,7 +170,7 @@ def _give_up(message: Message) -> None:
 def tidy(now: datetime.datetime) -> None:
     """Erase what no rule needs any more; drop what is no news any more; show what nobody can compose any more."""
     rows, today = Message.objects.all(), rhythm.day_of(now)
-    known = [kinds.DIGEST, *(kind.name for kind in kinds.all_kinds())]
+    known = [kinds.DIGEST, *kinds.names(answers=True), *kinds.names(answers=False)]
     rows.waiting().exclude(kind__in=known).update(state=State.FAILED, digest=None, not_before=rhythm.begun(now))
     patient = [kind.name for kind in kinds.all_kinds() if kind.needs_answer]
     rows.held().exclude(kind__in=patient).filter(not_before__lt=rhythm.before(now, rhythm.STALE)).drop(now)

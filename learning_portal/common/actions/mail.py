@@ -27,10 +27,9 @@ def post(
 ) -> Message | None:
     """Queue a mail to a person, or to an address that has no account, in the caller's transaction.
 
-    What answers something that they did, or is urgent, is tried once the transaction is committed; everything else
-    waits for their weekly mail. None, and nothing is queued, if they stopped this kind, their account is closed, or
-    `thread` was followed up often enough or is waiting already: so a job may ask every day. Which of these it was is
-    their affair.
+    What answers something that they did is tried once the transaction is committed; everything else waits for their
+    weekly mail. None, and nothing is queued, if they stopped this kind, their account is closed, or `thread` was
+    followed up often enough or is waiting already: so a job may ask every day. Which of these it was is their affair.
 
     `context` holds what the template needs and as little as can be: no title or word of a story that is not public.
     `thread` is a random number that the caller keeps with what the mail is about: never a story's own key.
@@ -45,11 +44,11 @@ def post(
         context=_short(context or {}),
         language=language or (user.language if user else "en"),
         thread=thread,
-        not_before=0 if found.at_once else rhythm.next_morning(now or timezone.now()),
+        not_before=0 if found.answers else rhythm.next_morning(now or timezone.now()),
     )
     if not message.may_be_sent or _is_stopped(message) or _was_ignored(message) or not _queued(message):
         return None
-    if found.at_once:
+    if found.answers:
         transaction.on_commit(functools.partial(try_one, message.pk), robust=True)
     return message
 

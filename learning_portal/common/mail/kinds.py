@@ -36,20 +36,12 @@ class Kind:
     """A sentence: why they get it. It stands in every mail, so it may not tell what only some may know."""
     answers: bool = False
     """It answers something that the person did: it goes at once, and cannot be stopped."""
-    urgent: bool = False
-    """Somebody waits for what the person does about it: it goes at once too, and can be stopped. Never of a kind whose
-    hour could tell who wrote what."""
     needs_answer: bool = False
     """It stands first in a weekly mail, and waits until it is delivered."""
     priority: int = 5
     """Its place in a weekly mail; lower comes first."""
     role: str = ""
     """Only holders of this role get it, so only they see it on their account page."""
-
-    @property
-    def at_once(self) -> bool:
-        """Whether it is a mail of its own that waits for no week."""
-        return self.answers or self.urgent
 
 
 _known: dict[str, Kind] = {}
@@ -82,9 +74,9 @@ def kinds_for(roles: Collection[str]) -> list[Kind]:
     return [kind for kind in all_kinds() if not kind.role or kind.role in roles]
 
 
-def names(*, at_once: bool) -> list[str]:
-    """The names of the kinds that go at once, or of those that wait for a weekly mail."""
-    return [kind.name for kind in _known.values() if kind.at_once == at_once]
+def names(*, answers: bool) -> list[str]:
+    """The names of the kinds that answer something, or of those that do not."""
+    return [kind.name for kind in _known.values() if kind.answers == answers]
 
 
 SIGN_IN = Kind(

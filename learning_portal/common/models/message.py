@@ -37,12 +37,12 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(user_id=user_id, address=address)
 
     def due_at_once(self, now: datetime.datetime):
-        """What answers something that the person did, or is urgent."""
-        return self.waiting().filter(kind__in=kinds.names(at_once=True), not_before__lte=rhythm.begun(now))
+        """What answers something that the person did."""
+        return self.waiting().filter(kind__in=kinds.names(answers=True), not_before__lte=rhythm.begun(now))
 
     def held(self):
         """What waits for its person's next weekly mail."""
-        return self.waiting().filter(kind__in=kinds.names(at_once=False), digest=None)
+        return self.waiting().filter(kind__in=kinds.names(answers=False), digest=None)
 
     def digests_due(self, now: datetime.datetime):
         return self.waiting().filter(kind=kinds.DIGEST, not_before__lte=rhythm.begun(now))

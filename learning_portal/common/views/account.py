@@ -18,7 +18,7 @@ from ..models import MailStop, Role, User
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is signed in as, in which roles, which mail one gets, and the way out."""
     stopped = set(MailStop.objects.of(Subscriber(request.user.pk)).values_list("kind", flat=True))
-    wanted = [kind.name for kind in kinds.all_kinds() if not kind.answers and kind.name not in stopped]
+    wanted = [name for name in kinds.names(answers=False) if name not in stopped]
     return _page(request, MailKindsForm(initial={"kinds": wanted}, choices=_kinds_for(request.user)))
 
 
