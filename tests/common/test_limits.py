@@ -102,6 +102,7 @@ def worker(source: str, *arguments: str, database: str) -> subprocess.Popen:
     )
 
 
+@pytest.mark.prove  # processes of its own: twenty seconds
 def test_the_sixth_code_is_refused_whichever_worker_it_comes_to(tmp_path):
     """Two processes on one database guess at once in one session: five guesses are looked at, fifteen are not."""
     database = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
