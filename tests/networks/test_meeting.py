@@ -218,9 +218,9 @@ def test_ties_go_by_key(keys, topics):
     assert [match.host.key for match in meet(WISH, some)] == [2, 4, 9]
 
 
-@given(st.integers(1, 5), st.integers(0, 2), st.integers(0, 700), st.integers(0, 29), st.sampled_from(Knows))
+@given(st.integers(1, 5), st.integers(0, 2), st.integers(0, 699), st.integers(0, 29), st.sampled_from(Knows))
 def test_whoever_is_better_in_one_thing_stands_first(load, fewer, days, sooner, how):
-    """With the higher key, so that it is not the tie that decides."""
+    """With the higher key, so that it is not the tie that decides. At 730 days a card is hidden."""
     worse = dataclasses.replace(HOST, key=1, load=load, verified_on=ago(days + 30), knows={1: how})
     for changes in (
         {"load": max(0, load - 1 - fewer)},
