@@ -123,14 +123,7 @@ def propose_reply(*, by: User, story: Story, role: str, text: str, today: dateti
     organisation = cast(Organisation, story.organisation)
     try:
         with transaction.atomic():
-            return Reply.objects.create(
-                story=story,
-                organisation=organisation,
-                role=role,
-                text=text,
-                on=today or timezone.localdate(),
-                version=_version_of(story),
-            )
+            return _reply(story, organisation, role, text, today, shown=False)
     except IntegrityError:
         raise Refused(_("A reply of your organisation waits for a moderator already.")) from None
 
@@ -144,20 +137,22 @@ def write_reply(
     _check(by, story)
     if not story.is_named:
         raise Refused(_("Nobody replies to a story without a name: it would say whose it is."))
+    return _reply(story, organisation, role, text, today, shown=True)
+
+
+def _reply(
+    story: Story, organisation: Organisation, role: str, text: str, today: datetime.date | None, *, shown: bool
+) -> Reply:
+    """A reply to the words that readers now have."""
     return Reply.objects.create(
         story=story,
         organisation=organisation,
         role=role,
         text=text,
         on=today or timezone.localdate(),
-        version=_version_of(story),
-        shown=True,
+        version=story.published_version.number if story.published_version else None,
+        shown=shown,
     )
-
-
-def _version_of(story: Story) -> int | None:
-    """The number of the words that readers now have."""
-    return story.published_version.number if story.published_version else None
 
 
 @transaction.atomic
