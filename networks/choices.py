@@ -122,3 +122,29 @@ class MeetingFormat(models.TextChoices):
     SHADOWING = "shadowing", _("Shadowing")
     MENTORING = "mentoring", _("Mentoring")
     SECONDMENT = "secondment", _("Secondment")
+
+
+class CardAudience(models.TextChoices):
+    """Who may see a person's card."""
+
+    PUBLIC = "public", _("Anybody")
+    MEMBERS = "members", _("Verified public servants")
+    NETWORKS = "networks", _("Members of my networks")
+
+
+class Language(models.TextChoices):
+    """In which somebody can talk."""
+
+    ENGLISH = "en", _("English")
+    WELSH = "cy", _("Welsh")
+    BSL = "bfi", _("British Sign Language")
+
+
+class Weekday(models.TextChoices):
+    """As `date.weekday` counts them."""
+
+    MONDAY = "0", _("Monday")
+    TUESDAY = "1", _("Tuesday")
+    WEDNESDAY = "2", _("Wednesday")
+    THURSDAY = "3", _("Thursday")
+    FRIDAY = "4", _("Friday")

@@ -109,6 +109,7 @@ CHECKS = [
     ("pledge_signed", Pledge, {"name": ""}),
     ("pledge_signed", Pledge, {"role": ""}),
     ("contact_limit_sane", Contact, {"monthly_limit": 32}),
+    ("contact_audience_known", Contact, {"audience": "king"}),
     ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
     ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
     ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
