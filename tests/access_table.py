@@ -273,6 +273,7 @@ PORTAL = [
     Row("plan/shared/<str:token>/", NOT_FOUND, path=lambda stage: "/plan/shared/guess/", case="guessed"),
     Row("stories/", READ),
     Row("topics/", READ),
+    Row("people/meet/", READ),
     Row("organisations/", READ),
     Row("organisations/suggest/", READ),
     Row("organisations/<str:code>/", READ, path=lambda stage: f"/organisations/{stage.here.code}/"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
 from django.test.client import ClientHandler
+from django.utils import timezone
 
 from learning_portal.common.actions import record
 from learning_portal.common.models import Role, User
@@ -148,13 +149,20 @@ def build_stage() -> Stage:
         topics=build_topics(),
         networks=networks,
         programme=ProgrammeFactory(slug="fund", name_en="Fund for new ways"),
-        contact=ContactFactory(organisation=here, name="Contact of all"),
+        contact=living_card(here, name="Contact of all"),
         tellers={"here": employee_of(here), "there": employee_of(there)},
         users=build_cast(here, bodies, networks),
     )
+    for place, teller in stage.tellers.items():
+        living_card(getattr(stage, place), user=teller, name=f"Card of {place}")
     stage.sign_in()
     record(by="test", verb="built", subject="a stage")
     return stage
+
+
+def living_card(organisation: Organisation, **fields) -> Contact:
+    """A card that is shown: confirmed today."""
+    return ContactFactory(organisation=organisation, verified_on=timezone.localdate(), **fields)
 
 
 def build_bodies() -> list[Organisation]:

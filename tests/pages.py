@@ -152,6 +152,18 @@ OPTIONS: tuple[dict[str, str], ...] = (
 )
 
 
+def meeting(stage: Stage) -> list[Ask]:
+    """People to meet: what is known of them comes from stories too."""
+    topics = [*("problem-0", "problem-1", "users-0", "constraint-0", "method-1"), "service-0"]
+    return [
+        Ask("/people/meet/"),
+        *(Ask(f"/people/meet/?topic={topic}") for topic in topics),
+        Ask(f"/people/meet/?{'&'.join(f'topic={topic}' for topic in topics)}", language="cy"),
+        Ask("/people/meet/?plan=key-000001&topic=problem-1&format=visit"),
+        Ask(f"/people/meet/?story={stage.shelf[0].public_id}"),
+    ]
+
+
 def places(stage: Stage) -> list[Ask]:
     codes = [stage.here.code, stage.there.code, stage.bodies[8].code, "OLD1"]
     return [
@@ -301,6 +313,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *places(stage),
         *reading(stage, hidden),
         *planning(),
+        *meeting(stage),
         *answering(stage, hidden),
         *telling(hidden),
         *inviting(hidden),

@@ -325,3 +325,10 @@ def test_a_small_simulated_year_keeps_every_host_within_their_limit(capsys):
 def test_the_simulation_is_the_same_each_time():
     small = dataclasses.replace(SMALL, weeks=4)
     assert simulation.simulate(small, rules=True) == simulation.simulate(small, rules=True)
+
+
+@given(wish=wishes, crowd=st.lists(hosts, max_size=40, unique_by=lambda host: host.key), limit=st.integers(1, 5))
+def test_no_place_that_was_not_compared_could_have_come_before(wish, crowd, limit):
+    every = [suits for host in crowd if (suits := meeting.match(wish, host))]
+    every.sort(key=lambda suits: (-suits.priority, suits.host.key))
+    assert meet(wish, crowd, limit=limit) == every[:limit]

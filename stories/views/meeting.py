@@ -1,0 +1,87 @@
+"""Whom to meet: for a plan, a story, a topic, or for oneself."""
+
+import dataclasses
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from learning_portal.common.public_ids import decode
+from networks.choices import TopicGroup
+from networks.models import Preferences, Topic
+
+from .. import plans
+from ..facets import Vocabulary
+from ..filters import Chip
+from ..forms.meeting import MeetForm
+from ..hosts import Wanted, people_to_meet
+from ..models import Story
+
+MOST_TOPICS = 12
+"""More in an address than anybody chooses."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What people are looked for: the topics of an address, of a plan, of a story or of the reader's own wishes."""
+
+    topics: list[Topic]
+    url: str = ""
+    """The page that led here."""
+    label: str = ""
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """At most ten people, the best first, with the reason in words."""
+    form = MeetForm(request.GET)
+    form.is_valid()
+    vocabulary = Vocabulary.load()
+    asked = _asked(request, form, vocabulary)
+    organisation = plans.organisation_of(request.session, request.user)
+    wanted = Wanted(asked.topics, organisation, form.cleaned_data["format"], form.cleaned_data["within"])
+    found = people_to_meet(request.user, wanted, timezone.localdate()) if asked.topics else []
+    context = {
+        "form": form,
+        "asked": asked,
+        "people": found,
+        "chips": [Chip(topic.label, _without(request, asked.topics, topic)) for topic in asked.topics],
+        "vocabulary": [(group.label, vocabulary.topics[group]) for group in TopicGroup],
+        "organisation": organisation,
+    }
+    return render(request, "stories/people_to_meet.html", context)
+
+
+def _asked(request: HttpRequest, form: MeetForm, vocabulary: Vocabulary) -> Asked:
+    chosen = vocabulary.find(form.cleaned_data["topic"])[:MOST_TOPICS]
+    key = form.cleaned_data["plan"]
+    if plans.find(request.session, key):
+        answer = plans.answer_to(request.session, key)
+        address = reverse("stories:plan-detail", args=[key])
+        return Asked(chosen, f"{address}?{answer}" if answer else address, _("Back to your plan"))
+    story = _story(request, form.cleaned_data["story"])
+    if story:
+        return Asked(chosen or list(story.topics.all())[:MOST_TOPICS], story.get_absolute_url(), _("Back to the story"))
+    if chosen or not request.user.is_authenticated or "topic" in request.GET:
+        return Asked(chosen)
+    own = Preferences.objects.filter(user=request.user).first()
+    return Asked(list(own.wants.all()) if own else [])
+
+
+def _story(request: HttpRequest, public_id: str) -> Story | None:
+    """A story that this reader may open; None for what is none, and for any other."""
+    try:
+        key = decode(public_id)
+    except ValueError:
+        return None
+    return Story.objects.visible_to(request.user).published().filter(pk=key).first()
+
+
+def _without(request: HttpRequest, topics: list[Topic], gone: Topic) -> str:
+    """The address of this page without one of its topics."""
+    data = request.GET.copy()
+    data.setlist("topic", [topic.slug for topic in topics if topic != gone] or [""])
+    return f"?{data.urlencode()}"
