@@ -7,6 +7,7 @@ import dataclasses
 import itertools
 import os
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +16,7 @@ from learning_portal.common.public_ids import encode
 from learning_portal.site.views import home
 from networks.models.affiliation import AffiliationQuerySet
 from networks.models.network import MembershipQuerySet
-from stories import access, deeds, filters
+from stories import access, deeds, filters, hosts
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
 from stories.views import (
@@ -159,6 +160,7 @@ def replaced(owner: object, name: str, by: object) -> faults.Plant:
 
 PLANNED_HERE = post("/plan/", text=PLANS[0], organisation="Cyngor Valley 2")
 PLAN_PAGES = (PLANNED_HERE, *(Ask(f"{PLAN}?topic=problem-0&topic=users-0&dial={dial}") for dial in (20, 40, 70)))
+PEOPLE = [Ask(f"/people/meet/?topic={name}") for name in ("problem-0", "problem-1", "users-0", "service-0", "method-1")]
 FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "everything is visible": (faults.door(lambda self, user: self.all()), opens("visitor", status=Status.DRAFT)),
     "the state is forgotten": (
@@ -226,6 +228,11 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "related to all": (faults.beside("keys_like"), shows(*map(on_shelf, range(8)))),
     "the project's records for all": (faults.beside("keys_of_project"), shows(*map(on_shelf, range(3)))),
     "a body lists all": (faults.without_door(organisations), shows(page_of("here"), page_of("there"))),
+    "people are known by every story": (faults.without_door(hosts), shows(*PEOPLE)),
+    "people are known by what they told without their name": (
+        replaced(hosts, "Voice", SimpleNamespace(NAMED="confidential")),
+        names(*PEOPLE),
+    ),
     "bodies are counted and come first by all": (faults.without_door(organisations), shows(Ask("/organisations/"))),
     "a body lists what its people told": (
         faults.body_lists_what_its_people_told,
