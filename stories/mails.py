@@ -62,6 +62,13 @@ WORDS_WAITING = Kind(
     answers=True,
 )
 """Of a named story only; no word of it."""
+WATCH_FOUND = Kind(
+    "watch_found",
+    label=_("New stories for a plan of yours"),
+    reason=_("You get this mail because you asked to be told when somebody has tried what you plan."),
+    priority=3,
+)
+"""How many, and no word of any."""
 PROJECT_INVITED = Kind(
     "project_invited",
     label=_("Invitations to tell about a project"),
@@ -79,5 +86,6 @@ OWN = (
     REPORT_ANSWERED,
     REPORT_WAITING,
     STORY_HELPED,
+    WATCH_FOUND,
     WORDS_WAITING,
 )

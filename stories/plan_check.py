@@ -144,6 +144,11 @@ def answer(plan: Plan, options: Options, stories: QuerySet[Story], *, wrong: Top
     )
 
 
+def keys_close(plan: Plan, options: Options, stories: QuerySet[Story]) -> list[int]:
+    """The keys of those of `stories`, which have passed `visible_to`, that clear the relevance floor; best first."""
+    return [candidate.pk for candidate in _close(plan, options, stories, reader_of(plan, options))]
+
+
 def only_sector(stories: QuerySet[Story], plan: Plan, options: Options) -> QuerySet[Story]:
     if options.sector == "only" and plan.organisation and plan.organisation.sector:
         return stories.filter(context__sector=plan.organisation.sector)

@@ -21,6 +21,7 @@ from .views import (
     story,
     thanks,
     topics,
+    watches,
 )
 from .views.telling import adding, after, again, begin, check, handing, looking, progress, write
 
@@ -31,6 +32,9 @@ urlpatterns = [
     path("plan/<str:key>/", plans.detail, name="plan-detail"),
     path("plan/<str:key>/text/", plans.as_text, name="plan-text"),
     path("plan/<str:key>/share/", plans.share, name="plan-share"),
+    path("plan/<str:key>/watch/", watches.watch_plan, name="watch-new"),
+    path("watches/", watches.watch_list, name="watch-list"),
+    path("watches/<public_id:key>/", watches.watch_detail, name="watch-detail"),
     path("stories/", browse.story_list, name="story-list"),
     path("stories/<public_id:pk>/", story.detail, name="story-detail"),
     path("people/meet/", meeting.people, name="people-to-meet"),

@@ -19,7 +19,7 @@ from learning_portal.common.models import AuditEvent, ModeratorInvitation, User
 from learning_portal.common.public_ids import encode
 from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
-from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport
+from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport, Watch
 from stories.plans import SESSION_KEY, Plan
 from tests.cast import READS, ROLES, Stage
 from tests.factories import TODAY, CollectionFactory, make_story
@@ -198,6 +198,11 @@ def expired(stage: Stage) -> str:
     return path
 
 
+def watched(stage: Stage) -> str:
+    """A plan that the member waits for."""
+    return Watch.objects.create(user=stage.users["member"], text="Tablets").get_absolute_url()
+
+
 def stop_mail(stage: Stage) -> str:
     """A link of the programme team's mail. Whoever has the link may use it."""
     return f"/mail/stop/{token_for(Subscriber(stage.users['programme_team'].pk), ['mail_failing'])}/"
@@ -268,6 +273,28 @@ PORTAL = [
     ),
     Row("plan/<str:key>/share/", {"POST": 302, **READ}, path=own("share/"), before=share_own, case="shared"),
     Row("plan/<str:key>/share/", {"POST": 404, **NOT_FOUND}, path=own("share/"), case="somebody else's"),
+    Row(
+        "plan/<str:key>/watch/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM},
+        path=own("watch/"),
+        case="somebody else's",
+    ),
+    Row(
+        "plan/<str:key>/watch/",
+        {**READ, "POST": 302},
+        but={"visitor": SIGN_IN_FORM},
+        path=own("watch/"),
+        before=keep_plan,
+        case="one's own",
+    ),
+    Row("watches/", READ, but={"visitor": SIGN_IN_FIRST}),
+    Row(
+        "watches/<public_id:key>/",
+        NOT_FOUND_FORM,
+        but={"visitor": SIGN_IN_FORM, "member": {**READ, "POST": 302}},
+        path=watched,
+    ),
     Row("plan/shared/<str:token>/", READ, path=shared, case="shared"),
     Row("plan/shared/<str:token>/", NOT_FOUND, path=expired, case="expired"),
     Row("plan/shared/<str:token>/", NOT_FOUND, path=lambda stage: "/plan/shared/guess/", case="guessed"),

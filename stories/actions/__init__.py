@@ -24,6 +24,7 @@ from . import (
     reveal,
     tell,
     update,
+    watch,
 )
 from .follow import follow_register
 from .handing import hand_on, tell_holders, tell_of_late
@@ -63,4 +64,5 @@ __all__ = [
     "tell_holders",
     "tell_of_late",
     "update",
+    "watch",
 ]

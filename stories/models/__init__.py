@@ -13,6 +13,7 @@ from .search import Embedding, SearchDocument, Term
 from .story import Story, StoryTopic
 from .telling import Draft, Handling, Receipt, RelayMessage
 from .version import Version
+from .watch import Watch, WatchFound
 
 __all__ = [
     "AuthorLink",
@@ -43,4 +44,6 @@ __all__ = [
     "StoryTopic",
     "Term",
     "Version",
+    "Watch",
+    "WatchFound",
 ]

@@ -24,9 +24,6 @@ from ..models import Story, StoryContact
 from ..plans import Plan
 from ..suggest import suggest
 
-__all__ = ["as_text", "create", "detail", "share", "shared"]
-
-
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 """Pages that a form leads to: whoever changes the language there, or opens a bookmark, comes with GET."""
 
@@ -65,7 +62,7 @@ def _first_query(form: PlanForm, plan: Plan) -> str:
 def detail(request: HttpRequest, key: str) -> HttpResponse:
     plan = plans.find(request.session, key)
     if plan is None:
-        return _gone(request)
+        return gone(request)
     plans.remember_answer(request.session, key, request.GET.urlencode())
     context = _answered(request, plan, key)
     if context["answer"].is_weak:
@@ -78,7 +75,7 @@ def as_text(request: HttpRequest, key: str) -> HttpResponse:
     """The answer as plain text with links, to paste into a mail or a paper."""
     plan = plans.find(request.session, key)
     if plan is None:
-        return _gone(request)
+        return gone(request)
     context = _answered(request, plan, key) | {"base": request.build_absolute_uri("/").rstrip("/")}
     return render(request, "stories/plan_detail.txt", context, content_type="text/plain; charset=utf-8")
 
@@ -88,7 +85,7 @@ def share(request: HttpRequest, key: str) -> HttpResponse:
     """Make the address that shows this answer to a colleague, once, and show it."""
     plan = plans.find(request.session, key)
     if plan is None:
-        return _gone(request)
+        return gone(request)
     query = request.GET.urlencode()
     token = plans.link_to(request.session, key, query)
     found = find_shared_plan(token)
@@ -108,7 +105,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A colleague's plan, answered with what *this* reader may see."""
     found = find_shared_plan(token)
     if found is None:
-        return _gone(request)
+        return gone(request)
     plan = plan_of(found)
     if not request.GET and found.query:
         return redirect(f"{request.path}?{found.query}")
@@ -117,7 +114,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def gone(request: HttpRequest) -> HttpResponse:
     """A plan that this session does not hold, or that has expired: the question again, and why."""
     return render(request, "stories/plan_edit.html", {"form": PlanForm(), "gone": True}, status=404)
 

@@ -18,6 +18,8 @@ from stories.models import (
     RelayMessage,
     Story,
     StoryComment,
+    Watch,
+    WatchFound,
 )
 from tests.factories import TODAY, OrganisationFactory, UserFactory, make_story
 from tests.stories import test_constraints
@@ -68,6 +70,10 @@ def project_list() -> ProjectList:
     return ProjectList.objects.create(user=UserFactory(), rows="{}", on=TODAY)
 
 
+def watch() -> Watch:
+    return Watch.objects.create(user=UserFactory(), text="Tablets")
+
+
 def a_change(of: Story | None = None) -> Story:
     of = of or make_story()
     return Story.objects.create(kind=of.kind, outcome=of.outcome, organisation=of.organisation, revises=of)
@@ -86,6 +92,7 @@ CHECKS = [
     ("receipt_hashed", receipt, {"sha256": "short"}),
     ("receipt_mailed_to_who_leaves", mailed, {"kind": "colleague"}),
     ("leavingrequest_reminded_after_sent", leaver, {"reminded_on": TODAY}),
+    ("watch_has_a_plan", watch, {"text": ""}),
     ("invitedproject_reminded_after_invited", invited, {"reminded_on": TODAY}),
 ]
 
@@ -116,6 +123,7 @@ UNIQUE = {
     "decision_number_once": lambda: twice(Decision, story=make_story(), number=1, verb=Verb.ASKED, on=TODAY),
     "decision_approves_once": approved_twice,
     "storycomment_number_once": lambda: twice(StoryComment, story=make_story(), number=1, text="Yes.", week=TODAY),
+    "watchfound_once": lambda: twice(WatchFound, watch=watch(), story=make_story()),
     "relaymessage_number_once": lambda: twice(
         RelayMessage, story=make_story(), number=1, from_author=True, text="Yes.", week=TODAY
     ),
@@ -157,6 +165,7 @@ ROWS = {
     ProjectList: project_list,
     RelayMessage: message,
     StoryComment: comment,
+    Watch: watch,
 }
 LIMITS = {
     ("ProjectList", "rows"): 4_000_000,
@@ -164,6 +173,7 @@ LIMITS = {
     ("Draft", "other_words"): 60_000,
     ("RelayMessage", "text"): 2_000,
     ("StoryComment", "text"): 1_800,
+    ("Watch", "text"): 2_000,
 }
 BOUNDED = [
     (model, constraint.name)

@@ -28,6 +28,7 @@ from stories.actions import (
     report,
     tell_holders,
     tell_of_late,
+    watch,
 )
 from stories.search import embedding, index
 
@@ -92,6 +93,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     keep.erase_drafts,
     projects.erase_old_lists,
     people.erase_old_invitations,
+    watch.erase_old_watches,
     leave_dates.erase_past_leave,
     invite.forget_silent_leads,
     leavers.erase_leavers,
@@ -105,6 +107,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     follow_register,
     tell_programme_team,
     recognise.tell_helped,
+    watch.tell_watchers,
     invite.invite_leads,
     invite.remind_leads,
     leavers.mail_leavers,
