@@ -157,3 +157,12 @@ class ReportReason(models.TextChoices):
 class HelpedKind(models.TextChoices):
     CHANGE = "change", _("This changes what I'll do")
     THANKS = "thanks", _("Thank you")
+
+
+class Uptake(models.TextChoices):
+    """What somebody made of a story from elsewhere."""
+
+    ADOPTED = "adopted", _("We are using it")
+    ADAPTING = "adapting", _("We are adapting it")
+    NOT_FOR_US = "not_for_us", _("It is not for us")
+    STOPPED = "stopped", _("We used it and stopped")

@@ -7,7 +7,18 @@ from factory.django import DjangoModelFactory
 
 from learning_portal.common.models import User
 from networks.choices import Kind, Nation, Region, TopicGroup
-from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from networks.models import (
+    Affiliation,
+    Block,
+    Contact,
+    Introduction,
+    IntroductionStep,
+    Membership,
+    Network,
+    Organisation,
+    Report,
+    Topic,
+)
 from stories.actions import NewStory, shelve
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import LessonsRecord, ProjectSummary
@@ -89,6 +100,49 @@ class ContactFactory(DjangoModelFactory):
     name = factory.Sequence("Contact {}".format)
     role = "Service manager"
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+class IntroductionFactory(DjangoModelFactory):
+    class Meta:
+        model = Introduction
+
+    asker = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    host = factory.SubFactory(ContactFactory)
+    questions = "How did you find the time?"
+    format = "call"
+    sent_on = TODAY
+    asked_on = TODAY
+
+
+class IntroductionStepFactory(DjangoModelFactory):
+    class Meta:
+        model = IntroductionStep
+
+    introduction = factory.SubFactory(IntroductionFactory)
+    number = 1
+    verb = "asked"
+    contact = factory.SelfAttribute("introduction.host")
+    on = TODAY
+
+
+class BlockFactory(DjangoModelFactory):
+    class Meta:
+        model = Block
+
+    contact = factory.SubFactory(ContactFactory)
+    user = factory.SubFactory(UserFactory)
+    on = TODAY
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    introduction = factory.SubFactory(IntroductionFactory)
+    contact = factory.SelfAttribute("introduction.host")
+    words = "This is not a question about our work."
+    on = TODAY
 
 
 class ProgrammeFactory(DjangoModelFactory):

@@ -4,11 +4,13 @@ from .decision import Decision
 from .handed import LeavingRequest, StoryComment
 from .helped import Helped
 from .imported import ImportedFacts
+from .introduction import StoryIntroduction
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
 from .programme import Programme
 from .project import InvitedProject, ProjectList
 from .report import Reply, StoryReport
+from .reuse import Reuse
 from .search import Embedding, SearchDocument, Term
 from .story import Story, StoryTopic
 from .telling import Draft, Handling, Receipt, RelayMessage
@@ -33,12 +35,14 @@ __all__ = [
     "Receipt",
     "RelayMessage",
     "Reply",
+    "Reuse",
     "SearchDocument",
     "SharedPlan",
     "Story",
     "StoryComment",
     "StoryContact",
     "StoryContext",
+    "StoryIntroduction",
     "StoryNetwork",
     "StoryReport",
     "StoryTopic",

@@ -12,22 +12,30 @@ from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Mes
 from networks.choices import Nation, TopicGroup
 from networks.models import (
     Affiliation,
+    Block,
     Contact,
+    Introduction,
+    IntroductionStep,
     Membership,
     Network,
     Organisation,
     Pledge,
     Preferences,
+    Report,
     Sponsorship,
     Topic,
 )
 from tests.factories import (
     TODAY,
     AffiliationFactory,
+    BlockFactory,
     ContactFactory,
+    IntroductionFactory,
+    IntroductionStepFactory,
     MembershipFactory,
     NetworkFactory,
     OrganisationFactory,
+    ReportFactory,
     TopicFactory,
     UserFactory,
 )
@@ -54,6 +62,10 @@ VALID = {
     Network: NetworkFactory,
     Membership: MembershipFactory,
     Contact: ContactFactory,
+    Introduction: IntroductionFactory,
+    IntroductionStep: IntroductionStepFactory,
+    Block: BlockFactory,
+    Report: ReportFactory,
     Pledge: lambda: given(),
     Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
     Sponsorship: lambda: asked(),
@@ -70,6 +82,12 @@ def invited(address: str) -> ModeratorInvitation:
 def asked(**values) -> Sponsorship:
     found = {"organisation": OrganisationFactory(), "capacity": "employee", **values}
     return Sponsorship.objects.create(**{"user": found.pop("user", None) or UserFactory(), **found})
+
+
+def asked_twice() -> None:
+    first = IntroductionStepFactory()
+    with transaction.atomic():
+        IntroductionStepFactory(introduction=first.introduction, number=2)
 
 
 def set_to(row: models.Model, **values) -> None:
@@ -112,6 +130,23 @@ CHECKS = [
     ("contact_audience_known", Contact, {"audience": "king"}),
     ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
     ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
+    ("introduction_state_known", Introduction, {"state": "perhaps", "ended_on": TODAY}),
+    ("introduction_holder_known", Introduction, {"holder": "king"}),
+    ("introduction_format_known", Introduction, {"format": "seance"}),
+    ("introduction_result_known", Introduction, {"result": "perhaps"}),
+    ("introduction_asks_something", Introduction, {"questions": ""}),
+    ("introduction_somebody_is_asked", Introduction, {"host": None}),
+    ("introduction_somebody_is_asked", Introduction, {"asked_on": None}),
+    ("introduction_somebody_is_asked", Introduction, {"state": "at_desk"}),
+    ("introduction_due_is_asked", Introduction, {"state": "accepted", "due_on": TODAY}),
+    ("introduction_meets_once_agreed", Introduction, {"visit": 1}),
+    ("introduction_meets_once_agreed", Introduction, {"followed_up_on": TODAY}),
+    ("introduction_ended_is_dated", Introduction, {"state": "declined"}),
+    ("introduction_ended_is_dated", Introduction, {"ended_on": TODAY}),
+    ("introduction_meetings_few", Introduction, {"meetings": 2}),
+    ("introduction_meetings_few", Introduction, {"meetings": 4, "is_mentoring": True}),
+    ("introductionstep_verb_known", IntroductionStep, {"verb": "guessed"}),
+    ("report_says_something", Report, {"words": ""}),
     ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
 ]
 
@@ -134,6 +169,9 @@ def test_a_check_refuses(name, model, values):
         (Topic, {"bit": 62}),
         (Topic, {"group": TopicGroup.SERVICE, "code": 9}),
         (Contact, {"monthly_limit": 31}),
+        (Introduction, {"meetings": 3, "is_mentoring": True}),
+        (Introduction, {"state": "at_desk", "host": None, "asked_on": None}),
+        (Introduction, {"state": "declined", "ended_on": TODAY}),
     ],
 )
 def test_what_is_just_within_is_taken(model, values):
@@ -150,6 +188,13 @@ def twice(factory, **values) -> None:
 
 
 UNIQUE = {
+    "introduction_one_open": lambda: twice(IntroductionFactory, asker=UserFactory(), host=ContactFactory()),
+    "introductionstep_number_once": lambda: twice(
+        IntroductionStepFactory, introduction=IntroductionFactory(), verb="declined"
+    ),
+    "introductionstep_asks_once": lambda: asked_twice(),
+    "block_once": lambda: twice(BlockFactory, contact=ContactFactory(), user=UserFactory()),
+    "report_once": lambda: twice(ReportFactory, introduction=IntroductionFactory()),
     "user_email_unique": lambda: twice(UserFactory, email="one@council.example"),
     "affiliation_once_at_a_time": lambda: twice(
         AffiliationFactory, user=UserFactory(), organisation=OrganisationFactory()

@@ -16,6 +16,7 @@ from stories.models import (
     ProjectList,
     Receipt,
     RelayMessage,
+    Reuse,
     Story,
     StoryComment,
     Watch,
@@ -66,6 +67,10 @@ def invited(**values) -> InvitedProject:
     return InvitedProject.objects.create(**place | values)
 
 
+def reuse() -> Reuse:
+    return Reuse.objects.create(organisation=OrganisationFactory(), story=make_story(), how="adopted", since=TODAY)
+
+
 def project_list() -> ProjectList:
     return ProjectList.objects.create(user=UserFactory(), rows="{}", on=TODAY)
 
@@ -88,6 +93,7 @@ def changed_twice() -> None:
 CHECKS = [
     ("story_change_is_never_shelved", a_change, {"published_on": TODAY}),
     ("decision_verb_known", decision, {"verb": "guessed"}),
+    ("reuse_how_known", reuse, {"how": "admired"}),
     ("receipt_kind_known", receipt, {"kind": "master"}),
     ("receipt_hashed", receipt, {"sha256": "short"}),
     ("receipt_mailed_to_who_leaves", mailed, {"kind": "colleague"}),
@@ -117,6 +123,9 @@ def invited_twice(**values) -> None:
 
 
 UNIQUE = {
+    "reuse_once": lambda: twice(
+        Reuse, organisation=OrganisationFactory(), story=make_story(), how="adopted", since=TODAY
+    ),
     "story_changed_once_at_a_time": changed_twice,
     "invitedproject_once_by_own_id": lambda: invited_twice(own_id="7"),
     "invitedproject_once_by_name": invited_twice,
@@ -164,6 +173,7 @@ ROWS = {
     LeavingRequest: leaver,
     ProjectList: project_list,
     RelayMessage: message,
+    Reuse: reuse,
     StoryComment: comment,
     Watch: watch,
 }
