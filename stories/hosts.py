@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from networks import meeting
 from networks.geography import kilometres, position
 from networks.meeting import Host, Match, Wish
-from networks.models import Affiliation, Contact, Organisation, Topic
+from networks.models import Affiliation, Block, Contact, Introduction, Organisation, Topic
 
 from .access import Reader
 from .choices import Voice
@@ -77,6 +77,7 @@ def hosts(user: Reader, wanted: Wanted, today: datetime.date) -> list[Host]:
     """Everybody who knows something of the wanted topics and may be shown to this reader, wherever they rank."""
     topics = [topic.pk for topic in wanted.topics]
     known = knowledge(user, topics)
+    loads = Introduction.objects.loads(today)
     rows = _rows(may_be_shown(user, wanted, today), known)
     best = sorted(rows, key=lambda row: (-meeting.know(topics, known[row[0]]), row[0]))[:CONSIDERED]
     return [
@@ -86,7 +87,7 @@ def hosts(user: Reader, wanted: Wanted, today: datetime.date) -> list[Host]:
             knows=known[key],
             formats=frozenset(formats.split("|")),
             monthly_limit=monthly_limit,
-            load=0,
+            load=loads.get(key, 0),
             verified_on=verified_on,
             paused=paused_until is not None and paused_until >= today,
         )
@@ -115,7 +116,8 @@ def may_be_shown(user: Reader, wanted: Wanted, today: datetime.date) -> QuerySet
         cards = cards.exclude(organisation=wanted.organisation)
     if user.is_authenticated:
         own = Affiliation.objects.filter(user=user).verified().values("organisation")
-        cards = cards.exclude(organisation__in=own).exclude(user=user)
+        blocked = Block.objects.filter(user=user).values("contact")
+        cards = cards.exclude(organisation__in=own).exclude(user=user).exclude(pk__in=blocked)
     if wanted.within is not None and wanted.organisation:
         cards = cards.filter(organisation__in=within(wanted.organisation, wanted.within))
     return cards

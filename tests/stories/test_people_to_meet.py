@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from networks.choices import TopicGroup
-from networks.models import Preferences
+from networks.models import Block, Preferences
 from stories.choices import Audience, Status, Voice
 from tests.factories import (
     AffiliationFactory,
     ContactFactory,
+    IntroductionFactory,
     MembershipFactory,
     OrganisationFactory,
     TopicFactory,
@@ -145,6 +146,23 @@ def test_nobody_of_ones_own_organisation_and_not_oneself(client, topic):
     card(topic, name="Ann Example")
     client.force_login(reader.user)
     assert names(client) == ["Ann Example"]
+
+
+def test_never_over_their_limit(client, topic):
+    ann = card(topic, name="Ann Example", monthly_limit=1)
+    for number in range(3):
+        assert names(client) == ["Ann Example"], number
+        IntroductionFactory(host=ann, asked_on=timezone.localdate())
+    assert names(client) == []
+
+
+def test_nobody_who_has_blocked_the_reader(client, topic):
+    reader = AffiliationFactory().user
+    ann = card(topic, name="Ann Example")
+    client.force_login(reader)
+    assert names(client) == ["Ann Example"]
+    Block.objects.create(contact=ann, user=reader, on=timezone.localdate())
+    assert names(client) == []
 
 
 def test_only_who_meets_in_that_way(client, topic):

@@ -15,7 +15,7 @@ import stories.models.watch
 class Migration(migrations.Migration):
     dependencies = [
         ("networks", "0005_cards"),
-        ("stories", "0014_topics_walked_by_topic"),
+        ("stories", "0015_story_introductions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
