@@ -26,7 +26,7 @@ from learning_portal.site.demo.reader import read_rows, read_stories
 from learning_portal.site.management.commands import load_demo, serve, tick
 from networks.management.commands.load_register import REGISTER
 from networks.management.commands.load_topics import TOPICS
-from networks.models import Affiliation, Membership, Organisation, Topic
+from networks.models import Affiliation, Contact, Membership, Organisation, Topic
 from stories.actions import share_plan
 from stories.choices import Origin, Voice
 from stories.models import SharedPlan, Story, StoryContact
@@ -93,7 +93,8 @@ def test_an_empty_portal_is_made_ready_and_the_second_time_is_left_alone(locale)
     assert first["Topic"] == len(read_rows(TOPICS))
     assert first["Organisation"] == len(read_rows(REGISTER)) + len(read_rows(load_demo.ORGANISATIONS))
     assert first["Story"] == len(FILES)
-    assert first["User"] == len(load.PEOPLE) + 1
+    assert first["User"] == len(load.PEOPLE) + 1 + Contact.objects.exclude(user=None).count()
+    assert Contact.objects.living(load.PUBLISHED).exclude(user=None).count() >= 60
     assert (locale / "django.mo").exists()
     assert run("prepare") == ""
     assert shelf() == first

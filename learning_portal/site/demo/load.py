@@ -17,6 +17,7 @@ from stories.choices import Origin, Voice
 from stories.models import Programme, Story
 from stories.search.index import refresh_terms
 
+from .cards import load_cards
 from .reader import NETWORKS, DemoStory, read_rows, read_stories
 
 BY = "load_demo"
@@ -138,6 +139,7 @@ def load_people() -> None:
                 network=Network.objects.get(slug=network),
                 defaults={"joined_on": PUBLISHED, "is_convenor": email in CONVENORS},
             )
+    load_cards(by=BY, today=PUBLISHED)
     staff = _person(*STAFF)
     User.objects.filter(pk=staff.pk).update(is_staff=True, is_superuser=True)
 
