@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
 from django.test.client import ClientHandler
+from django.utils import timezone
 
 from learning_portal.common.actions import record
 from learning_portal.common.models import Role, User
@@ -148,7 +149,7 @@ def build_stage() -> Stage:
         topics=build_topics(),
         networks=networks,
         programme=ProgrammeFactory(slug="fund", name_en="Fund for new ways"),
-        contact=ContactFactory(organisation=here, name="Contact of all"),
+        contact=ContactFactory(organisation=here, name="Contact of all", verified_on=timezone.localdate()),
         tellers={"here": employee_of(here), "there": employee_of(there)},
         users=build_cast(here, bodies, networks),
     )

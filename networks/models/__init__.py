@@ -5,11 +5,14 @@ from .organisation import Organisation
 from .pledge import Pledge
 from .preferences import Preferences
 from .sponsorship import Sponsorship
+from .succession import CardPrompt, LeftReport
 from .topic import Topic
 
 __all__ = [
     "Affiliation",
+    "CardPrompt",
     "Contact",
+    "LeftReport",
     "Membership",
     "Network",
     "Organisation",

@@ -12,7 +12,9 @@ from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Mes
 from networks.choices import Nation, TopicGroup
 from networks.models import (
     Affiliation,
+    CardPrompt,
     Contact,
+    LeftReport,
     Membership,
     Network,
     Organisation,
@@ -54,6 +56,8 @@ VALID = {
     Network: NetworkFactory,
     Membership: MembershipFactory,
     Contact: ContactFactory,
+    CardPrompt: lambda: CardPrompt.objects.create(contact=ContactFactory(), asked_on=TODAY),
+    LeftReport: lambda: reported_left(),
     Pledge: lambda: given(),
     Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
     Sponsorship: lambda: asked(),
@@ -70,6 +74,12 @@ def invited(address: str) -> ModeratorInvitation:
 def asked(**values) -> Sponsorship:
     found = {"organisation": OrganisationFactory(), "capacity": "employee", **values}
     return Sponsorship.objects.create(**{"user": found.pop("user", None) or UserFactory(), **found})
+
+
+def reported_left(**values) -> LeftReport:
+    return LeftReport.objects.create(
+        **{"contact": values.pop("contact", None) or ContactFactory(), "by": UserFactory(), "on": TODAY, **values}
+    )
 
 
 def set_to(row: models.Model, **values) -> None:
@@ -110,6 +120,11 @@ CHECKS = [
     ("pledge_signed", Pledge, {"role": ""}),
     ("contact_limit_sane", Contact, {"monthly_limit": 32}),
     ("contact_audience_known", Contact, {"audience": "king"}),
+    ("contact_deputy_is_another", Contact, {"deputy": models.F("pk")}),
+    ("contact_moved_to_another", Contact, {"moved_to": models.F("pk")}),
+    ("cardprompt_times_sane", CardPrompt, {"times": 0}),
+    ("cardprompt_times_sane", CardPrompt, {"times": 3}),
+    ("leftreport_state_known", LeftReport, {"state": "maybe"}),
     ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
     ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
     ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
@@ -157,6 +172,7 @@ UNIQUE = {
     "topic_bit_once_a_group": lambda: twice(TopicFactory, bit=5),
     "topic_code_once": lambda: twice(TopicFactory, group=TopicGroup.SERVICE, code=9),
     "pledge_once": lambda: twice(given, user=UserFactory(), organisation=OrganisationFactory()),
+    "leftreport_one_waits": lambda: twice(reported_left, contact=ContactFactory()),
     "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
     "moderatorinvitation_one_waits": lambda: (invited("one@council.example"), invited("ONE@council.example")),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
