@@ -17,4 +17,27 @@ WORK_ANSWERED = Kind(
     reason=_("You get this mail because you asked for it to be confirmed where you work."),
     answers=True,
 )
-OWN = (SPONSOR_ASKED, WORK_ANSWERED)
+STILL_YOU = Kind(
+    "still_you",
+    label=_("Whether your card is still right"),
+    reason=_("You get this mail because a card in the directory of people names you, or your team’s mailbox."),
+    needs_answer=True,
+    priority=3,
+)
+LEFT_ASKED = Kind(
+    "left_asked",
+    label=_("Whether a colleague has left"),
+    reason=_(
+        "You get this mail because the card of a colleague names you, or your team’s mailbox, for when they leave."
+    ),
+    needs_answer=True,
+    priority=3,
+)
+CARD_DOWN = Kind(
+    "card_down",
+    label=_("That your card was taken down"),
+    reason=_("You get this mail because you have a card in the directory of people."),
+    needs_answer=True,
+    priority=3,
+)
+OWN = (SPONSOR_ASKED, WORK_ANSWERED, STILL_YOU, LEFT_ASKED, CARD_DOWN)

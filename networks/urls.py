@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import interests, sponsorships, work
+from .views import answers, cards, directory, interests, sponsorships, work
 
 app_name = "networks"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("account/where-you-work/", work.work, name="work"),
     path("account/where-you-work/ask/", work.ask, name="work-ask"),
     path("account/where-you-work/left/<int:pk>/", work.leave, name="work-leave"),
+    path("account/card/", cards.card, name="card"),
+    path("account/card/<slug:section>/", cards.section, name="card-section"),
+    path("card/answer/<str:token>/", answers.still, name="card-answer"),
+    path("people/", directory.people, name="people"),
+    path("people/left/<str:token>/", answers.left, name="left-answer"),
     path("colleagues/", sponsorships.sponsorship_list, name="sponsorship-list"),
     path("colleagues/<public_id:pk>/", sponsorships.sponsorship_detail, name="sponsorship-detail"),
 ]

@@ -11,7 +11,8 @@ from learning_portal.common.models import Role, User
 from .choices import MeetingFormat
 from .domains import bodies_of, domain_of, is_mixed, proved_domain
 from .mail_kinds import SPONSOR_ASKED, WORK_ANSWERED
-from .models import Affiliation, Organisation, Preferences, Sponsorship, Topic
+from .models import Affiliation, Contact, Organisation, Preferences, Sponsorship, Topic
+from .succession import archive
 
 BY_DOMAIN = "e-mail domain"
 
@@ -101,9 +102,14 @@ def decide(*, by: User, asked: Sponsorship, confirm: bool) -> bool:
 
 @transaction.atomic
 def leave_work(*, by: User, key: int) -> bool:
-    """They work there no more; False where they never did."""
+    """They work there no more; False where they never did. Their card there comes down too."""
     theirs = Affiliation.objects.filter(pk=key, user=by, ended_on=None)
-    return bool(theirs.update(ended_on=timezone.localdate()))
+    organisations = list(theirs.values_list("organisation", flat=True))
+    if not theirs.update(ended_on=timezone.localdate()):
+        return False
+    for contact in Contact.objects.there().filter(user=by, organisation__in=organisations):
+        archive(contact=contact)
+    return True
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    at_risk,
     away,
     browse,
     collections,
@@ -13,6 +14,7 @@ from .views import (
     moderation_edit,
     organisations,
     people,
+    persons,
     plans,
     pledge,
     projects,
@@ -60,6 +62,10 @@ urlpatterns = [
     path("projects/", projects.project_list, name="project-list"),
     path("projects/lists/<public_id:key>/", projects.match, name="project-match"),
     path("projects/<public_id:key>/", projects.invited, name="project-invited"),
+    # --- People with their stories ---
+    path("people/at-risk/", at_risk.at_risk_list, name="at-risk"),
+    path("people/<public_id:key>/", persons.detail, name="person-detail"),
+    path("people/<public_id:key>/left/", persons.left, name="person-left"),
     # --- Moderating ---
     path("moderation/", moderation.work_list, name="moderation-list"),
     path("moderation/criteria/", moderation.criteria, name="moderation-criteria"),

@@ -92,6 +92,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "/organisations/": ("q", "page", "kind", "nation", "stories"),
     "/organisations/suggest/": ("q",),
     "/organisations/W0/": ("kind",),
+    "/people/": ("topic", "format", "sector", "language", "network", "order", "page"),
+    "/people/at-risk/": ("page",),
     "/sign-in/": ("next",),
     "/account/": ("next",),
     "/moderation/reports/": ("page",),

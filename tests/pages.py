@@ -290,6 +290,8 @@ def inviting(hidden: list[int]) -> list[Ask]:
 
 def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
     """Everything that is built, as one reader would walk through it."""
+    from tests.pages_contacts import contact_pages  # it needs what stands above
+
     return [
         Ask("/"),
         Ask("/", language="cy"),
@@ -321,6 +323,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *answering(stage, hidden),
         *telling(hidden),
         *inviting(hidden),
+        *contact_pages(stage),
         *moderating(stage, hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),

@@ -7,14 +7,17 @@ from .organisation import Organisation
 from .pledge import Pledge
 from .preferences import Preferences
 from .sponsorship import Sponsorship
+from .succession import CardPrompt, LeftReport
 from .topic import Topic
 
 __all__ = [
     "Affiliation",
     "Block",
+    "CardPrompt",
     "Contact",
     "Introduction",
     "IntroductionStep",
+    "LeftReport",
     "Membership",
     "Network",
     "Organisation",

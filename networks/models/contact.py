@@ -4,7 +4,7 @@ from collections.abc import Collection
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.constraints import bounded_text, one_of
@@ -36,10 +36,14 @@ class ContactQuerySet(models.QuerySet):
             | Q(user=user)
         )
 
+    def there(self) -> "ContactQuerySet":
+        """Cards whose person did not leave, however long ago that was confirmed."""
+        return self.filter(archived_on=None, moved_to=None)
+
     def living(self, today: datetime.date) -> "ContactQuerySet":
         """Cards that somebody confirmed within 24 months, and whose person is still there."""
         last = today - datetime.timedelta(days=HIDE_DAYS)
-        return self.filter(archived_on=None, moved_to=None, verified_on__gt=last)
+        return self.there().filter(verified_on__gt=last)
 
 
 class Contact(models.Model):
@@ -78,6 +82,8 @@ class Contact(models.Model):
             one_of("contact", "audience", CardAudience),
             models.CheckConstraint(name="contact_named", condition=~Q(name="")),
             models.CheckConstraint(name="contact_limit_sane", condition=Q(monthly_limit__lte=31)),
+            models.CheckConstraint(name="contact_deputy_is_another", condition=Q(deputy=None) | ~Q(deputy=F("pk"))),
+            models.CheckConstraint(name="contact_moved_to_another", condition=Q(moved_to=None) | ~Q(moved_to=F("pk"))),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +93,11 @@ class Contact(models.Model):
     def public_id(self) -> str:
         """The card in an address."""
         return encode(self.pk)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its person still is who to ask, as far as anybody said."""
+        return self.archived_on is None and self.moved_to_id is None
 
     @property
     def format_labels(self) -> list[str]:

@@ -6,6 +6,7 @@ they mean.
 
 from . import (
     change,
+    contacts,
     curate,
     invite,
     keep,
@@ -37,6 +38,7 @@ __all__ = [
     "Refused",
     "Stale",
     "change",
+    "contacts",
     "curate",
     "erase_expired_plans",
     "find_shared_plan",

@@ -13,6 +13,7 @@ from networks.models import Contact, Membership
 from ..access import authored_by
 from ..choices import Status
 from ..models import LeavingRequest, Story
+from .contacts import let_go
 from .invite import decline_all
 from .keep import erase_requests, erase_story, scrub
 from .refused import Refused
@@ -59,7 +60,8 @@ def delete_account(*, by: User) -> None:
         erase_story(story=story)
     decline_all(by=by)
     erase_requests(LeavingRequest.objects.filter(address=by.email))
-    Contact.objects.filter(user=by).delete()
+    for contact in Contact.objects.filter(user=by):
+        let_go(contact=contact)
     ModeratorInvitation.objects.filter(address=by.email).delete()
     Message.objects.filter(user=None, address=by.email).delete()
     _end_sessions(by)

@@ -2,18 +2,21 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from networks.choices import TopicGroup
-from networks.models import Topic
+from networks.models import Contact, Topic
 
 from .. import plan_check, plans
+from ..access import Reader
 from ..actions import find_shared_plan, share_plan
 from ..came_from import plan_of
 from ..cards import Card
@@ -204,7 +207,13 @@ def _without(request: HttpRequest, name: str, value: str) -> str:
     return f"?{data.urlencode()}"
 
 
-def contacts_of(stories: list[Story]) -> dict[int, StoryContact]:
-    """Whom to ask about each story, for stories that this reader may see: one query."""
+def contacts_of(stories: list[Story], reader: Reader | None = None) -> dict[int, StoryContact]:
+    """Whom to ask about each story, for stories that this reader may see: one query. Nobody who has left.
+
+    With a reader, `has_page` says whether they may open that person's page: the story names them in any case."""
     found = StoryContact.objects.filter(story__in=[story.pk for story in stories if story.is_named])
+    found = found.filter(contact__archived_on=None, contact__moved_to=None)
+    if reader is not None:
+        living = Contact.objects.visible_to(reader).living(timezone.localdate())
+        found = found.annotate(has_page=Exists(living.filter(pk=OuterRef("contact"))))
     return {link.story_id: link for link in found.select_related("contact__organisation").order_by("-pk")}

@@ -23,7 +23,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     before = came_from(request)
     organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
     topics = list(story.topics.all())
-    contact = contacts_of([story]).get(story.pk)
+    contact = contacts_of([story], request.user).get(story.pk)
     response = render(
         request,
         "stories/story_detail.html",

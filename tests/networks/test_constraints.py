@@ -13,9 +13,11 @@ from networks.choices import Nation, TopicGroup
 from networks.models import (
     Affiliation,
     Block,
+    CardPrompt,
     Contact,
     Introduction,
     IntroductionStep,
+    LeftReport,
     Membership,
     Network,
     Organisation,
@@ -66,6 +68,8 @@ VALID = {
     IntroductionStep: IntroductionStepFactory,
     Block: BlockFactory,
     Report: ReportFactory,
+    CardPrompt: lambda: CardPrompt.objects.create(contact=ContactFactory(), asked_on=TODAY),
+    LeftReport: lambda: reported_left(),
     Pledge: lambda: given(),
     Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
     Sponsorship: lambda: asked(),
@@ -88,6 +92,12 @@ def asked_twice() -> None:
     first = IntroductionStepFactory()
     with transaction.atomic():
         IntroductionStepFactory(introduction=first.introduction, number=2)
+
+
+def reported_left(**values) -> LeftReport:
+    return LeftReport.objects.create(
+        **{"contact": values.pop("contact", None) or ContactFactory(), "by": UserFactory(), "on": TODAY, **values}
+    )
 
 
 def set_to(row: models.Model, **values) -> None:
@@ -128,6 +138,11 @@ CHECKS = [
     ("pledge_signed", Pledge, {"role": ""}),
     ("contact_limit_sane", Contact, {"monthly_limit": 32}),
     ("contact_audience_known", Contact, {"audience": "king"}),
+    ("contact_deputy_is_another", Contact, {"deputy": models.F("pk")}),
+    ("contact_moved_to_another", Contact, {"moved_to": models.F("pk")}),
+    ("cardprompt_times_sane", CardPrompt, {"times": 0}),
+    ("cardprompt_times_sane", CardPrompt, {"times": 3}),
+    ("leftreport_state_known", LeftReport, {"state": "maybe"}),
     ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
     ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
     ("introduction_state_known", Introduction, {"state": "perhaps", "ended_on": TODAY}),
@@ -202,6 +217,7 @@ UNIQUE = {
     "topic_bit_once_a_group": lambda: twice(TopicFactory, bit=5),
     "topic_code_once": lambda: twice(TopicFactory, group=TopicGroup.SERVICE, code=9),
     "pledge_once": lambda: twice(given, user=UserFactory(), organisation=OrganisationFactory()),
+    "leftreport_one_waits": lambda: twice(reported_left, contact=ContactFactory()),
     "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
     "moderatorinvitation_one_waits": lambda: (invited("one@council.example"), invited("ONE@council.example")),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),

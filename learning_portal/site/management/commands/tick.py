@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
+from networks.left_actions import erase_old_left_reports
 from networks.pledges import erase_old_pledges
+from networks.still_you import ask_still_you
 from networks.work_actions import erase_old_sponsorships, follow_domains
 from stories.actions import (
+    contacts,
     erase_expired_plans,
     follow_register,
     hand_on,
@@ -103,6 +106,8 @@ JOBS: tuple[Callable[[], object], ...] = (
     tell_holders,
     tell_of_late,
     erase_old_sponsorships,
+    erase_old_left_reports,
+    contacts.hand_over_contacts,
     follow_domains,
     follow_register,
     tell_programme_team,
@@ -112,6 +117,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     invite.remind_leads,
     leavers.mail_leavers,
     leavers.remind_leavers,
+    ask_still_you,
     deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,

@@ -1,0 +1,42 @@
+"""The directory of people."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from learning_portal.common.paging import page_of
+
+from .. import directory
+from ..left_actions import may_report
+from .slowing import slowed
+
+
+@never_cache
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Find somebody by what they can help with, never by name; a few pages of it, and no address."""
+    if (refusal := slowed(request)) is not None:
+        return refusal
+    form = directory.DirectoryForm(request.GET, networks=directory.networks_of(request.user))
+    form.is_valid()
+    cards = directory.found(request.user, form.cleaned_data, timezone.localdate())
+    place = directory.place_of(request.user)
+    keys, order = directory.in_order(cards, request.GET.get("order", ""), place)
+    leafed = directory.Leafed(keys)
+    page = page_of(leafed, request.GET.get("page"), directory.PAGE_SIZE)
+    context = {
+        "form": form,
+        "page": page,
+        "people": directory.people_of(page.object_list),
+        "total": leafed.total,
+        "is_cut": leafed.total > len(leafed),
+        "place": place,
+        "order": order,
+        "chips": [{"label": words, "url": directory.without(request.GET, name)} for name, words in form.chips()],
+        "is_member": request.user.is_authenticated and may_report(request.user),
+    }
+    response = render(request, "networks/people_list.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
