@@ -35,3 +35,9 @@ def after_working_days(day: datetime.date, number: int, nation: int | None) -> d
         day += datetime.timedelta(days=1)
         number -= is_working_day(day, nation)
     return day
+
+
+def days_between(first: datetime.date, last: datetime.date, nation: int | None = None) -> int:
+    """Working days after the first day, up to the last one."""
+    days = (first + datetime.timedelta(days=number) for number in range(1, (last - first).days + 1))
+    return sum(is_working_day(day, nation) for day in days)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from learning_portal.common.models import User
 from networks import meeting
 from networks.geography import kilometres, position
 from networks.meeting import Host, Match, Wish
@@ -50,6 +51,8 @@ class Wanted:
     organisation: Organisation | None = None
     format: str = ""
     within: int | None = None
+    asker: User | None = None
+    """For whom somebody else looks, who sees what both may see."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,12 +115,15 @@ def _rows(cards: QuerySet[Contact], known: Collection[int]) -> list[tuple]:
 def may_be_shown(user: Reader, wanted: Wanted, today: datetime.date) -> QuerySet[Contact]:
     """Living cards that this reader may see, of people elsewhere, within reach."""
     cards = Contact.objects.visible_to(user).living(today)
+    asker = wanted.asker or user
+    if wanted.asker:
+        cards = cards.filter(pk__in=Contact.objects.visible_to(wanted.asker).values("pk"))
     if wanted.organisation:
         cards = cards.exclude(organisation=wanted.organisation)
-    if user.is_authenticated:
-        own = Affiliation.objects.filter(user=user).verified().values("organisation")
-        blocked = Block.objects.filter(user=user).values("contact")
-        cards = cards.exclude(organisation__in=own).exclude(user=user).exclude(pk__in=blocked)
+    if asker.is_authenticated:
+        own = Affiliation.objects.filter(user=asker).verified().values("organisation")
+        blocked = Block.objects.filter(user=asker).values("contact")
+        cards = cards.exclude(organisation__in=own).exclude(user=asker).exclude(pk__in=blocked)
     if wanted.within is not None and wanted.organisation:
         cards = cards.filter(organisation__in=within(wanted.organisation, wanted.within))
     return cards

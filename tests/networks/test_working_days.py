@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from networks.choices import Nation
-from networks.working_days import after_working_days, is_working_day
+from networks.working_days import after_working_days, days_between, is_working_day
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,8 @@ def test_exactly_so_many_lie_between(day, number, nation):
     between = [day + datetime.timedelta(days=n) for n in range(1, (last - day).days + 1)]
     assert is_working_day(last, nation)
     assert sum(is_working_day(one, nation) for one in between) == number
+
+
+@given(st.dates(datetime.date(2026, 1, 1), datetime.date(2035, 1, 1)), st.integers(0, 15), st.sampled_from(Nation))
+def test_days_are_counted_as_they_are_added(day, number, nation):
+    assert days_between(day, after_working_days(day, number, nation), nation) == number

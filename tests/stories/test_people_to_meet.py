@@ -42,7 +42,7 @@ def card(topic=None, **fields):
 def names(client, query="?topic=poor-signal") -> list[str]:
     response = client.get(f"{ADDRESS}{query}")
     assert response.status_code == 200
-    return re.findall(r'lp-person__name">([^<]+)<', response.content.decode())
+    return re.findall(r'lp-person__name"><a [^>]+>([^<]+)<', response.content.decode())
 
 
 def words(client, query="?topic=poor-signal") -> str:
