@@ -1,3 +1,4 @@
+from .asking import StoryQuestion
 from .collection import Collection, CollectionStory
 from .context import StoryContext
 from .decision import Decision
@@ -43,6 +44,7 @@ __all__ = [
     "StoryContext",
     "StoryIntroduction",
     "StoryNetwork",
+    "StoryQuestion",
     "StoryReport",
     "StoryTopic",
     "Term",
