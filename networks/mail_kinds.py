@@ -40,4 +40,55 @@ CARD_DOWN = Kind(
     needs_answer=True,
     priority=3,
 )
-OWN = (SPONSOR_ASKED, WORK_ANSWERED, STILL_YOU, LEFT_ASKED, CARD_DOWN)
+MEETING_ASKED = Kind(
+    "meeting_asked",
+    label=_("Requests to meet you"),
+    reason=_("You get this mail because a card on the portal says that you may be asked."),
+    needs_answer=True,
+    priority=1,
+)
+MEETING_MOVED_ON = Kind(
+    "meeting_moved_on",
+    label=_("Where your request to meet lies now"),
+    reason=_("You get this mail because you asked to meet somebody."),
+    priority=2,
+)
+MEETING_AGREED = Kind(
+    "meeting_agreed",
+    label=_("Meetings that are agreed"),
+    reason=_("You get this mail because you asked to meet somebody, or said that you would meet them."),
+    answers=True,
+)
+MEETING_ANSWERED = Kind(
+    "meeting_answered",
+    label=_("Answers to your requests to meet"),
+    reason=_("You get this mail because you asked to meet somebody."),
+    answers=True,
+)
+MEETING_OFF = Kind(
+    "meeting_off",
+    label=_("Meetings that are off"),
+    reason=_("You get this mail because you had said that you would meet somebody."),
+    answers=True,
+)
+MEETING_AFTERWARDS = Kind(
+    "meeting_afterwards",
+    label=_("What came of a meeting"),
+    reason=_("You get this mail because you had agreed to meet."),
+    needs_answer=True,
+    priority=3,
+)
+
+OWN = (
+    CARD_DOWN,
+    LEFT_ASKED,
+    MEETING_AFTERWARDS,
+    MEETING_AGREED,
+    MEETING_ANSWERED,
+    MEETING_ASKED,
+    MEETING_MOVED_ON,
+    MEETING_OFF,
+    SPONSOR_ASKED,
+    STILL_YOU,
+    WORK_ANSWERED,
+)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    asking,
     at_risk,
     away,
     browse,
@@ -9,6 +10,7 @@ from .views import (
     custody,
     history,
     leaving,
+    meet,
     meeting,
     moderation,
     moderation_edit,
@@ -52,6 +54,16 @@ urlpatterns = [
     path("stories/<public_id:pk>/note/", thanks.note, name="story-note"),
     path("stories/<public_id:pk>/history/", history.story_history, name="story-history"),
     path("stories/<public_id:pk>/curate/", curate.curate, name="story-curate"),
+    # --- Asking, meeting, and what came of it ---
+    path("stories/<public_id:pk>/ask/", asking.ask, name="story-ask"),
+    path("stories/<public_id:pk>/ask/sent/", asking.question_sent, name="question-sent"),
+    path("meet/", meet.meet_list, name="meet-list"),
+    path("meet/<public_id:key>/", meet.meeting, name="meeting"),
+    path("meet/<public_id:key>/calendar/", meet.meeting_calendar, name="meeting-calendar"),
+    path("meet/<public_id:key>/withdraw/", meet.withdraw, name="meet-withdraw"),
+    path("meet/with/<str:token>/", meet.meeting_by_link, name="meeting-link"),
+    path("meet/with/<str:token>/calendar/", meet.meeting_calendar_by_link, name="meeting-calendar-link"),
+    path("meet/afterwards/<str:token>/", meet.meet_afterwards, name="meet-afterwards"),
     path("collections/", collections.collection_list, name="collection-list"),
     path("collections/new/", collections.create, name="collection-new"),
     path("collections/<slug:slug>/", collections.detail, name="collection-detail"),

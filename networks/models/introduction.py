@@ -218,20 +218,20 @@ class Introduction(models.Model):
 
 
 class Verb(models.TextChoices):
-    ASKED = "asked", _("asked")
-    TEAM_ASKED = "team_asked", _("the team’s mailbox asked")
-    UNANSWERED = "unanswered", _("no answer in five working days")
-    AWAY = "away", _("not there to be asked")
-    REDIRECTED = "redirected", _("named somebody else")
-    ACCEPTED = "accepted", _("agreed")
-    NOT_NOW = "not_now", _("not now")
-    DECLINED = "declined", _("cannot help")
-    TO_DESK = "to_desk", _("given to the matching desk")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    NOBODY = "nobody", _("nobody found")
-    MET = "met", _("met")
-    NOT_MET = "not_met", _("did not meet")
-    UNHEARD = "unheard", _("no word of it")
+    ASKED = "asked"
+    TEAM_ASKED = "team_asked"
+    UNANSWERED = "unanswered"
+    AWAY = "away"
+    REDIRECTED = "redirected"
+    ACCEPTED = "accepted"
+    NOT_NOW = "not_now"
+    DECLINED = "declined"
+    TO_DESK = "to_desk"
+    WITHDRAWN = "withdrawn"
+    NOBODY = "nobody"
+    MET = "met"
+    NOT_MET = "not_met"
+    UNHEARD = "unheard"
 
 
 class IntroductionStep(models.Model):

@@ -27,6 +27,7 @@ from ..models import (
     StoryComment,
     StoryContext,
     StoryNetwork,
+    StoryQuestion,
     StoryReport,
     StoryTopic,
     Version,
@@ -196,6 +197,7 @@ ROWS_OF_STORIES: tuple[tuple[type[models.Model], str], ...] = (
     (SearchDocument, "story_id"),
     (Embedding, "story_id"),
     (StoryReport, "story_id"),
+    (StoryQuestion, "story_id"),
     (Helped, "story_id"),
     (CollectionStory, "story_id"),
 )

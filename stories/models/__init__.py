@@ -1,3 +1,4 @@
+from .asking import StoryQuestion
 from .collection import Collection, CollectionStory
 from .context import StoryContext
 from .decision import Decision
@@ -44,6 +45,7 @@ __all__ = [
     "StoryContext",
     "StoryIntroduction",
     "StoryNetwork",
+    "StoryQuestion",
     "StoryReport",
     "StoryTopic",
     "Term",

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.fields import CountedText
+from learning_portal.common.public_ids import decode
 
 from ..choices import Progress
+from ..models.asking import LONGEST
 
 
 class AnswerForm(forms.Form):
@@ -23,6 +25,25 @@ class AnswerForm(forms.Form):
             "max_length": _("Shorten your message to %(limit_value)s characters: it has %(show_value)s now"),
         },
     )
+
+
+class ReplyToReaderForm(forms.Form):
+    """An author without a name answers a reader, once."""
+
+    question = forms.CharField(max_length=13)
+    reply = forms.CharField(
+        max_length=LONGEST,
+        error_messages={
+            "required": _("Write your answer"),
+            "max_length": _("Shorten your answer to %(limit_value)d characters: it has %(show_value)d now"),
+        },
+    )
+
+    def clean_question(self) -> int:
+        try:
+            return decode(self.cleaned_data["question"])
+        except ValueError:
+            raise forms.ValidationError(_("There is no such question")) from None
 
 
 class ReceiptForm(forms.Form):

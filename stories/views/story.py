@@ -10,6 +10,7 @@ from ..choices import Audience, Status
 from ..models import Story
 from ..page import at_a_glance, facts_of, is_long, timeline_of, topics_by_group
 from ..text import paragraphs
+from .asking import host_of
 from .plans import contacts_of
 
 
@@ -38,6 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "facts": facts_of(story),
             "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
             "contact": contact,
+            "may_ask": story.status == Status.PUBLISHED and host_of(contact, request.user) is not None,
             "formats": contact.contact.format_labels_for(Preferences.objects.liked_formats(request.user))
             if contact
             else [],

@@ -19,6 +19,7 @@ from stories.models import (
     Reuse,
     Story,
     StoryComment,
+    StoryQuestion,
     Watch,
     WatchFound,
 )
@@ -71,6 +72,12 @@ def reuse() -> Reuse:
     return Reuse.objects.create(organisation=OrganisationFactory(), story=make_story(), how="adopted", since=TODAY)
 
 
+def question() -> StoryQuestion:
+    return StoryQuestion.objects.create(
+        story=make_story(), asker=UserFactory(), text="How?", answer="So.", week=TODAY, answered_week=TODAY
+    )
+
+
 def project_list() -> ProjectList:
     return ProjectList.objects.create(user=UserFactory(), rows="{}", on=TODAY)
 
@@ -93,6 +100,9 @@ def changed_twice() -> None:
 CHECKS = [
     ("story_change_is_never_shelved", a_change, {"published_on": TODAY}),
     ("decision_verb_known", decision, {"verb": "guessed"}),
+    ("storyquestion_asks_something", question, {"text": ""}),
+    ("storyquestion_answered_in_a_week", question, {"answered_week": None}),
+    ("storyquestion_answered_in_a_week", question, {"answer": ""}),
     ("reuse_how_known", reuse, {"how": "admired"}),
     ("receipt_kind_known", receipt, {"kind": "master"}),
     ("receipt_hashed", receipt, {"sha256": "short"}),
@@ -129,6 +139,9 @@ UNIQUE = {
     "story_changed_once_at_a_time": changed_twice,
     "invitedproject_once_by_own_id": lambda: invited_twice(own_id="7"),
     "invitedproject_once_by_name": invited_twice,
+    "storyquestion_once_a_week": lambda: twice(
+        StoryQuestion, story=make_story(), asker=UserFactory(), text="How?", week=TODAY
+    ),
     "decision_number_once": lambda: twice(Decision, story=make_story(), number=1, verb=Verb.ASKED, on=TODAY),
     "decision_approves_once": approved_twice,
     "storycomment_number_once": lambda: twice(StoryComment, story=make_story(), number=1, text="Yes.", week=TODAY),
@@ -176,6 +189,7 @@ ROWS = {
     Reuse: reuse,
     StoryComment: comment,
     Watch: watch,
+    StoryQuestion: question,
 }
 LIMITS = {
     ("ProjectList", "rows"): 4_000_000,

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from learning_portal.common.public_ids import encode
 
-from ...actions import Refused, change, keep, respond, tell
+from ...actions import Refused, change, keep, meet, respond, tell
 from ...choices import IN_MODERATION, Audience, Origin, Status, Verb, Voice
-from ...models import AuthorLink, Draft, LeavingRequest, RelayMessage, Story, Version
+from ...models import AuthorLink, Draft, LeavingRequest, RelayMessage, Story, StoryQuestion, Version
 from ...receipt_rights import OPEN, Deed
 from ...telling import outlook, words
-from ...telling.small_forms import AnswerForm
+from ...telling.small_forms import AnswerForm, ReplyToReaderForm
 from .adding import tasks_of
 from .begin import READ_OR_SEND
 from .receipt import COOKIE, by_receipt, folder, give, holds
@@ -112,8 +112,18 @@ def _change(request: HttpRequest, story: Story, form: AnswerForm) -> HttpRespons
     return give(redirect("stories:tell-overview", begun.pk), begun, request.COOKIES[COOKIE])
 
 
+def _reply(request: HttpRequest, story: Story, form: AnswerForm) -> HttpResponse:
+    """To a reader who asked; once."""
+    reply = ReplyToReaderForm(request.POST)
+    if not reply.is_valid():
+        return _page(request, story, form, status=422, refused=str(next(iter(reply.errors.values()))[0]), reply=reply)
+    meet.answer_question(story=story, key=reply.cleaned_data["question"], text=reply.cleaned_data["reply"])
+    return _here(story, "replied")
+
+
 DEEDS = {
     "answer": _answer,
+    "reply": _reply,
     "approve": _approve,
     "rewrite": _rewrite,
     "withdraw": _withdraw,
@@ -128,7 +138,14 @@ def _here(story: Story, done: str) -> HttpResponse:
     return redirect(f"{reverse('stories:tell-status', args=[story.pk])}?done={done}")
 
 
-def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 200, refused: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    story: Story,
+    form: AnswerForm,
+    status: int = 200,
+    refused: str = "",
+    reply: ReplyToReaderForm | None = None,
+) -> HttpResponse:
     story = get_object_or_404(Story, pk=story.pk)  # another window may have moved or erased it meanwhile
     messages = list(story.messages())
     RelayMessage.objects.filter(story=story, from_author=False, read=False).update(read=True)
@@ -144,6 +161,7 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
         "why": why_returned(story),
         "relay": messages,
         "comments": story.comments(),
+        "questions": _questions(story, reply),
         "leaver": LeavingRequest.objects.filter(story=story).first(),
         "may_hand": holds(request, Deed.HAND),
         "may_answer": story.status in (*IN_MODERATION, Status.HIDDEN, Status.PUBLISHED),
@@ -161,6 +179,15 @@ def _page(request: HttpRequest, story: Story, form: AnswerForm, status: int = 20
     return render(request, "stories/telling/tell_status.html", context, status=status)
 
 
+def _questions(story: Story, reply: ReplyToReaderForm | None) -> list[tuple[StoryQuestion, str, str]]:
+    """What readers ask, where they work, and what was typed in answer and could not be taken."""
+    if story.is_named:
+        return []
+    found = StoryQuestion.objects.filter(story=story).select_related("asker")
+    typed = {reply.data.get("question", ""): reply.data.get("reply", "")[:2000]} if reply else {}
+    return [(one, meet.place_in_words(one.asker), typed.get(one.public_id, "")) for one in found]
+
+
 def why_returned(story: Story) -> str:
     """What the moderators said when they sent it back, while it is with its author."""
     if story.status != Status.RETURNED:
@@ -173,6 +200,7 @@ def done_words() -> dict[str, str]:
     return {
         "added": _("What you added is kept."),
         "answered": _("Your message is with the moderators."),
+        "replied": _("Your answer is kept. They can read it from next Monday."),
         "approved": _("You approved the final text."),
         "withdrawn": _("Your story is withdrawn."),
         "given_up": _("The change is erased. The published text stays as it is."),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
+from networks import introductions
 from networks.left_actions import erase_old_left_reports
 from networks.pledges import erase_old_pledges
 from networks.still_you import ask_still_you
@@ -24,6 +25,7 @@ from stories.actions import (
     keep,
     leave_dates,
     leavers,
+    meet,
     people,
     projects,
     publish,
@@ -100,6 +102,8 @@ JOBS: tuple[Callable[[], object], ...] = (
     leave_dates.erase_past_leave,
     invite.forget_silent_leads,
     leavers.erase_leavers,
+    introductions.erase_old_introductions,
+    meet.erase_old_questions,
     keep.scatter,
     publish.publish_due,
     hand_on_what_waits,
@@ -118,6 +122,12 @@ JOBS: tuple[Callable[[], object], ...] = (
     leavers.mail_leavers,
     leavers.remind_leavers,
     ask_still_you,
+    meet.pass_questions_on,
+    meet.release_answers,
+    introductions.note_due,
+    introductions.pass_on_unanswered,
+    introductions.follow_up,
+    introductions.close_unheard,
     deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,

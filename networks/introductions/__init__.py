@@ -1,0 +1,50 @@
+"""Verbs about requests to meet: keyword-only, `by=` where somebody is known, in a transaction.
+
+asking: a request is sent; answering: the host answers; passing: who is asked next; following: what came of it.
+"""
+
+from .answering import (
+    Proposal,
+    accept,
+    block,
+    decline,
+    hand_over,
+    nobody_found,
+    not_now,
+    pause,
+    redirect,
+    report,
+    withdraw,
+)
+from .asking import Request, ask
+from .following import Outcome, close_unheard, erase_old_introductions, follow_up, host_says, say
+from .hosts import NotAsked, Why, place_of, why_not
+from .passing import note_due, pass_on_unanswered
+
+__all__ = [
+    "NotAsked",
+    "Outcome",
+    "Proposal",
+    "Request",
+    "Why",
+    "accept",
+    "ask",
+    "block",
+    "close_unheard",
+    "decline",
+    "erase_old_introductions",
+    "follow_up",
+    "hand_over",
+    "host_says",
+    "nobody_found",
+    "not_now",
+    "note_due",
+    "pass_on_unanswered",
+    "pause",
+    "place_of",
+    "redirect",
+    "report",
+    "say",
+    "why_not",
+    "withdraw",
+]

@@ -1,0 +1,58 @@
+"""Asking to meet, from a person's card; and what the programme team is told of requests that are out of place."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learning_portal.common.models import Role
+
+from ..asking_page import Asking, ask_page
+from ..introductions import ask
+from ..introductions.hosts import is_reachable
+from ..models import Contact, Introduction, Report
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_ask(request: HttpRequest, key: int) -> HttpResponse:
+    """Ask the person of a card; a 404 for a card that this reader may not see, and for one that leads to nobody."""
+    cards = Contact.objects.visible_to(request.user).living(timezone.localdate())
+    host = get_object_or_404(cards.select_related("user", "organisation"), pk=key)
+    if not is_reachable(host):
+        raise Http404("Nobody would get it.")
+    topics = list(host.can_help_with.all())
+    send = lambda asked, to_desk: ask(by=request.user, host=host, request=asked, to_desk=to_desk)  # noqa: E731
+    return ask_page(request, Asking(host, send, topics=topics))
+
+
+@never_cache
+@require_safe
+@login_required
+def introduction_sent(request: HttpRequest, key: int) -> HttpResponse:
+    """What happens next with a request of one's own."""
+    mine = Introduction.objects.filter(asker=request.user).select_related("host")
+    introduction = get_object_or_404(mine, pk=key)
+    return render(request, "networks/introduction_sent.html", {"introduction": introduction})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_reports(request: HttpRequest) -> HttpResponse:
+    """For the programme team: requests that whoever was asked found out of place, and a button when one is seen to."""
+    if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):
+        raise Http404("Not for this reader.")
+    waiting = Report.objects.open().select_related("contact", "introduction__asker")
+    if request.method != "POST":
+        return render(request, "networks/meeting_reports.html", {"reports": waiting})
+    key = request.POST.get("report", "")
+    found = next((one for one in waiting if one.public_id == key), None)
+    if found is None:
+        return render(request, "networks/meeting_reports.html", {"reports": waiting}, status=422)
+    Report.objects.filter(pk=found.pk, closed_on=None).update(closed_on=timezone.localdate())
+    messages.success(request, _("It is off the list."))
+    return redirect("networks:meeting-reports")

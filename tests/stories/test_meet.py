@@ -1,0 +1,298 @@
+"""From a story to a meeting: asking its contact, the page that prepares the conversation, and what came of it."""
+
+import icalendar
+import pytest
+from django.core import mail
+
+from networks import introductions
+from networks.introductions import Outcome, Proposal
+from networks.introductions.links import AFTERWARDS, ANSWER, TOGETHER
+from networks.models import Introduction
+from stories.actions import keep, meet
+from stories.models import Reuse, StoryIntroduction
+from stories.views.plans import contacts_of
+from tests.factories import ContactFactory, IntroductionFactory, OrganisationFactory, UserFactory, make_story
+from tests.networks.introducing import MONDAY, days, make_asker, make_host, moment, on
+
+pytestmark = pytest.mark.django_db
+FORM = {"question_1": "How did you get staff to use it?", "format": "call"}
+NOON = moment(days(10), 12)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with on(MONDAY):
+        yield
+
+
+@pytest.fixture
+def asker(client):
+    user = make_asker(user=UserFactory(name="Ann Example"))
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def host():
+    return make_host(name="Bob Example")
+
+
+@pytest.fixture
+def story(host):
+    return make_story(contacts=[host], organisation=host.organisation)
+
+
+def agreed(story, asker, **fields) -> Introduction:
+    request = introductions.Request(questions=("How?", "Why?"), format=fields.pop("format", "video"))
+    host = meet_host(story)
+    made = meet.ask_about(by=asker, story=story, host=host, request=request)
+    proposal = Proposal(NOON, fields.get("place", "Canolfan Tŷ Gŵyr"), "Dewch!")
+    assert introductions.accept(introduction=made, host=host, proposal=proposal)
+    made.refresh_from_db()
+    return made
+
+
+def meet_host(story):
+    return contacts_of([story])[story.pk].contact
+
+
+# --- From the story -------------------------------------------------------------------------------------------------
+
+
+def test_two_clicks_from_a_story_it_is_sent(client, asker, story, host):
+    page = client.get(story.get_absolute_url()).content.decode()
+    assert f'href="{story.get_absolute_url()}ask/"' in page
+    assert "Ask to meet" in page
+    client.post(f"{story.get_absolute_url()}ask/", FORM)
+    made = Introduction.objects.get()
+    assert (made.host, made.asker) == (host, asker)
+    assert StoryIntroduction.objects.get(introduction=made).story == story
+
+
+def test_the_plan_goes_along_if_the_reader_ticks_it(client, asker, story):
+    client.post("/plan/", {"text": "Tablets for <b>home</b> carers.", "organisation": ""})
+    key = next(iter(client.session["plans"]))
+    page = client.get(f"{story.get_absolute_url()}ask/?plan={key}").content.decode()
+    assert "Tablets for &lt;b&gt;home&lt;/b&gt; carers." in page
+    client.post(f"{story.get_absolute_url()}ask/", FORM)
+    assert Introduction.objects.get().plan == ""
+    Introduction.objects.all().delete()
+    client.post(f"{story.get_absolute_url()}ask/", {**FORM, "with_plan": "on"})
+    assert Introduction.objects.get().plan == "Tablets for <b>home</b> carers."
+
+
+def test_a_link_in_the_answer_keeps_the_plan(client, asker, story):
+    client.post("/plan/", {"text": "Tablets for home carers.", "organisation": ""})
+    key = next(iter(client.session["plans"]))
+    page = client.get(f"{story.get_absolute_url()}?plan={key}").content.decode()
+    assert f'href="{story.get_absolute_url()}ask/?plan={key}"' in page
+
+
+def test_where_there_is_nobody_to_ask_there_is_no_button(client, asker):
+    for contact in (ContactFactory(verified_on=MONDAY), make_host(verified_on=None), make_host(audience="networks")):
+        story = make_story(contacts=[contact])
+        assert "Ask to meet" not in client.get(story.get_absolute_url()).content.decode()
+        assert client.get(f"{story.get_absolute_url()}ask/").status_code == 404
+    assert client.get(f"{make_story().get_absolute_url()}ask/").status_code == 404
+
+
+def test_a_story_one_may_not_read_is_not_asked_about(client, asker, host):
+    story = make_story(contacts=[host], audience="network")
+    assert client.get(f"{story.get_absolute_url()}ask/").status_code == 404
+    assert client.post(f"{story.get_absolute_url()}ask/", FORM).status_code == 404
+    assert Introduction.objects.count() == 0
+
+
+def test_a_visitor_comes_back_to_one_button(client, story):
+    address = f"{story.get_absolute_url()}ask/"
+    page = client.post(address, {**FORM, "name": "Ann Example"})
+    assert page.headers["Location"] == f"/sign-in/?next={address}"
+    client.force_login(make_asker(user=UserFactory(name="")))
+    assert "Send it" in client.get(address).content.decode()
+    client.post(address, {"kept": "1"})
+    assert StoryIntroduction.objects.get().story == story
+
+
+# --- The meeting ----------------------------------------------------------------------------------------------------
+
+
+def test_both_read_the_page_and_nobody_else(client, asker, story, host):
+    made = agreed(story, asker)
+    for user, name in ((asker, "Bob Example"), (host.user, "Ann Example")):
+        client.force_login(user)
+        page = client.get(f"/meet/{made.public_id}/").content.decode()
+        assert name in page
+        assert "How?" in page
+        assert "12 November 2026, 12:00" in page
+        assert story.content.title in page
+        assert "Your two places" in page
+        assert "@" not in page.split("<main")[1].split("</main")[0]
+    client.force_login(UserFactory())
+    for path in ("", "calendar/"):
+        assert client.get(f"/meet/{made.public_id}/{path}").status_code == 404
+
+
+def test_the_story_shows_only_to_whoever_may_read_it(client, asker, story, host):
+    made = agreed(story, asker)
+    type(story).objects.filter(pk=story.pk).update(audience="network")
+    page = client.get(f"/meet/{made.public_id}/").content.decode()
+    assert "It began with this story" not in page
+    assert story.content.title not in page
+
+
+def test_a_host_without_an_account_comes_by_link(client, story, asker, host):
+    made = agreed(story, asker)
+    client.logout()
+    address = f"/meet/with/{TOGETHER.token_for(made.pk, host.pk)}/"
+    assert "Ann Example" in client.get(address).content.decode()
+    assert client.get(f"{address}calendar/")["Content-Type"] == "text/calendar; charset=utf-8"
+    for forged in (TOGETHER.token_for(made.pk, host.pk + 1), ANSWER.token_for(made.pk, host.pk), "x"):
+        assert client.get(f"/meet/with/{forged}/").status_code == 404
+        assert client.get(f"/meet/with/{forged}/calendar/").status_code == 404
+    with on(days(200)):
+        assert client.get(address).status_code == 410
+
+
+def test_the_calendar_file_has_welsh_letters_and_londons_time(client, asker, story):
+    made = agreed(story, asker)
+    found = icalendar.Calendar.from_ical(client.get(f"/meet/{made.public_id}/calendar/").content)
+    event = found.walk("VEVENT")[0]
+    assert event["LOCATION"] == "Canolfan Tŷ Gŵyr"
+    assert event.decoded("DTSTART").isoformat() == "2026-11-12T12:00:00+00:00"
+    assert "Bob Example" in event["SUMMARY"]
+
+
+def test_nothing_is_there_before_a_host_agrees(client, asker):
+    made = IntroductionFactory(asker=asker)
+    assert client.get(f"/meet/{made.public_id}/").status_code == 404
+
+
+# --- What one asked and is asked ------------------------------------------------------------------------------------
+
+
+def test_the_list_says_how_each_stands(client, asker, host):
+    states = ("asked", "at_desk", "declined", "not_now", "withdrawn", "nobody", "unheard", "met", "not_met")
+    for state in states:
+        ended = None if state in ("asked", "at_desk") else MONDAY
+        there = {} if state != "at_desk" else {"host": None, "asked_on": None}
+        IntroductionFactory(asker=asker, state=state, ended_on=ended, words="Ask Dan.", **there)
+    IntroductionFactory(host=make_host(user=asker), asker=UserFactory(name="Cat Example"))
+    words = client.get("/meet/").content.decode()
+    for said in (
+        "Our matching desk is looking",
+        "They cannot help",
+        "Withdrawn.",
+        "You met.",
+        "Cat Example",
+        "Ask Dan.",
+    ):
+        assert said in words
+
+
+def test_a_card_one_may_not_see_has_no_name_in_the_list(client, asker):
+    hidden = make_host(name="Hidden Person", audience="networks")
+    IntroductionFactory(asker=asker, host=hidden, holder="deputy")
+    words = client.get("/meet/").content.decode()
+    assert "Hidden Person" not in words
+    assert "Their deputy" in words
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_takes_as_many_queries_for_thirty(client, asker, number, django_assert_max_num_queries):
+    card = make_host(user=asker)
+    for _ in range(number):
+        IntroductionFactory(asker=asker)
+        IntroductionFactory(host=card)
+    with django_assert_max_num_queries(12):
+        client.get("/meet/")
+
+
+def test_one_withdraws_ones_own(client, asker):
+    mine, other = IntroductionFactory(asker=asker), IntroductionFactory()
+    assert client.get(f"/meet/{mine.public_id}/withdraw/").status_code == 405
+    assert client.post(f"/meet/{other.public_id}/withdraw/").status_code == 404
+    for _ in range(2):
+        assert client.post(f"/meet/{mine.public_id}/withdraw/").status_code == 302
+    assert sorted(Introduction.objects.values_list("state", flat=True)) == ["asked", "withdrawn"]
+
+
+# --- Afterwards -----------------------------------------------------------------------------------------------------
+
+
+def afterwards(made: Introduction, who: int = 0) -> str:
+    return f"/meet/afterwards/{AFTERWARDS.token_for(made.pk, who)}/"
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "how"),
+    [
+        ("using", "met", "adopted"),
+        ("adapting", "met", "adapting"),
+        ("not_for_us", "met", "not_for_us"),
+        ("helped", "met", None),
+        ("not_met", "not_met", None),
+    ],
+)
+def test_what_the_asker_says_starts_the_record_of_use(client, story, answer, state, how):
+    asker = make_asker()
+    made = agreed(story, asker)
+    assert client.get(afterwards(made)).status_code == 200
+    assert Reuse.objects.count() == 0
+    for _ in range(2):
+        page = client.post(afterwards(made), {"answer": answer}, follow=True)
+        assert "Thank you. It is kept" in page.content.decode()
+    made.refresh_from_db()
+    assert made.state == state
+    found = list(Reuse.objects.values_list("how", "story", "organisation"))
+    assert found == ([(how, story.pk, made.organisation_id)] if how else [])
+
+
+def test_the_host_says_whether_they_met(client, story, asker, host):
+    made = agreed(story, asker)
+    client.post(afterwards(made, host.pk), {"answer": "no"})
+    made.refresh_from_db()
+    assert made.state == "not_met"
+
+
+def test_afterwards_by_a_bad_link_or_answer(client, story, asker, host):
+    made = agreed(story, asker)
+    assert client.post(afterwards(made), {"answer": "\x00"}).status_code == 422
+    assert client.post(afterwards(made), {}).status_code == 422
+    assert client.post(afterwards(made, host.pk + 1), {"answer": "no"}).status_code == 404
+    assert client.get("/meet/afterwards/x/").status_code == 404
+    address = afterwards(made)
+    with on(days(91)):
+        assert client.post(address, {"answer": "using"}).status_code == 410
+    made.refresh_from_db()
+    assert made.state == "accepted"
+
+
+def test_a_mentoring_goes_on_from_the_page(client, host):
+    story = make_story(contacts=[host])
+    made = agreed(story, make_asker(), format="mentoring")
+    assert "When do you meet next?" in client.get(afterwards(made)).content.decode()
+    assert client.post(afterwards(made), {"answer": "helped", "next_day": "1/1/2020"}).status_code == 422
+    client.post(afterwards(made), {"answer": "helped", "next_day": "12/12/2026"})
+    made.refresh_from_db()
+    assert (made.state, made.meetings) == ("accepted", 1)
+
+
+def test_a_story_that_is_gone_takes_its_link_along(story, asker):
+    made = agreed(story, asker)
+    keep.erase_story(story=story)
+    assert meet.say_what_came(introduction=made, outcome=Outcome(True, "using"))
+    assert Reuse.objects.count() == 0
+
+
+def test_no_mail_says_a_word_of_the_story(story, asker, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        agreed(story, asker)
+    assert len(mail.outbox) == 2
+    assert story.content.title not in " ".join(sent.body + sent.subject for sent in mail.outbox)
+
+
+def test_a_body_has_one_record_of_a_story():
+    story, body = make_story(), OrganisationFactory()
+    for how in ("adopted", "stopped"):
+        Reuse.objects.update_or_create(story=story, organisation=body, defaults={"how": how, "since": MONDAY})
+    assert Reuse.objects.get().how == "stopped"
