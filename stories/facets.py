@@ -34,7 +34,7 @@ class Vocabulary:
     @classmethod
     def load(cls) -> "Vocabulary":
         topics: dict[str, list[Topic]] = {group: [] for group in TopicGroup}
-        for topic in Topic.objects.defer("words_en", "words_cy"):
+        for topic in Topic.objects.all():
             topics[topic.group].append(topic)
         for group in topics.values():
             group.sort(key=lambda topic: topic.label.casefold())
