@@ -49,11 +49,13 @@ def weights(*, prefer_sector: bool = False) -> tuple[Dimension, ...]:
     return tuple(dataclasses.replace(d, weight=PREFER_SECTOR) if d.name == "kind" else d for d in STORY_WEIGHTS)
 
 
-def numerator(values: Values, dimensions: tuple[Dimension, ...] = STORY_WEIGHTS) -> tuple[Expression, int]:
+def numerator(
+    values: Values, dimensions: tuple[Dimension, ...] = STORY_WEIGHTS, *, prefix: str = "context__"
+) -> tuple[Expression, int]:
     """(expression, divisor): E of each row of Story in 0..1 is the integer expression over the divisor, which is
-    0 for a reader who stated nothing."""
+    0 for a reader who stated nothing. Of each row of StoryContext without the prefix."""
     total = gower.FULL * gower.total_weight(dimensions, values)
-    return numerator_expression(dimensions, values, prefix="context__"), total
+    return numerator_expression(dimensions, values, prefix), total
 
 
 def values_of(row: StoryContext) -> Values:
