@@ -87,6 +87,8 @@ class Explanation:
     """What the topics are called that reader and story may share."""
     passed_over: int = 0
     """How many differences a card leaves out because the other cards of its page tell them."""
+    _made: dict[str, str] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    """The words of each dimension that were read: a page reads most of them twice."""
 
     @property
     def stated(self) -> bool:
@@ -150,7 +152,10 @@ class Explanation:
         return sorted(self.points, key=lambda point: -point.points)
 
     def _words(self, point: gower.Point) -> str:
-        return in_words(point, self.figures, self.names)
+        name = point.dimension.name
+        if name not in self._made:
+            self._made[name] = in_words(point, self.figures, self.names)
+        return self._made[name]
 
     def _row(self, point: gower.Point) -> Row:
         unknown = point.likeness is Likeness.NOT_STATED
