@@ -174,7 +174,12 @@ FACETS: tuple[Facet, ...] = (
 TOPIC_FACETS = tuple(facet for facet in FACETS if isinstance(facet, TopicFacet))
 PROBLEM_FACET = next(facet for facet in FACETS if facet.name == TopicGroup.PROBLEM)
 
-FacetCounts = dict[str, dict[str, int]]
+
+class FacetCounts(dict[str, dict[str, int]]):
+    """By facet and choice, how many stories it would show."""
+
+    total = 0
+    """How many stories there are with all that is chosen."""
 
 
 def count(
@@ -196,7 +201,8 @@ def count(
     rows = stories.annotate(**flags).order_by().values_list(*names)
     columns = dict(zip(names, zip(*rows, strict=True), strict=False))
     tallies: dict[tuple[str, tuple[str, ...]], Counter] = {}
-    counts = {}
+    counts = FacetCounts()
+    counts.total = _tally(columns, names[0], active).total()
     for facet in facets:
         others = tuple(name for name in active if name != facet.name)
         if (facet.counted, others) not in tallies:
