@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, IntegerChoices, Q, QuerySet, TextChoices
 from django.db.models.lookups import GreaterThan
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from networks.choices import Nation, Region, Rurality, Sector, TopicGroup
@@ -25,11 +25,14 @@ Choices = list[tuple[str, str]]
 
 @dataclasses.dataclass(frozen=True)
 class Vocabulary:
-    """The topics and programmes that can be chosen, read once a request."""
+    """The topics and programmes that can be chosen, each read once a request."""
 
     topics: dict[str, list[Topic]]
     """By group, in the order of the reader's language."""
-    programmes: list[Programme]
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        return list(Programme.objects.all())
 
     @classmethod
     def load(cls) -> "Vocabulary":
@@ -38,7 +41,7 @@ class Vocabulary:
             topics[topic.group].append(topic)
         for group in topics.values():
             group.sort(key=lambda topic: topic.label.casefold())
-        return cls(topics, list(Programme.objects.all()))
+        return cls(topics)
 
     def find(self, slugs: Sequence[str]) -> list[Topic]:
         """The topics of these slugs, in the order of the slugs; unknown ones are left out."""
