@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, F, IntegerChoices, Q, QuerySet, TextChoices
 from django.db.models.lookups import GreaterThan
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from networks.choices import Nation, Region, Rurality, Sector, TopicGroup
@@ -39,8 +40,9 @@ class Vocabulary:
         topics: dict[str, list[Topic]] = {group: [] for group in TopicGroup}
         for topic in Topic.objects.all():
             topics[topic.group].append(topic)
+        language = get_language()
         for group in topics.values():
-            group.sort(key=lambda topic: topic.label.casefold())
+            group.sort(key=lambda topic: topic.label_in(language).casefold())
         return cls(topics)
 
     def find(self, slugs: Sequence[str]) -> list[Topic]:
@@ -147,7 +149,11 @@ def languages(vocabulary: Vocabulary) -> Choices:
 
 
 def topics_of(group: TopicGroup) -> Callable[[Vocabulary], Choices]:
-    return lambda vocabulary: [(topic.slug, topic.label) for topic in vocabulary.topics[group]]
+    def choices(vocabulary: Vocabulary) -> Choices:
+        language = get_language()
+        return [(topic.slug, topic.label_in(language)) for topic in vocabulary.topics[group]]
+
+    return choices
 
 
 def topic_facet(group: TopicGroup, kind: type[Facet] = TopicFacet) -> Facet:

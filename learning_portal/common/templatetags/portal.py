@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -101,7 +102,8 @@ def filter_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
 
 class Topic(Protocol):
     slug: str
-    label: str
+
+    def label_in(self, language: str | None) -> str: ...
 
 
 OPTION = '<option value="{}">{}</option>'
@@ -110,7 +112,8 @@ OPTION = '<option value="{}">{}</option>'
 @register.simple_tag
 def topic_options(topics: Iterable[Topic]) -> SafeString:
     """The options of one group of topics: two hundred stand on each answer to a plan."""
-    return mark_safe("".join(OPTION.format(escape(topic.slug), escape(topic.label)) for topic in topics))
+    language = get_language()
+    return mark_safe("".join(OPTION.format(escape(topic.slug), escape(topic.label_in(language))) for topic in topics))
 
 
 class Compared(Protocol):
