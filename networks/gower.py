@@ -210,13 +210,16 @@ def similarity(dimensions: Iterable[Dimension], a: Values, b: Values) -> int | N
 def classify(dimension: Dimension, s: int | None) -> Likeness:
     """The class of a partial similarity: like from 700, partly from 300, else unlike. Tag sets that share anything are
     at least partly alike, however much else each of them holds."""
-    if not dimension.weight:
-        return Likeness.NOT_COUNTED
+    return class_of(dimension.scale, s) if dimension.weight else Likeness.NOT_COUNTED
+
+
+def class_of(scale: Scale, s: int | None) -> Likeness:
+    """The class of a partial similarity, whatever the dimension weighs."""
     if s is None:
         return Likeness.NOT_STATED
     if s >= LIKE_FROM:
         return Likeness.LIKE
-    shares = dimension.scale is Scale.TAGS and s > 0
+    shares = scale is Scale.TAGS and s > 0
     return Likeness.PARTLY if shares or s >= PARTLY_FROM else Likeness.UNLIKE
 
 

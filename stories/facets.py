@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, IntegerChoices, Q, QuerySet, TextChoices
 from django.db.models.lookups import GreaterThan
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from networks.choices import Nation, Region, Rurality, Sector, TopicGroup
@@ -25,20 +26,24 @@ Choices = list[tuple[str, str]]
 
 @dataclasses.dataclass(frozen=True)
 class Vocabulary:
-    """The topics and programmes that can be chosen, read once a request."""
+    """The topics and programmes that can be chosen, each read once a request."""
 
     topics: dict[str, list[Topic]]
     """By group, in the order of the reader's language."""
-    programmes: list[Programme]
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        return list(Programme.objects.all())
 
     @classmethod
     def load(cls) -> "Vocabulary":
         topics: dict[str, list[Topic]] = {group: [] for group in TopicGroup}
-        for topic in Topic.objects.defer("words_en", "words_cy"):
+        for topic in Topic.objects.all():
             topics[topic.group].append(topic)
+        language = get_language()
         for group in topics.values():
-            group.sort(key=lambda topic: topic.label.casefold())
-        return cls(topics, list(Programme.objects.all()))
+            group.sort(key=lambda topic: topic.label_in(language).casefold())
+        return cls(topics)
 
     def find(self, slugs: Sequence[str]) -> list[Topic]:
         """The topics of these slugs, in the order of the slugs; unknown ones are left out."""
@@ -144,7 +149,11 @@ def languages(vocabulary: Vocabulary) -> Choices:
 
 
 def topics_of(group: TopicGroup) -> Callable[[Vocabulary], Choices]:
-    return lambda vocabulary: [(topic.slug, topic.label) for topic in vocabulary.topics[group]]
+    def choices(vocabulary: Vocabulary) -> Choices:
+        language = get_language()
+        return [(topic.slug, topic.label_in(language)) for topic in vocabulary.topics[group]]
+
+    return choices
 
 
 def topic_facet(group: TopicGroup, kind: type[Facet] = TopicFacet) -> Facet:
@@ -174,7 +183,12 @@ FACETS: tuple[Facet, ...] = (
 TOPIC_FACETS = tuple(facet for facet in FACETS if isinstance(facet, TopicFacet))
 PROBLEM_FACET = next(facet for facet in FACETS if facet.name == TopicGroup.PROBLEM)
 
-FacetCounts = dict[str, dict[str, int]]
+
+class FacetCounts(dict[str, dict[str, int]]):
+    """By facet and choice, how many stories it would show."""
+
+    total = 0
+    """How many stories there are with all that is chosen."""
 
 
 def count(
@@ -196,7 +210,8 @@ def count(
     rows = stories.annotate(**flags).order_by().values_list(*names)
     columns = dict(zip(names, zip(*rows, strict=True), strict=False))
     tallies: dict[tuple[str, tuple[str, ...]], Counter] = {}
-    counts = {}
+    counts = FacetCounts()
+    counts.total = _tally(columns, names[0], active).total()
     for facet in facets:
         others = tuple(name for name in active if name != facet.name)
         if (facet.counted, others) not in tallies:

@@ -7,7 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .facets import FACETS, Facet, FacetCounts, TopicFacet, Vocabulary, count
@@ -149,10 +149,13 @@ class Browse:
         self.stories = self.filter.qs
         self._base = stories
 
+    @cached_property
+    def counts(self) -> FacetCounts:
+        return count(self._base, self.chosen, self.vocabulary)
+
     def folds(self) -> list[Fold]:
         """The panel: every facet with the choices that show something, or are chosen."""
-        counts: FacetCounts = count(self._base, self.chosen, self.vocabulary)
-        groups = {facet.name: self._group(facet, counts[facet.name]) for facet in FACETS}
+        groups = {facet.name: self._group(facet, self.counts[facet.name]) for facet in FACETS}
         folds = []
         for name, label, facets in PANEL:
             filled = [groups[facet] for facet in facets if groups[facet].choices]

@@ -3,6 +3,7 @@
 import collections
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -13,10 +14,11 @@ from networks.models import Organisation, Topic
 from . import context, similarity
 from .choices import Voice
 from .facets import by_bit
-from .models import Story
+from .models import Story, StoryContext
 from .plans import Plan
 from .questions import CLOSE_TEXT, CONSIDERED, MOST, NEARLY, AskBefore, ask_before
 from .search import rank
+from .search.predicate import among
 from .wording import Names, names_of
 
 SHOWN = 10
@@ -117,10 +119,18 @@ def most_of_each_group(topics: Iterable[Topic]) -> list[Topic]:
     return kept
 
 
-def answer(plan: Plan, options: Options, stories: QuerySet[Story], *, wrong: Topic | None = None) -> Answer:
+def answer(
+    plan: Plan,
+    options: Options,
+    stories: QuerySet[Story],
+    *,
+    problems: Iterable[Topic] = (),
+    wrong: Topic | None = None,
+) -> Answer:
     """Check a plan against the stories that this reader may see (`stories` has passed `visible_to`).
 
-    `wrong` is a problem: then only attempts with it are shown.
+    `problems` are those by which what most often went wrong is told. `wrong` is one: then only attempts with it are
+    shown.
     """
     reader = reader_of(plan, options)
     stories = only_sector(stories, plan, options)
@@ -139,7 +149,7 @@ def answer(plan: Plan, options: Options, stories: QuerySet[Story], *, wrong: Top
         elsewhere=[] if len(close) >= WEAK else _elsewhere(stories, close, reader),
         questions=questions,
         further=ask_before(_of(others, stories_by_key), MOST - len(questions)),
-        patterns=_patterns(close),
+        patterns=_patterns(close, problems),
         organisations=_organisations(_of(close[:SHOWN], stories_by_key), plan.organisation),
     )
 
@@ -155,8 +165,7 @@ def only_sector(stories: QuerySet[Story], plan: Plan, options: Options) -> Query
     return stories
 
 
-@dataclasses.dataclass(frozen=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     pk: int
     score: float
     text: float
@@ -171,7 +180,7 @@ def _close(plan: Plan, options: Options, stories: QuerySet[Story], reader: Reade
     best = max(texts.values(), default=0)
     share = options.dial / 100
     found = []
-    for pk, likeness, facts in _facts(stories, texts, reader):
+    for pk, likeness, facts in _facts(texts, reader):
         text = texts[pk]
         if text >= TEXT_FLOOR or _shares_topic(reader.values, facts):
             score = (1 - share) * text / (best or 1) + share * likeness
@@ -182,14 +191,14 @@ def _close(plan: Plan, options: Options, stories: QuerySet[Story], reader: Reade
 COMPARED = ("problem", "service", "method")
 
 
-def _facts(
-    stories: QuerySet[Story], texts: Mapping[int, float], reader: Reader
-) -> Iterator[tuple[int, float, context.Values]]:
-    """Key, E in 0..1, and what decides about relevance of each candidate, read from the database in one statement."""
-    expression, total = similarity.numerator(reader.values, reader.weights)
-    rows = stories.filter(pk__in=texts).annotate(numerator=expression)
-    columns = [f"context__{name}" for name in COMPARED]
-    for pk, numerator, *facts in rows.values_list("pk", "numerator", *columns):
+def _facts(keys: Iterable[int], reader: Reader) -> Iterator[tuple[int, float, context.Values]]:
+    """Key, E in 0..1, and what decides about relevance of each candidate, read from the database in one statement.
+
+    The keys have passed `visible_to` in the same request: to join the stories once more took as long again.
+    """
+    expression, total = similarity.numerator(reader.values, reader.weights, prefix="")
+    rows = StoryContext.objects.filter(among(keys)).annotate(numerator=expression)
+    for pk, numerator, *facts in rows.values_list("pk", "numerator", *COMPARED):
         yield pk, numerator / total if total else 0.0, dict(zip(COMPARED, facts, strict=True))
 
 
@@ -256,14 +265,14 @@ def _elsewhere(stories: QuerySet[Story], close: list[_Candidate], reader: Reader
     return _attempts(found, _read(found), reader)
 
 
-def _patterns(close: Sequence[_Candidate]) -> list[Pattern]:
+def _patterns(close: Sequence[_Candidate], problems: Iterable[Topic]) -> list[Pattern]:
     """The problems that stand most often among the attempts above the floor, those of at least two."""
     if len(close) < PATTERN_FLOOR:
         return []
     masks = by_bit(collections.Counter(candidate.problem for candidate in close))
     counts = {mask.bit_length() - 1: count for mask, count in masks.items() if count > 1}
     commonest = sorted(counts, key=lambda bit: (-counts[bit], bit))[:PATTERNS]
-    topics = {topic.bit: topic for topic in Topic.objects.filter(group=TopicGroup.PROBLEM, bit__in=commonest)}
+    topics = {topic.bit: topic for topic in problems}
     return [Pattern(topics[bit], counts[bit]) for bit in commonest if bit in topics]
 
 

@@ -1,7 +1,6 @@
 """Stories beside a story: the same problem first, from another sector before one's own; and its project's other
 records."""
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -57,11 +56,12 @@ def keys_like(story: Story, topics: Iterable[Topic], reader: Reader, visible: St
         wanted=_about(Preferences.wants, reader),
         known=_about(Preferences.knows, reader),
     )
-    order = functools.partial(_order, story.context)
-    considered = sorted(found, key=lambda other: (*order(other), other["pk"]))[:CONSIDERED]
-    own = similarity.values_of(story.context)
-    ranked = sorted(considered, key=lambda other: (*order(other), -_likeness(own, other), other["pk"]))
-    return [other["pk"] for other in ranked[:SHOWN]]
+    language = get_language()
+    order = {other["pk"]: _order(story.context, other, language) for other in found}
+    considered = sorted(found, key=lambda other: (order[other["pk"]], other["pk"]))[:CONSIDERED]
+    likeness = gower.numerators(similarity.STORY_WEIGHTS, similarity.values_of(story.context), considered)
+    ranked = sorted((order[other["pk"]], -like, other["pk"]) for other, like in zip(considered, likeness, strict=True))
+    return [key for _where, _like, key in ranked[:SHOWN]]
 
 
 def sharing(topics: Sequence[int], visible: StoryQuerySet) -> QuerySet[StoryContext]:
@@ -74,12 +74,12 @@ def sharing(topics: Sequence[int], visible: StoryQuerySet) -> QuerySet[StoryCont
     return StoryContext.objects.filter(pk__in=RawSQL(" UNION ".join([part] * len(topics)), parameters))
 
 
-def _order(own: StoryContext, other: Mapping[str, Any]) -> tuple[bool, ...]:
+def _order(own: StoryContext, other: Mapping[str, Any], language: str | None) -> tuple[bool, ...]:
     """The same problem first, then what the reader wants to learn, another sector, the reader's language, and what they
     do not know yet: of two that help alike, the one that they can read and that says something new."""
     shared = bool((own.problem or 0) & (other["problem"] or 0))
     elsewhere = other["sector"] is not None and other["sector"] != own.sector
-    foreign = other["language"] != get_language()
+    foreign = other["language"] != language
     return not shared, not other["wanted"], not elsewhere, foreign, bool(other["known"])
 
 
@@ -89,10 +89,6 @@ def _about(chosen, reader: Reader) -> Exists | Value:
         return Value(False)
     topics = chosen.through.objects.filter(preferences=reader.pk).values("topic")
     return Exists(StoryTopic.objects.filter(content_object=OuterRef("pk"), tag__in=topics))
-
-
-def _likeness(own: Mapping[str, int | None], other: Mapping[str, Any]) -> int:
-    return gower.numerator(similarity.STORY_WEIGHTS, own, other)
 
 
 def _family(story: Story) -> Q:

@@ -49,11 +49,13 @@ def weights(*, prefer_sector: bool = False) -> tuple[Dimension, ...]:
     return tuple(dataclasses.replace(d, weight=PREFER_SECTOR) if d.name == "kind" else d for d in STORY_WEIGHTS)
 
 
-def numerator(values: Values, dimensions: tuple[Dimension, ...] = STORY_WEIGHTS) -> tuple[Expression, int]:
+def numerator(
+    values: Values, dimensions: tuple[Dimension, ...] = STORY_WEIGHTS, *, prefix: str = "context__"
+) -> tuple[Expression, int]:
     """(expression, divisor): E of each row of Story in 0..1 is the integer expression over the divisor, which is
-    0 for a reader who stated nothing."""
+    0 for a reader who stated nothing. Of each row of StoryContext without the prefix."""
     total = gower.FULL * gower.total_weight(dimensions, values)
-    return numerator_expression(dimensions, values, prefix="context__"), total
+    return numerator_expression(dimensions, values, prefix), total
 
 
 def values_of(row: StoryContext) -> Values:
@@ -85,6 +87,8 @@ class Explanation:
     """What the topics are called that reader and story may share."""
     passed_over: int = 0
     """How many differences a card leaves out because the other cards of its page tell them."""
+    _made: dict[str, str] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    """The words of each dimension that were read: a page reads most of them twice."""
 
     @property
     def stated(self) -> bool:
@@ -148,7 +152,10 @@ class Explanation:
         return sorted(self.points, key=lambda point: -point.points)
 
     def _words(self, point: gower.Point) -> str:
-        return in_words(point, self.figures, self.names)
+        name = point.dimension.name
+        if name not in self._made:
+            self._made[name] = in_words(point, self.figures, self.names)
+        return self._made[name]
 
     def _row(self, point: gower.Point) -> Row:
         unknown = point.likeness is Likeness.NOT_STATED

@@ -1,6 +1,5 @@
 """How one dimension of a comparison reads: "similar size (92,000 and 96,000)", "also about: Poor signal". Pure."""
 
-import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -128,7 +127,7 @@ def in_words(point: gower.Point, figures: bool = True, names: Names | None = Non
 
 def _class(point: gower.Point) -> Likeness:
     """As if it counted: what weighs nothing is told in the same words."""
-    return gower.classify(dataclasses.replace(point.dimension, weight=1), point.partial)
+    return gower.class_of(point.dimension.scale, point.partial)
 
 
 def _shared(point: gower.Point, names: Names) -> str:

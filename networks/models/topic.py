@@ -62,7 +62,11 @@ class Topic(TagBase):
     @property
     def label(self) -> str:
         """Its name in the reader's language."""
-        return self.name_cy if get_language() == "cy" else self.name
+        return self.label_in(get_language())
+
+    def label_in(self, language: str | None) -> str:
+        """Its name in this language: whoever needs the names of all topics asks once which it is."""
+        return self.name_cy if language == "cy" else self.name
 
     @property
     def meaning(self) -> str:

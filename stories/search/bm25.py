@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import QuerySet
 
 from ..models.search import Posting
-from .predicate import keys_statement, run
+from .predicate import keys_statement, run, written
 from .vocabulary import Statistics, statistics
 from .welsh import radicals
 
@@ -104,8 +104,7 @@ def scores(
     slope = K1 * B / counted.mean_length
     parameters = [*itertools.chain.from_iterable(rows), K1 * (1 - B), slope, *visible[1], limit]
     if also:
-        statement += ALSO.format(keys=", ".join(["%s"] * len(also)))
-        parameters += also
+        statement += ALSO.format(keys=written(also))
     bound = sum(factors.values())
     return {key: score / bound for key, score in run(stories, statement, parameters)}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Func, QuerySet
 
 
 def keys_statement(stories: QuerySet) -> tuple[str, Sequence[Any]] | None:
@@ -17,6 +17,17 @@ def keys_statement(stories: QuerySet) -> tuple[str, Sequence[Any]] | None:
         return query.get_compiler(connection=connections[stories.db]).as_sql()
     except EmptyResultSet:
         return None
+
+
+def among(keys: Iterable[int]) -> Func:
+    """The condition that a story is one of these: as whole numbers in the statement, because as parameters eight
+    hundred keys take two milliseconds more."""
+    return Func("pk", template=f"%(expressions)s IN ({written(keys)})", output_field=BooleanField())
+
+
+def written(keys: Iterable[int]) -> str:
+    """Keys as they stand between the brackets of IN, of which PostgreSQL wants some."""
+    return ", ".join(str(int(key)) for key in keys) or "NULL"
 
 
 def run(stories: QuerySet, statement: str, parameters: Sequence[Any]) -> list[tuple]:

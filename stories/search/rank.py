@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from ..models.search import Posting
 from . import bm25, meaning, welsh
 from .highlight import snippet
+from .predicate import among
 from .spelling import suggest_spelling
 from .words import query_stems
 
@@ -91,7 +92,7 @@ def matching(text: str, stories: QuerySet, scores: Mapping[int, float]) -> Query
     """All that the search box finds: the best, which have `scores`, and whatever else has one of the words."""
     stems = set().union(*map(bm25.looked_for, _queries(text)))
     having = Posting.objects.filter(stem__in=stems).values("story_id")
-    return stories.filter(Q(pk__in=having) | Q(pk__in=list(scores)))
+    return stories.filter(Q(pk__in=having) | Q(among(scores)))
 
 
 def _queries(text: str) -> list[Sequence[str | tuple[str, ...]]]:

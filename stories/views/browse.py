@@ -31,7 +31,7 @@ def story_list(request: HttpRequest) -> HttpResponse:
     found = matching(visible, request.GET.get("q", ""), exactly="exactly" in request.GET)
     browse = Browse(request.GET, found.stories)
     ordered, order = in_order(browse.stories, found, request.GET.get("order", ""), organisation)
-    page = page_of(ordered, request.GET.get("page"), PAGE_SIZE)
+    page = page_of(ordered, request.GET.get("page"), PAGE_SIZE, total=browse.counts.total)
     context = {
         "browse": browse,
         "folds": browse.folds(),

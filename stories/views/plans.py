@@ -164,10 +164,10 @@ def _answered(request: HttpRequest, plan: Plan, key: str = "") -> dict:
     vocabulary = Vocabulary.load()
     topics = vocabulary.find(form.cleaned_data["topic"])
     options = form.options(topics)
-    problems = {topic.slug: topic for topic in vocabulary.topics[TopicGroup.PROBLEM]}
-    wrong = problems.get(form.cleaned_data["wrong"])
+    problems = vocabulary.topics[TopicGroup.PROBLEM]
+    wrong = next((topic for topic in problems if topic.slug == form.cleaned_data["wrong"]), None)
     visible = Story.objects.visible_to(request.user).published()
-    answer = plan_check.answer(plan, options, visible, wrong=wrong)
+    answer = plan_check.answer(plan, options, visible, problems=problems, wrong=wrong)
     contacts = contacts_of([attempt.story for attempt in [*answer.attempts, *answer.elsewhere]])
 
     def card_of(attempt: plan_check.Attempt) -> Card:

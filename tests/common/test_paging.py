@@ -44,6 +44,11 @@ def test_an_empty_list_has_one_page():
     assert (page.number, list(page), page.has_other_pages()) == (1, [], False)
 
 
+def test_what_is_counted_already_is_not_counted_again():
+    page = page_of(ITEMS[:20], "2", 20, total=41)
+    assert (page.paginator.num_pages, list(page)) == (3, [])
+
+
 @given(st.one_of(st.none(), st.text(max_size=40), st.integers().map(str)), st.integers(0, 100), st.integers(1, 30))
 def test_any_text_gives_a_page(asked, length, size):
     page = page_of(range(length), asked, size)

@@ -322,9 +322,9 @@ def test_another_language_is_marked_and_one_s_own_is_not():
 
 def test_points_leave_out_what_gave_none_and_say_so():
     explained = {
-        "rows": [{"label": "Problem", "detail": "same problem", "points": 53}],
-        "without_points": [{"label": "Nation", "detail": "in another nation (Wales)"}],
-        "not_counted": [{"label": "Stage", "detail": "pilot"}],
+        "rows": [SimpleNamespace(label="Problem", detail="same problem: <b>", points=53)],
+        "without_points": [SimpleNamespace(label="Nation", detail="in another nation (Wales)")],
+        "not_counted": [SimpleNamespace(label="Stage", detail="pilot")],
         "score": 53,
     }
     html = include("points_fold", explained=explained, title="<i>", lang="en", caption="How like you")
@@ -334,6 +334,7 @@ def test_points_leave_out_what_gave_none_and_say_so():
     assert "No points for: Nation: in another nation (Wales)" in html
     assert "Shown, not counted: Stage: pilot" in html
     assert "<i>" not in html
+    assert "<b>" not in html
 
 
 def test_an_example_story_is_marked():

@@ -66,11 +66,11 @@ def gallery_samples() -> dict[str, Any]:
         "rows": [("Organisation", "Council, large, rural"), ("Cost", "£185,000"), ("Left out when empty", "")],
         "explained": {
             "rows": [
-                {"label": "Problem", "detail": "same problem: Recruitment and retention", "points": 53},
-                {"label": "Size", "detail": "similar size (92,000 and 96,000)", "points": 8},
+                SimpleNamespace(label="Problem", detail="same problem: Recruitment and retention", points=53),
+                SimpleNamespace(label="Size", detail="similar size (92,000 and 96,000)", points=8),
             ],
-            "without_points": [{"label": "How it was delivered", "detail": "outsourced"}],
-            "not_counted": [{"label": "Kind of organisation", "detail": "police force"}],
+            "without_points": [SimpleNamespace(label="How it was delivered", detail="outsourced")],
+            "not_counted": [SimpleNamespace(label="Kind of organisation", detail="police force")],
             "score": 61,
         },
         "updates": [

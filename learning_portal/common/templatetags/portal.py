@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -101,7 +102,8 @@ def filter_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
 
 class Topic(Protocol):
     slug: str
-    label: str
+
+    def label_in(self, language: str | None) -> str: ...
 
 
 OPTION = '<option value="{}">{}</option>'
@@ -110,4 +112,27 @@ OPTION = '<option value="{}">{}</option>'
 @register.simple_tag
 def topic_options(topics: Iterable[Topic]) -> SafeString:
     """The options of one group of topics: two hundred stand on each answer to a plan."""
-    return mark_safe("".join(OPTION.format(escape(topic.slug), escape(topic.label)) for topic in topics))
+    language = get_language()
+    return mark_safe("".join(OPTION.format(escape(topic.slug), escape(topic.label_in(language))) for topic in topics))
+
+
+class Compared(Protocol):
+    label: str
+    detail: str
+    points: int
+
+
+ROW = '<tr><th scope="row">{}</th><td>{}</td><td class="lp-points__number">{}</td></tr>'
+
+
+@register.simple_tag
+def points_rows(rows: Iterable[Compared]) -> SafeString:
+    """The rows of a table of points, of which there are a hundred at most: seventy rows stand on each answer to a
+    plan."""
+    return mark_safe("".join(ROW.format(escape(row.label), escape(row.detail), row.points) for row in rows))
+
+
+@register.filter
+def in_one_line(rows: Iterable[Compared]) -> str:
+    """What was compared and gave no points."""
+    return "; ".join(f"{row.label}: {row.detail}" for row in rows)
