@@ -20,6 +20,7 @@ from ..models import (
     Handling,
     Helped,
     LeavingRequest,
+    PostStory,
     Receipt,
     RelayMessage,
     SearchDocument,
@@ -198,6 +199,7 @@ ROWS_OF_STORIES: tuple[tuple[type[models.Model], str], ...] = (
     (StoryReport, "story_id"),
     (Helped, "story_id"),
     (CollectionStory, "story_id"),
+    (PostStory, "story_id"),
 )
 
 

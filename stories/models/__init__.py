@@ -6,6 +6,7 @@ from .helped import Helped
 from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
+from .post import PostStory
 from .programme import Programme
 from .project import InvitedProject, ProjectList
 from .report import Reply, StoryReport
@@ -26,6 +27,7 @@ __all__ = [
     "ImportedFacts",
     "InvitedProject",
     "LeavingRequest",
+    "PostStory",
     "Programme",
     "ProgressUpdate",
     "ProjectList",

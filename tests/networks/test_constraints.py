@@ -11,23 +11,32 @@ from learning_portal.common.actions import record
 from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Message, ModeratorInvitation, User
 from networks.choices import Nation, TopicGroup
 from networks.models import (
+    Admission,
     Affiliation,
+    Answer,
     Contact,
     Membership,
     Network,
+    NetworkPost,
     Organisation,
     Pledge,
     Preferences,
+    Question,
+    QuestionChoice,
     Sponsorship,
     Topic,
 )
 from tests.factories import (
     TODAY,
+    AdmissionFactory,
     AffiliationFactory,
     ContactFactory,
     MembershipFactory,
     NetworkFactory,
+    NetworkPostFactory,
     OrganisationFactory,
+    QuestionChoiceFactory,
+    QuestionFactory,
     TopicFactory,
     UserFactory,
 )
@@ -57,6 +66,11 @@ VALID = {
     Pledge: lambda: given(),
     Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
     Sponsorship: lambda: asked(),
+    Admission: lambda: AdmissionFactory(),
+    NetworkPost: NetworkPostFactory,
+    Question: QuestionFactory,
+    QuestionChoice: QuestionChoiceFactory,
+    Answer: lambda: answered(),
 }
 """A row of each model that the database takes."""
 OUTBOX = {Message, MailStop, Limit}
@@ -70,6 +84,13 @@ def invited(address: str) -> ModeratorInvitation:
 def asked(**values) -> Sponsorship:
     found = {"organisation": OrganisationFactory(), "capacity": "employee", **values}
     return Sponsorship.objects.create(**{"user": found.pop("user", None) or UserFactory(), **found})
+
+
+def answered(**fields) -> Answer:
+    choice = fields.pop("choice", None) or QuestionChoiceFactory()
+    return Answer.objects.create(
+        choice=choice, question=choice.question, user=fields.pop("user", None) or UserFactory()
+    )
 
 
 def set_to(row: models.Model, **values) -> None:
@@ -113,6 +134,25 @@ CHECKS = [
     ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
     ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
     ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
+    ("network_how_to_join_known", Network, {"how_to_join": "knock"}),
+    ("network_state_known", Network, {"state": "dead"}),
+    ("network_named", Network, {"name_en": ""}),
+    ("network_elsewhere_has_address", Network, {"how_to_join": "elsewhere"}),
+    ("network_elsewhere_has_address", Network, {"elsewhere_url": "https://network.example/"}),
+    ("network_merged_into_another", Network, {"state": "merged"}),
+    ("network_merged_into_another", Network, {"merged_into": models.F("pk")}),
+    ("network_merged_into_another", Network, {"state": "merged", "merged_into": models.F("pk")}),
+    ("network_asked_by_thread", Network, {"rest_asked_on": TODAY}),
+    ("network_asked_by_thread", Network, {"rest_thread": 5}),
+    ("network_asked_by_thread", Network, {"rest_asked_on": TODAY, "rest_thread": 5, "state": "resting"}),
+    ("admission_kind_known", Admission, {"kind": "knock"}),
+    ("admission_of_somebody", Admission, {"address": "a@council.example"}),
+    ("admission_asked_by_themselves", Admission, {"kind": "invited"}),
+    ("admission_asked_by_themselves", Admission, {"by": models.F("user")}),
+    ("networkpost_says_something", NetworkPost, {"words": ""}),
+    ("question_asks_something", Question, {"text": ""}),
+    ("question_closes_later", Question, {"closes_on": models.F("asked_on")}),
+    ("questionchoice_says_something", QuestionChoice, {"label": ""}),
 ]
 
 
@@ -134,6 +174,9 @@ def test_a_check_refuses(name, model, values):
         (Topic, {"bit": 62}),
         (Topic, {"group": TopicGroup.SERVICE, "code": 9}),
         (Contact, {"monthly_limit": 31}),
+        (Network, {"name_en": "", "name_cy": "Rhwydwaith"}),
+        (Network, {"how_to_join": "elsewhere", "elsewhere_url": "https://network.example/"}),
+        (Network, {"rest_asked_on": TODAY, "rest_thread": 5}),
     ],
 )
 def test_what_is_just_within_is_taken(model, values):
@@ -149,6 +192,12 @@ def twice(factory, **values) -> None:
         factory(**values)
 
 
+def twice_invited() -> None:
+    network, by = NetworkFactory(), UserFactory()
+    for address in ("one@council.example", "ONE@council.example"):
+        AdmissionFactory(network=network, by=by, user=None, address=address, kind="invited")
+
+
 UNIQUE = {
     "user_email_unique": lambda: twice(UserFactory, email="one@council.example"),
     "affiliation_once_at_a_time": lambda: twice(
@@ -159,6 +208,10 @@ UNIQUE = {
     "pledge_once": lambda: twice(given, user=UserFactory(), organisation=OrganisationFactory()),
     "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
     "moderatorinvitation_one_waits": lambda: (invited("one@council.example"), invited("ONE@council.example")),
+    "admission_one_waits_for_a_person": lambda: twice(AdmissionFactory, user=UserFactory(), network=NetworkFactory()),
+    "admission_one_waits_for_an_address": lambda: twice_invited(),
+    "questionchoice_number_once": lambda: twice(QuestionChoiceFactory, question=QuestionFactory(), number=1),
+    "answer_once": lambda: twice(answered, user=UserFactory(), choice=QuestionChoiceFactory()),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
 }
 
@@ -207,12 +260,19 @@ def bounded_field(model: type[models.Model], name: str) -> tuple[str, int]:
     return field, model._meta.get_field(field).max_length or 10_000
 
 
+BESIDE = {
+    "network_elsewhere_url_bounded": lambda: {"how_to_join": "elsewhere"},
+    "admission_address_bounded": lambda: {"user": None, "kind": "invited", "by": UserFactory()},
+}
+"""What goes along with a text where another rule asks for it."""
+
+
 @pytest.mark.parametrize(("model", "name"), BOUNDED, ids=lambda value: value if isinstance(value, str) else "")
 class TestText:
     def test_as_much_as_it_holds_is_taken(self, model, name):
         field, limit = bounded_field(model, name)
         letter = "x" if (model, field) == (Organisation, "code") else "ŵ"
-        set_to(VALID[model](), **{field: letter * limit})
+        set_to(VALID[model](), **{field: letter * limit}, **BESIDE.get(name, dict)())
 
     def test_a_letter_more_is_refused(self, model, name):
         field, limit = bounded_field(model, name)

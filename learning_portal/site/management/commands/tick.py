@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
+from networks.network_actions import erase_old_admissions
+from networks.network_life import ask_quiet_networks, rest_unanswered
+from networks.network_questions import count_questions
 from networks.pledges import erase_old_pledges
 from networks.work_actions import erase_old_sponsorships, follow_domains
 from stories.actions import (
@@ -101,6 +104,10 @@ JOBS: tuple[Callable[[], object], ...] = (
     tell_holders,
     tell_of_late,
     erase_old_sponsorships,
+    erase_old_admissions,
+    count_questions,
+    ask_quiet_networks,
+    rest_unanswered,
     follow_domains,
     follow_register,
     tell_programme_team,
