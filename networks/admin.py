@@ -34,13 +34,26 @@ class TopicAdmin(NeverDeleted):
 
 @admin.register(Network)
 class NetworkAdmin(NeverDeleted):
-    list_display = ["name_en", "elsewhere_url"]
+    """A proposed network is known to its two convenors alone. Who can join, and whether it rests, is for convenors."""
+
+    list_display = ["name_en", "state", "how_to_join", "elsewhere_url"]
+    list_filter = ["state", "how_to_join"]
+    filter_horizontal = ["topics"]
+    readonly_fields = ["how_to_join", "elsewhere_url", "state", "merged_into", "started_on", "kept_on", "why_new"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).shown()
 
 
 @admin.register(Membership)
 class MembershipAdmin(Recorded):
     list_display = ["network", "user", "is_convenor", "left_on"]
     raw_id_fields = ["user"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "network":
+            kwargs["queryset"] = Network.objects.shown()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Affiliation)

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import answers, cards, directory, interests, introductions, meeting_answer, sponsorships, work
+from .views import (
+    answers,
+    cards,
+    convening,
+    directory,
+    interests,
+    introductions,
+    joining,
+    meeting_answer,
+    networks,
+    questions,
+    resting,
+    sponsorships,
+    work,
+)
 
 app_name = "networks"
 urlpatterns = [
@@ -21,4 +35,21 @@ urlpatterns = [
     path("meet/sent/<public_id:key>/", introductions.introduction_sent, name="introduction-sent"),
     path("meet/answer/<str:token>/", meeting_answer.meet_answer, name="meet-answer"),
     path("meet/reports/", introductions.meeting_reports, name="meeting-reports"),
+    # --- Networks. The page of each shows its stories, and so stands in stories ---
+    path("networks/", networks.network_list, name="network-list"),
+    path("networks/new/", networks.create, name="network-new"),
+    path("networks/proposed/<public_id:key>/", networks.proposed, name="proposed"),
+    path("networks/elsewhere/new/", networks.elsewhere, name="network-elsewhere"),
+    path("networks/invitations/<public_id:key>/", joining.invitation, name="invitation"),
+    path("networks/still/<str:token>/", resting.still, name="still"),
+    path("networks/<slug:slug>/edit/", networks.edit, name="network-edit"),
+    path("networks/<slug:slug>/join/", joining.join, name="network-join"),
+    path("networks/<slug:slug>/join/take-back/", joining.take_back, name="network-join-back"),
+    path("networks/<slug:slug>/leave/", joining.leave, name="network-leave"),
+    path("networks/<slug:slug>/move/", joining.go_along, name="network-move"),
+    path("networks/<slug:slug>/members/", convening.members, name="network-members"),
+    path("networks/<slug:slug>/rest/", resting.rest, name="network-rest"),
+    path("networks/<slug:slug>/ask/", questions.ask, name="question-new"),
+    path("networks/<slug:slug>/questions/<public_id:key>/", questions.question, name="question"),
+    path("networks/<slug:slug>/posts/<public_id:key>/", questions.take_back_post, name="post-back"),
 ]

@@ -52,7 +52,7 @@ def moderating(today: datetime.date) -> Moderating:
     convenors = defaultdict(set)
     for membership in Membership.objects.current().filter(is_convenor=True).select_related("user"):
         convenors[membership.network_id].add(membership.user)
-    networks = sorted(Network.objects.all(), key=lambda network: network.name.casefold())
+    networks = sorted(Network.objects.listed(), key=lambda network: network.name.casefold())
     return Moderating(
         moderators=people(people_of(Pool.MODERATORS)),
         front_line=people(people_of(Pool.FRONT_LINE)),
@@ -83,7 +83,7 @@ def gaps(today: datetime.date, without: User | None = None) -> list[Gap]:
     asked = [(audience, "", sizes) for audience in Audience if usual(audience) != Pool.NETWORK]
     asked += [
         (Audience.NETWORK, network.name, {**sizes, Pool.NETWORK: convenors.get(network.pk, 0)})
-        for network in Network.objects.all()
+        for network in Network.objects.listed()
     ]
     found = ((audience, lacking(audience, there), there, network) for audience, network, there in asked)
     return [

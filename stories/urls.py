@@ -14,6 +14,7 @@ from .views import (
     meeting,
     moderation,
     moderation_edit,
+    networks,
     organisations,
     people,
     persons,
@@ -68,6 +69,8 @@ urlpatterns = [
     path("collections/new/", collections.create, name="collection-new"),
     path("collections/<slug:slug>/", collections.detail, name="collection-detail"),
     path("collections/<slug:slug>/edit/", collections.edit, name="collection-edit"),
+    path("networks/<slug:slug>/", networks.detail, name="network-detail"),
+    path("networks/<slug:slug>/posts/", networks.say, name="network-say"),
     path("organisations/<str:code>/pledge/", pledge.pledge, name="pledge"),
     path("account/delete/", leaving.delete_account, name="account-delete"),
     # --- The programme team's lists of projects, and the leads who are asked ---

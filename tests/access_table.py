@@ -21,6 +21,7 @@ from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
 from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport, Watch
 from stories.plans import SESSION_KEY, Plan
+from tests.access_networks import networks
 from tests.cast import READS, ROLES, Stage
 from tests.factories import TODAY, CollectionFactory, make_story
 from tests.telling_rows import (
@@ -752,7 +753,18 @@ PROJECTS = [
 ]
 from tests.access_contacts import CONTACTS  # noqa: E402 - it needs what stands above
 
-ROWS = [*CONTACTS, *TELLING, *PROJECTS, *PORTAL, *ANSWERS, *MODERATION, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
+ROWS = [
+    *networks(Row),
+    *CONTACTS,
+    *TELLING,
+    *PROJECTS,
+    *PORTAL,
+    *ANSWERS,
+    *MODERATION,
+    *SIGN_IN,
+    *SECOND_FACTOR,
+    *ADMIN,
+]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from learning_portal.common.models import User
 from networks.choices import Kind, Nation, Region, TopicGroup
 from networks.models import (
+    Admission,
     Affiliation,
     Block,
     Contact,
@@ -15,7 +16,10 @@ from networks.models import (
     IntroductionStep,
     Membership,
     Network,
+    NetworkPost,
     Organisation,
+    Question,
+    QuestionChoice,
     Report,
     Topic,
 )
@@ -91,6 +95,42 @@ class MembershipFactory(DjangoModelFactory):
     network = factory.SubFactory(NetworkFactory)
     user = factory.SubFactory(UserFactory)
     joined_on = TODAY
+
+
+class AdmissionFactory(DjangoModelFactory):
+    class Meta:
+        model = Admission
+
+    network = factory.SubFactory(NetworkFactory)
+    user = factory.SubFactory(UserFactory)
+    kind = Admission.Kind.ASKED
+
+
+class NetworkPostFactory(DjangoModelFactory):
+    class Meta:
+        model = NetworkPost
+
+    network = factory.SubFactory(NetworkFactory)
+    by = factory.SubFactory(UserFactory)
+    words = factory.Sequence("Words of a member {}.".format)
+    number = factory.Sequence(lambda number: number)
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    network = factory.SubFactory(NetworkFactory)
+    text = factory.Sequence("What do you like best {}?".format)
+
+
+class QuestionChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = QuestionChoice
+
+    question = factory.SubFactory(QuestionFactory)
+    number = factory.Sequence(lambda number: number + 1)
+    label = factory.Sequence("Choice {}".format)
 
 
 class ContactFactory(DjangoModelFactory):

@@ -20,6 +20,7 @@ from ..models import (
     Handling,
     Helped,
     LeavingRequest,
+    PostStory,
     Receipt,
     RelayMessage,
     SearchDocument,
@@ -200,6 +201,7 @@ ROWS_OF_STORIES: tuple[tuple[type[models.Model], str], ...] = (
     (StoryQuestion, "story_id"),
     (Helped, "story_id"),
     (CollectionStory, "story_id"),
+    (PostStory, "story_id"),
 )
 
 

@@ -8,6 +8,7 @@ from .imported import ImportedFacts
 from .introduction import StoryIntroduction
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
 from .plan import SharedPlan
+from .post import PostStory
 from .programme import Programme
 from .project import InvitedProject, ProjectList
 from .report import Reply, StoryReport
@@ -30,6 +31,7 @@ __all__ = [
     "ImportedFacts",
     "InvitedProject",
     "LeavingRequest",
+    "PostStory",
     "Programme",
     "ProgressUpdate",
     "ProjectList",

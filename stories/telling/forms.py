@@ -185,7 +185,7 @@ class AudienceForm(forms.Form):
 
     def chosen_networks(self) -> list[Network]:
         slugs = self.cleaned_data.get("networks") if self.cleaned_data.get("audience") == Audience.NETWORK else []
-        return list(Network.objects.filter(slug__in=slugs or []))
+        return list(Network.objects.shown().filter(slug__in=slugs or []))
 
 
 def topics_of(slugs: Iterable[str]) -> list[Topic]:

@@ -50,7 +50,7 @@ def networks_for(story: Story) -> list[Offer]:
     instead = tell.pool_for(story=story, audience=Audience.FRONT_LINE)
     convenors = convenors_at_work(timezone.localdate(), but=AuthorLink.objects.filter(story=story).values("user"))
     offers, own = [], networks_open_to(story)
-    networks = Network.objects.all() if own is None else Network.objects.filter(pk__in=own)
+    networks = Network.objects.listed() if own is None else Network.objects.shown().filter(pk__in=own)
     for network in sorted(networks, key=lambda network: network.name.casefold()):
         enough = convenors.get(network.pk, 0) >= needed(story.voice)
         if pool := Pool.NETWORK if enough else instead:

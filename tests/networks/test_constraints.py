@@ -11,7 +11,9 @@ from learning_portal.common.actions import record
 from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Message, ModeratorInvitation, User
 from networks.choices import Nation, TopicGroup
 from networks.models import (
+    Admission,
     Affiliation,
+    Answer,
     Block,
     CardPrompt,
     Contact,
@@ -20,15 +22,19 @@ from networks.models import (
     LeftReport,
     Membership,
     Network,
+    NetworkPost,
     Organisation,
     Pledge,
     Preferences,
+    Question,
+    QuestionChoice,
     Report,
     Sponsorship,
     Topic,
 )
 from tests.factories import (
     TODAY,
+    AdmissionFactory,
     AffiliationFactory,
     BlockFactory,
     ContactFactory,
@@ -36,7 +42,10 @@ from tests.factories import (
     IntroductionStepFactory,
     MembershipFactory,
     NetworkFactory,
+    NetworkPostFactory,
     OrganisationFactory,
+    QuestionChoiceFactory,
+    QuestionFactory,
     ReportFactory,
     TopicFactory,
     UserFactory,
@@ -73,6 +82,11 @@ VALID = {
     Pledge: lambda: given(),
     Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
     Sponsorship: lambda: asked(),
+    Admission: lambda: AdmissionFactory(),
+    NetworkPost: NetworkPostFactory,
+    Question: QuestionFactory,
+    QuestionChoice: QuestionChoiceFactory,
+    Answer: lambda: answered(),
 }
 """A row of each model that the database takes."""
 OUTBOX = {Message, MailStop, Limit}
@@ -97,6 +111,13 @@ def asked_twice() -> None:
 def reported_left(**values) -> LeftReport:
     return LeftReport.objects.create(
         **{"contact": values.pop("contact", None) or ContactFactory(), "by": UserFactory(), "on": TODAY, **values}
+    )
+
+
+def answered(**fields) -> Answer:
+    choice = fields.pop("choice", None) or QuestionChoiceFactory()
+    return Answer.objects.create(
+        choice=choice, question=choice.question, user=fields.pop("user", None) or UserFactory()
     )
 
 
@@ -163,6 +184,25 @@ CHECKS = [
     ("introductionstep_verb_known", IntroductionStep, {"verb": "guessed"}),
     ("report_says_something", Report, {"words": ""}),
     ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
+    ("network_how_to_join_known", Network, {"how_to_join": "knock"}),
+    ("network_state_known", Network, {"state": "dead"}),
+    ("network_named", Network, {"name_en": ""}),
+    ("network_elsewhere_has_address", Network, {"how_to_join": "elsewhere"}),
+    ("network_elsewhere_has_address", Network, {"elsewhere_url": "https://network.example/"}),
+    ("network_merged_into_another", Network, {"state": "merged"}),
+    ("network_merged_into_another", Network, {"merged_into": models.F("pk")}),
+    ("network_merged_into_another", Network, {"state": "merged", "merged_into": models.F("pk")}),
+    ("network_asked_by_thread", Network, {"rest_asked_on": TODAY}),
+    ("network_asked_by_thread", Network, {"rest_thread": 5}),
+    ("network_asked_by_thread", Network, {"rest_asked_on": TODAY, "rest_thread": 5, "state": "resting"}),
+    ("admission_kind_known", Admission, {"kind": "knock"}),
+    ("admission_of_somebody", Admission, {"address": "a@council.example"}),
+    ("admission_asked_by_themselves", Admission, {"kind": "invited"}),
+    ("admission_asked_by_themselves", Admission, {"by": models.F("user")}),
+    ("networkpost_says_something", NetworkPost, {"words": ""}),
+    ("question_asks_something", Question, {"text": ""}),
+    ("question_closes_later", Question, {"closes_on": models.F("asked_on")}),
+    ("questionchoice_says_something", QuestionChoice, {"label": ""}),
 ]
 
 
@@ -187,6 +227,9 @@ def test_a_check_refuses(name, model, values):
         (Introduction, {"meetings": 3, "is_mentoring": True}),
         (Introduction, {"state": "at_desk", "host": None, "asked_on": None}),
         (Introduction, {"state": "declined", "ended_on": TODAY}),
+        (Network, {"name_en": "", "name_cy": "Rhwydwaith"}),
+        (Network, {"how_to_join": "elsewhere", "elsewhere_url": "https://network.example/"}),
+        (Network, {"rest_asked_on": TODAY, "rest_thread": 5}),
     ],
 )
 def test_what_is_just_within_is_taken(model, values):
@@ -200,6 +243,12 @@ def twice(factory, **values) -> None:
     factory(**values)
     with transaction.atomic():
         factory(**values)
+
+
+def twice_invited() -> None:
+    network, by = NetworkFactory(), UserFactory()
+    for address in ("one@council.example", "ONE@council.example"):
+        AdmissionFactory(network=network, by=by, user=None, address=address, kind="invited")
 
 
 UNIQUE = {
@@ -220,6 +269,10 @@ UNIQUE = {
     "leftreport_one_waits": lambda: twice(reported_left, contact=ContactFactory()),
     "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
     "moderatorinvitation_one_waits": lambda: (invited("one@council.example"), invited("ONE@council.example")),
+    "admission_one_waits_for_a_person": lambda: twice(AdmissionFactory, user=UserFactory(), network=NetworkFactory()),
+    "admission_one_waits_for_an_address": lambda: twice_invited(),
+    "questionchoice_number_once": lambda: twice(QuestionChoiceFactory, question=QuestionFactory(), number=1),
+    "answer_once": lambda: twice(answered, user=UserFactory(), choice=QuestionChoiceFactory()),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
 }
 
@@ -268,12 +321,19 @@ def bounded_field(model: type[models.Model], name: str) -> tuple[str, int]:
     return field, model._meta.get_field(field).max_length or 10_000
 
 
+BESIDE = {
+    "network_elsewhere_url_bounded": lambda: {"how_to_join": "elsewhere"},
+    "admission_address_bounded": lambda: {"user": None, "kind": "invited", "by": UserFactory()},
+}
+"""What goes along with a text where another rule asks for it."""
+
+
 @pytest.mark.parametrize(("model", "name"), BOUNDED, ids=lambda value: value if isinstance(value, str) else "")
 class TestText:
     def test_as_much_as_it_holds_is_taken(self, model, name):
         field, limit = bounded_field(model, name)
         letter = "x" if (model, field) == (Organisation, "code") else "ŵ"
-        set_to(VALID[model](), **{field: letter * limit})
+        set_to(VALID[model](), **{field: letter * limit}, **BESIDE.get(name, dict)())
 
     def test_a_letter_more_is_refused(self, model, name):
         field, limit = bounded_field(model, name)

@@ -13,6 +13,9 @@ from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
 from networks import introductions
 from networks.left_actions import erase_old_left_reports
+from networks.network_actions import erase_old_admissions
+from networks.network_life import ask_quiet_networks, rest_unanswered
+from networks.network_questions import count_questions
 from networks.pledges import erase_old_pledges
 from networks.still_you import ask_still_you
 from networks.work_actions import erase_old_sponsorships, follow_domains
@@ -112,6 +115,10 @@ JOBS: tuple[Callable[[], object], ...] = (
     erase_old_sponsorships,
     erase_old_left_reports,
     contacts.hand_over_contacts,
+    erase_old_admissions,
+    count_questions,
+    ask_quiet_networks,
+    rest_unanswered,
     follow_domains,
     follow_register,
     tell_programme_team,

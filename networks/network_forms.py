@@ -1,0 +1,305 @@
+"""Forms about networks."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from learning_portal.common.fields import CountedText
+
+from .choices import Sector
+from .models import Network, QuestionChoice, Topic
+from .models.network_post import LONGEST
+from .network_choices import HERE, as_strict
+from .network_questions import FEWEST_CHOICES, MOST_CHOICES
+from .work_forms import TopicsField
+
+SHORTEN = _("Shorten it to %(limit_value)s characters or fewer")
+
+
+def _line(label, limit: int, *, required: str | Any = "", hint="") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        help_text=hint,
+        required=bool(required),
+        error_messages={"required": required, "max_length": SHORTEN},
+    )
+
+
+def _text(label, limit: int, *, required: str | Any = "", hint="", rows: int = 3) -> CountedText:
+    return CountedText(
+        label=label,
+        max_length=limit,
+        help_text=hint,
+        required=bool(required),
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": required, "max_length": SHORTEN},
+    )
+
+
+def sectors_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Which sectors is it for?"),
+        choices=Sector.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the list")},
+    )
+
+
+class AddressField(forms.EmailField):
+    def __init__(self, label, hint):
+        super().__init__(
+            label=label,
+            help_text=hint,
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+            error_messages={
+                "required": _("Type a work email address"),
+                "invalid": _("Type an email address, such as name@organisation.gov.uk"),
+                "max_length": SHORTEN,
+            },
+        )
+
+
+class NarrowForm(forms.Form):
+    """The directory's filters: what is not known is no filter."""
+
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(), label=_("Topic"), to_field_name="slug", empty_label=_("Any topic"), required=False
+    )
+    sector = forms.ChoiceField(label=_("Sector"), choices=[("", _("Any sector")), *Sector.choices], required=False)
+    mark_optional = False
+
+
+class AboutForm(forms.Form):
+    """The first step of a new network: what it would be about."""
+
+    topics = TopicsField(_("What would it be about?"))
+    sectors = sectors_field()
+    mark_optional = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        topics = cast(TopicsField, self.fields["topics"])
+        topics.queryset = Topic.objects.exclude(group="constraint")
+        topics.required = True
+        topics.error_messages["required"] = _("Choose at least one topic")
+
+
+class NamedForm(forms.Form):
+    """A name and a purpose, in one language or in both."""
+
+    name_en = _line(_("Name in English"), 120)
+    purpose_en = _text(_("Purpose in English"), 300, hint=_("Who meets here, and about what. One or two sentences."))
+    name_cy = _line(_("Name in Welsh"), 120)
+    purpose_cy = _text(_("Purpose in Welsh"), 300)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(name) or name in self.errors for name in ("name_en", "name_cy")):
+            self.add_error("name_en", _("Give it a name in English or in Welsh"))
+        for language in ("en", "cy"):
+            purpose = f"purpose_{language}"
+            if cleaned.get(f"name_{language}") and not cleaned.get(purpose) and purpose not in self.errors:
+                self.add_error(purpose, _("Say what it is for"))
+        return cleaned
+
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.fields if name not in NOT_WORDS}
+
+
+NOT_WORDS = {"topics", "sectors", "why_new", "address"}
+
+
+def how_field(choices=HERE) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("How do people join?"),
+        help_text=_("You can make it stricter later, not more open: stories are told for those who can join now."),
+        choices=[(how.value, how.label) for how in choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how people join"), "invalid_choice": _("Choose from the list")},
+    )
+
+
+class NewNetworkForm(NamedForm):
+    """The second step: its words, and who convenes it too."""
+
+    why_new = _text(
+        _("Why does none of these fit?"),
+        400,
+        required=_("Say why none of the networks above fits"),
+        hint=_("Their convenors may welcome you, or your idea."),
+    )
+    how_to_join = how_field()
+    address = AddressField(
+        _("Work email address of a second convenor"),
+        _("From another organisation. Until they say yes, nobody but the two of you sees this network."),
+    )
+    field_order = ["why_new"]
+
+    def __init__(self, *args, has_others: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_others:
+            del self.fields["why_new"]
+
+
+class TagsMixin(forms.Form):
+    """What it is about, as `AboutForm` asks."""
+
+    topics = TopicsField(_("What is it about?"))
+    sectors = sectors_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(TopicsField, self.fields["topics"]).queryset = Topic.objects.exclude(group="constraint")
+
+
+class ChangeForm(NamedForm, TagsMixin):
+    """What convenors change."""
+
+    how_to_join = how_field()
+
+    def __init__(self, *args, network: Network, **kwargs):
+        super().__init__(*args, initial=initial_of(network), **kwargs)
+        choices = as_strict(network.how_to_join)
+        cast(forms.ChoiceField, self.fields["how_to_join"]).choices = [(how.value, how.label) for how in choices]
+
+
+class ElsewhereForm(NamedForm, TagsMixin):
+    """A network that lives elsewhere, listed by the programme team."""
+
+    elsewhere_url = forms.URLField(
+        label=_("Address of its page"),
+        max_length=300,
+        assume_scheme="https",
+        error_messages={
+            "required": _("Give the address of its page"),
+            "invalid": _("Type a full address, such as https://example.org/network"),
+            "max_length": SHORTEN,
+        },
+    )
+    joining_en = _text(_("How to join, in English"), 300, hint=_("In a sentence: whom to ask, or what to fill in."))
+    joining_cy = _text(_("How to join, in Welsh"), 300)
+    convenor_name = _line(
+        _("Who convenes it"), 120, required=_("Name somebody who convenes it"), hint=_("They agreed to be named here.")
+    )
+    convenor_role = _line(_("Their role and organisation"), 120)
+
+    def __init__(self, *args, network: Network | None = None, **kwargs):
+        super().__init__(*args, initial=initial_of(network) if network else None, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for language in ("en", "cy"):
+            name = f"joining_{language}"
+            if cleaned.get(f"name_{language}") and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Say how to join"))
+        return cleaned
+
+    def clean_elsewhere_url(self) -> str:
+        url = self.cleaned_data["elsewhere_url"]
+        if not url.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Type a full address, such as https://example.org/network"))
+        return url
+
+
+def initial_of(network: Network) -> dict[str, Any]:
+    names = (*NamedForm.base_fields, *ElsewhereForm.base_fields, "how_to_join")
+    plain = {name: getattr(network, name) for name in names if name not in {"topics", "sectors"}}
+    return {
+        **plain,
+        "topics": [topic.slug for topic in network.topics.all()],
+        "sectors": [sector for sector in network.sectors.split("|") if sector],
+    }
+
+
+class AskToJoinForm(forms.Form):
+    words = _text(
+        _("Anything that its convenors should know"), 400, hint=_("They see your name, your organisation and this.")
+    )
+
+
+class AddressForm(forms.Form):
+    address = AddressField(
+        _("Work email address"),
+        _("They get one mail, and join when they say yes. Nobody is told whether they have an account."),
+    )
+
+
+class SecondForm(forms.Form):
+    address = AddressField(_("Work email address of a second convenor"), _("From another organisation."))
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(
+        Network.objects.none(),
+        label=_("Into which network?"),
+        help_text=_("Those that anybody can join, and those that you convene too."),
+        to_field_name="slug",
+        empty_label=_("Choose a network"),
+        error_messages={"required": _("Choose a network"), "invalid_choice": _("Choose from the list")},
+    )
+
+    def __init__(self, *args, networks, **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["into"]).queryset = networks
+
+
+class PostForm(forms.Form):
+    """A few words for the other members."""
+
+    words = CountedText(
+        label=_("Say something to the members"),
+        max_length=LONGEST,
+        help_text=_("Your name stands beside it. Only members of this network see it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write a few words"), "max_length": SHORTEN},
+    )
+
+
+class PoseForm(forms.Form):
+    """A question with two to six choices."""
+
+    text = _line(_("Your question"), 200, required=_("Write a question"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for number in range(1, MOST_CHOICES + 1):
+            label = _("Choice %(number)s") % {"number": number}
+            required = _("Give at least two choices") if number <= FEWEST_CHOICES else ""
+            self.fields[f"choice_{number}"] = _line(label, 80, required=required)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = [choice.casefold() for choice in self._choices(cleaned)]
+        if len(given) != len(set(given)):
+            self.add_error(None, _("Give each choice once"))
+        return cleaned
+
+    def choices(self) -> list[str]:
+        return self._choices(self.cleaned_data)
+
+    @staticmethod
+    def _choices(cleaned: dict[str, Any]) -> list[str]:
+        found = (cleaned.get(f"choice_{number}") for number in range(1, MOST_CHOICES + 1))
+        return [choice for choice in found if choice]
+
+
+class AnswerForm(forms.Form):
+    choice = forms.ModelChoiceField(
+        QuestionChoice.objects.none(),
+        label="",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose one"), "invalid_choice": _("Choose from the list")},
+    )
+
+    def __init__(self, *args, question, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["choice"])
+        field.queryset = choices
+        field.label = question.text
