@@ -722,7 +722,9 @@ PROJECTS = [
         case="unknown",
     ),
 ]
-ROWS = [*TELLING, *PROJECTS, *PORTAL, *ANSWERS, *MODERATION, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
+from tests.access_coffee import COFFEE  # noqa: E402 - it needs what stands above
+
+ROWS = [*TELLING, *PROJECTS, *PORTAL, *ANSWERS, *MODERATION, *SIGN_IN, *SECOND_FACTOR, *ADMIN, *COFFEE]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {

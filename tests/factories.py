@@ -7,7 +7,18 @@ from factory.django import DjangoModelFactory
 
 from learning_portal.common.models import User
 from networks.choices import Kind, Nation, Region, TopicGroup
-from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from networks.models import (
+    Affiliation,
+    CoffeeChoice,
+    CoffeeRound,
+    CoffeeSeat,
+    CoffeeSeries,
+    Contact,
+    Membership,
+    Network,
+    Organisation,
+    Topic,
+)
 from stories.actions import NewStory, shelve
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import LessonsRecord, ProjectSummary
@@ -80,6 +91,45 @@ class MembershipFactory(DjangoModelFactory):
     network = factory.SubFactory(NetworkFactory)
     user = factory.SubFactory(UserFactory)
     joined_on = TODAY
+
+
+class CoffeeChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = CoffeeChoice
+
+    network = factory.SubFactory(NetworkFactory)
+    user = factory.SubFactory(UserFactory)
+    part = "yes"
+
+
+class CoffeeSeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = CoffeeSeries
+
+    network = factory.SubFactory(NetworkFactory)
+    rhythm = "monthly"
+    seed = "seed"
+    starts_on = TODAY
+    next_on = TODAY
+
+
+class CoffeeRoundFactory(DjangoModelFactory):
+    class Meta:
+        model = CoffeeRound
+
+    series = factory.SubFactory(CoffeeSeriesFactory)
+    number = 1
+    seed = "seed-1"
+    made_on = TODAY
+
+
+class CoffeeSeatFactory(DjangoModelFactory):
+    class Meta:
+        model = CoffeeSeat
+
+    round = factory.SubFactory(CoffeeRoundFactory)
+    group = 1
+    user = factory.SubFactory(UserFactory)
 
 
 class ContactFactory(DjangoModelFactory):

@@ -1,4 +1,5 @@
 from .affiliation import Affiliation
+from .coffee import CoffeeChoice, CoffeeRound, CoffeeSeat, CoffeeSeries
 from .contact import Contact
 from .network import Membership, Network
 from .organisation import Organisation
@@ -9,6 +10,10 @@ from .topic import Topic
 
 __all__ = [
     "Affiliation",
+    "CoffeeChoice",
+    "CoffeeRound",
+    "CoffeeSeat",
+    "CoffeeSeries",
     "Contact",
     "Membership",
     "Network",

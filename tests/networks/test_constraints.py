@@ -12,6 +12,10 @@ from learning_portal.common.models import AuditEvent, Away, Limit, MailStop, Mes
 from networks.choices import Nation, TopicGroup
 from networks.models import (
     Affiliation,
+    CoffeeChoice,
+    CoffeeRound,
+    CoffeeSeat,
+    CoffeeSeries,
     Contact,
     Membership,
     Network,
@@ -24,6 +28,10 @@ from networks.models import (
 from tests.factories import (
     TODAY,
     AffiliationFactory,
+    CoffeeChoiceFactory,
+    CoffeeRoundFactory,
+    CoffeeSeatFactory,
+    CoffeeSeriesFactory,
     ContactFactory,
     MembershipFactory,
     NetworkFactory,
@@ -54,6 +62,10 @@ VALID = {
     Network: NetworkFactory,
     Membership: MembershipFactory,
     Contact: ContactFactory,
+    CoffeeChoice: CoffeeChoiceFactory,
+    CoffeeRound: CoffeeRoundFactory,
+    CoffeeSeat: lambda: CoffeeSeatFactory(said_on=TODAY),
+    CoffeeSeries: CoffeeSeriesFactory,
     Pledge: lambda: given(),
     Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
     Sponsorship: lambda: asked(),
@@ -113,6 +125,23 @@ CHECKS = [
     ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
     ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
     ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
+    ("coffeechoice_part_known", CoffeeChoice, {"part": "tea"}),
+    ("coffeechoice_no_says_no_more", CoffeeChoice, {"part": "no", "reach": "01874"}),
+    ("coffeeseries_rhythm_known", CoffeeSeries, {"rhythm": "daily"}),
+    ("coffeeseries_has_seed", CoffeeSeries, {"seed": ""}),
+    ("coffeeseries_runs_or_stopped", CoffeeSeries, {"next_on": None}),
+    ("coffeeseries_runs_or_stopped", CoffeeSeries, {"stopped_on": TODAY}),
+    ("coffeeseries_runs_or_stopped", CoffeeSeries, {"stopped_on": TODAY, "next_on": None, "is_held": True}),
+    ("coffeeround_state_known", CoffeeRound, {"state": "later", "sent_on": TODAY}),
+    ("coffeeround_numbered", CoffeeRound, {"number": 0}),
+    ("coffeeround_sent_has_day", CoffeeRound, {"state": "sent"}),
+    ("coffeeround_sent_has_day", CoffeeRound, {"sent_on": TODAY}),
+    ("coffeeround_asked_when_sent", CoffeeRound, {"asked_on": TODAY}),
+    ("coffeeseat_guest_has_hosts", CoffeeSeat, {"is_guest": True, "group": 0}),
+    ("coffeeseat_answer_has_day", CoffeeSeat, {"met": "yes"}),
+    ("coffeeseat_answer_has_day", CoffeeSeat, {"answered_on": TODAY}),
+    ("coffeeseat_answer_has_day", CoffeeSeat, {"met": "perhaps", "answered_on": TODAY}),
+    ("coffeeseat_words_have_day", CoffeeSeat, {"words": "Tuesday?", "said_on": None}),
 ]
 
 
@@ -149,6 +178,12 @@ def twice(factory, **values) -> None:
         factory(**values)
 
 
+def twice_previewed(series: CoffeeSeries) -> None:
+    for number in (1, 2):
+        with transaction.atomic():
+            CoffeeRoundFactory(series=series, number=number)
+
+
 UNIQUE = {
     "user_email_unique": lambda: twice(UserFactory, email="one@council.example"),
     "affiliation_once_at_a_time": lambda: twice(
@@ -159,6 +194,13 @@ UNIQUE = {
     "pledge_once": lambda: twice(given, user=UserFactory(), organisation=OrganisationFactory()),
     "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
     "moderatorinvitation_one_waits": lambda: (invited("one@council.example"), invited("ONE@council.example")),
+    "coffeechoice_once": lambda: twice(CoffeeChoiceFactory, user=UserFactory(), network=NetworkFactory()),
+    "coffeeseries_one_runs": lambda: twice(CoffeeSeriesFactory, network=NetworkFactory()),
+    "coffeeround_once": lambda: twice(
+        CoffeeRoundFactory, series=CoffeeSeriesFactory(), state="sent", sent_on=TODAY, number=2
+    ),
+    "coffeeround_one_preview": lambda: twice_previewed(CoffeeSeriesFactory()),
+    "coffeeseat_once": lambda: twice(CoffeeSeatFactory, round=CoffeeRoundFactory(), user=UserFactory()),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
 }
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
+from networks import coffee_jobs
 from networks.pledges import erase_old_pledges
 from networks.work_actions import erase_old_sponsorships, follow_domains
 from stories.actions import (
@@ -103,6 +104,11 @@ JOBS: tuple[Callable[[], object], ...] = (
     erase_old_sponsorships,
     follow_domains,
     follow_register,
+    coffee_jobs.erase_coffee,
+    coffee_jobs.close_coffee,
+    coffee_jobs.prepare_coffee,
+    coffee_jobs.send_coffee,
+    coffee_jobs.ask_whether_met,
     tell_programme_team,
     recognise.tell_helped,
     invite.invite_leads,
