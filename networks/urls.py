@@ -3,6 +3,8 @@ from django.urls import path
 from .views import (
     answers,
     cards,
+    coffee,
+    coffee_pair,
     convening,
     directory,
     interests,
@@ -52,4 +54,9 @@ urlpatterns = [
     path("networks/<slug:slug>/ask/", questions.ask, name="question-new"),
     path("networks/<slug:slug>/questions/<public_id:key>/", questions.question, name="question"),
     path("networks/<slug:slug>/posts/<public_id:key>/", questions.take_back_post, name="post-back"),
+    path("coffee/<public_id:key>/", coffee_pair.coffee_pair, name="coffee-pair"),
+    path("coffee/met/<str:token>/", coffee_pair.coffee_met, name="coffee-met"),
+    path("networks/<slug:slug>/coffee/", coffee.coffee, name="coffee"),
+    path("networks/<slug:slug>/coffee/rounds/", coffee.coffee_series, name="coffee-series"),
+    path("networks/<slug:slug>/coffee/preview/", coffee.coffee_preview, name="coffee-preview"),
 ]

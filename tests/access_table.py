@@ -751,11 +751,13 @@ PROJECTS = [
         case="unknown",
     ),
 ]
+from tests.access_coffee import COFFEE  # noqa: E402 - it needs what stands above
 from tests.access_contacts import CONTACTS  # noqa: E402 - it needs what stands above
 
 ROWS = [
     *networks(Row),
     *CONTACTS,
+    *COFFEE,
     *TELLING,
     *PROJECTS,
     *PORTAL,

@@ -11,6 +11,10 @@ from networks.models import (
     Admission,
     Affiliation,
     Block,
+    CoffeeChoice,
+    CoffeeRound,
+    CoffeeSeat,
+    CoffeeSeries,
     Contact,
     Introduction,
     IntroductionStep,
@@ -131,6 +135,45 @@ class QuestionChoiceFactory(DjangoModelFactory):
     question = factory.SubFactory(QuestionFactory)
     number = factory.Sequence(lambda number: number + 1)
     label = factory.Sequence("Choice {}".format)
+
+
+class CoffeeChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = CoffeeChoice
+
+    network = factory.SubFactory(NetworkFactory)
+    user = factory.SubFactory(UserFactory)
+    part = "yes"
+
+
+class CoffeeSeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = CoffeeSeries
+
+    network = factory.SubFactory(NetworkFactory)
+    rhythm = "monthly"
+    seed = "seed"
+    starts_on = TODAY
+    next_on = TODAY
+
+
+class CoffeeRoundFactory(DjangoModelFactory):
+    class Meta:
+        model = CoffeeRound
+
+    series = factory.SubFactory(CoffeeSeriesFactory)
+    number = 1
+    seed = "seed-1"
+    made_on = TODAY
+
+
+class CoffeeSeatFactory(DjangoModelFactory):
+    class Meta:
+        model = CoffeeSeat
+
+    round = factory.SubFactory(CoffeeRoundFactory)
+    group = 1
+    user = factory.SubFactory(UserFactory)
 
 
 class ContactFactory(DjangoModelFactory):

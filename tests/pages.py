@@ -9,6 +9,7 @@ from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
 from tests.access_table import OBJECTS
 from tests.cast import Stage
+from tests.pages_coffee import coffee_pages
 from tests.pages_networks import networking
 from tests.worlds import PLANNED, key_of
 
@@ -327,6 +328,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *contact_pages(stage),
         *networking(stage, hidden, Ask, post),
         *moderating(stage, hidden),
+        *coffee_pages(stage),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
         *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),

@@ -1,6 +1,7 @@
 from .admission import Admission
 from .affiliation import Affiliation
 from .block import Block, Report
+from .coffee import CoffeeChoice, CoffeeRound, CoffeeSeat, CoffeeSeries
 from .contact import Contact
 from .introduction import Introduction, IntroductionStep
 from .network import Membership, Network
@@ -19,6 +20,10 @@ __all__ = [
     "Answer",
     "Block",
     "CardPrompt",
+    "CoffeeChoice",
+    "CoffeeRound",
+    "CoffeeSeat",
+    "CoffeeSeries",
     "Contact",
     "Introduction",
     "IntroductionStep",

@@ -16,6 +16,10 @@ from networks.models import (
     Answer,
     Block,
     CardPrompt,
+    CoffeeChoice,
+    CoffeeRound,
+    CoffeeSeat,
+    CoffeeSeries,
     Contact,
     Introduction,
     IntroductionStep,
@@ -37,6 +41,10 @@ from tests.factories import (
     AdmissionFactory,
     AffiliationFactory,
     BlockFactory,
+    CoffeeChoiceFactory,
+    CoffeeRoundFactory,
+    CoffeeSeatFactory,
+    CoffeeSeriesFactory,
     ContactFactory,
     IntroductionFactory,
     IntroductionStepFactory,
@@ -79,6 +87,10 @@ VALID = {
     Report: ReportFactory,
     CardPrompt: lambda: CardPrompt.objects.create(contact=ContactFactory(), asked_on=TODAY),
     LeftReport: lambda: reported_left(),
+    CoffeeChoice: CoffeeChoiceFactory,
+    CoffeeRound: CoffeeRoundFactory,
+    CoffeeSeat: lambda: CoffeeSeatFactory(said_on=TODAY),
+    CoffeeSeries: CoffeeSeriesFactory,
     Pledge: lambda: given(),
     Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
     Sponsorship: lambda: asked(),
@@ -203,6 +215,23 @@ CHECKS = [
     ("question_asks_something", Question, {"text": ""}),
     ("question_closes_later", Question, {"closes_on": models.F("asked_on")}),
     ("questionchoice_says_something", QuestionChoice, {"label": ""}),
+    ("coffeechoice_part_known", CoffeeChoice, {"part": "tea"}),
+    ("coffeechoice_no_says_no_more", CoffeeChoice, {"part": "no", "reach": "01874"}),
+    ("coffeeseries_rhythm_known", CoffeeSeries, {"rhythm": "daily"}),
+    ("coffeeseries_has_seed", CoffeeSeries, {"seed": ""}),
+    ("coffeeseries_runs_or_stopped", CoffeeSeries, {"next_on": None}),
+    ("coffeeseries_runs_or_stopped", CoffeeSeries, {"stopped_on": TODAY}),
+    ("coffeeseries_runs_or_stopped", CoffeeSeries, {"stopped_on": TODAY, "next_on": None, "is_held": True}),
+    ("coffeeround_state_known", CoffeeRound, {"state": "later", "sent_on": TODAY}),
+    ("coffeeround_numbered", CoffeeRound, {"number": 0}),
+    ("coffeeround_sent_has_day", CoffeeRound, {"state": "sent"}),
+    ("coffeeround_sent_has_day", CoffeeRound, {"sent_on": TODAY}),
+    ("coffeeround_asked_when_sent", CoffeeRound, {"asked_on": TODAY}),
+    ("coffeeseat_guest_has_hosts", CoffeeSeat, {"is_guest": True, "group": 0}),
+    ("coffeeseat_answer_has_day", CoffeeSeat, {"met": "yes"}),
+    ("coffeeseat_answer_has_day", CoffeeSeat, {"answered_on": TODAY}),
+    ("coffeeseat_answer_has_day", CoffeeSeat, {"met": "perhaps", "answered_on": TODAY}),
+    ("coffeeseat_words_have_day", CoffeeSeat, {"words": "Tuesday?", "said_on": None}),
 ]
 
 
@@ -251,6 +280,12 @@ def twice_invited() -> None:
         AdmissionFactory(network=network, by=by, user=None, address=address, kind="invited")
 
 
+def twice_previewed(series: CoffeeSeries) -> None:
+    for number in (1, 2):
+        with transaction.atomic():
+            CoffeeRoundFactory(series=series, number=number)
+
+
 UNIQUE = {
     "introduction_one_open": lambda: twice(IntroductionFactory, asker=UserFactory(), host=ContactFactory()),
     "introductionstep_number_once": lambda: twice(
@@ -273,6 +308,13 @@ UNIQUE = {
     "admission_one_waits_for_an_address": lambda: twice_invited(),
     "questionchoice_number_once": lambda: twice(QuestionChoiceFactory, question=QuestionFactory(), number=1),
     "answer_once": lambda: twice(answered, user=UserFactory(), choice=QuestionChoiceFactory()),
+    "coffeechoice_once": lambda: twice(CoffeeChoiceFactory, user=UserFactory(), network=NetworkFactory()),
+    "coffeeseries_one_runs": lambda: twice(CoffeeSeriesFactory, network=NetworkFactory()),
+    "coffeeround_once": lambda: twice(
+        CoffeeRoundFactory, series=CoffeeSeriesFactory(), state="sent", sent_on=TODAY, number=2
+    ),
+    "coffeeround_one_preview": lambda: twice_previewed(CoffeeSeriesFactory()),
+    "coffeeseat_once": lambda: twice(CoffeeSeatFactory, round=CoffeeRoundFactory(), user=UserFactory()),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
 }
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
-from networks import introductions
+from networks import coffee_jobs, introductions
 from networks.left_actions import erase_old_left_reports
 from networks.network_actions import erase_old_admissions
 from networks.network_life import ask_quiet_networks, rest_unanswered
@@ -121,6 +121,11 @@ JOBS: tuple[Callable[[], object], ...] = (
     rest_unanswered,
     follow_domains,
     follow_register,
+    coffee_jobs.erase_coffee,
+    coffee_jobs.close_coffee,
+    coffee_jobs.prepare_coffee,
+    coffee_jobs.send_coffee,
+    coffee_jobs.ask_whether_met,
     tell_programme_team,
     recognise.tell_helped,
     watch.tell_watchers,
