@@ -3,11 +3,22 @@
 import datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from learning_portal.common.models import User
-from networks.choices import Kind, Nation, Region, TopicGroup
-from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from networks.choices import EventKind, Kind, Nation, Region, TopicGroup
+from networks.models import (
+    Action,
+    Affiliation,
+    Attendance,
+    Contact,
+    Event,
+    Membership,
+    Network,
+    Organisation,
+    Topic,
+)
 from stories.actions import NewStory, shelve
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import LessonsRecord, ProjectSummary
@@ -89,6 +100,46 @@ class ContactFactory(DjangoModelFactory):
     name = factory.Sequence("Contact {}".format)
     role = "Service manager"
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+def in_days(days: int, hour: int = 10) -> datetime.datetime:
+    """So many days from now, at a full hour in London."""
+    day = timezone.localtime() + datetime.timedelta(days=days)
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+class EventFactory(DjangoModelFactory):
+    """An event for all, in a month."""
+
+    class Meta:
+        model = Event
+
+    title = factory.Sequence("Open day {}".format)
+    kind = EventKind.OPEN_DAY
+    starts_at = factory.LazyFunction(lambda: in_days(30))
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + datetime.timedelta(hours=2))
+    place = "Depot 4"
+
+
+class AttendanceFactory(DjangoModelFactory):
+    """Somebody who is going; not necessarily somebody who may."""
+
+    class Meta:
+        model = Attendance
+
+    event = factory.SubFactory(EventFactory)
+    user = factory.SubFactory(UserFactory)
+    state = Attendance.State.GOING
+    turn = factory.Sequence(lambda number: number + 1)
+
+
+class ActionFactory(DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    owner = factory.SubFactory(UserFactory)
+    text = "Ride along on the longest round"
+    due_on = TODAY
 
 
 class ProgrammeFactory(DjangoModelFactory):

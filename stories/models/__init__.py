@@ -5,6 +5,7 @@ from .handed import LeavingRequest, StoryComment
 from .helped import Helped
 from .imported import ImportedFacts
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
+from .meeting import AgendaItem, StoryAction
 from .plan import SharedPlan
 from .programme import Programme
 from .project import InvitedProject, ProjectList
@@ -15,6 +16,7 @@ from .telling import Draft, Handling, Receipt, RelayMessage
 from .version import Version
 
 __all__ = [
+    "AgendaItem",
     "AuthorLink",
     "Collection",
     "CollectionStory",
@@ -35,6 +37,7 @@ __all__ = [
     "SearchDocument",
     "SharedPlan",
     "Story",
+    "StoryAction",
     "StoryComment",
     "StoryContact",
     "StoryContext",

@@ -31,6 +31,7 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
+from tests.networks import event_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,7 @@ VALID = {
     Pledge: lambda: given(),
     Preferences: lambda: Preferences.objects.create(user=UserFactory(), formats="call"),
     Sponsorship: lambda: asked(),
+    **event_rows.VALID,
 }
 """A row of each model that the database takes."""
 OUTBOX = {Message, MailStop, Limit}
@@ -113,6 +115,7 @@ CHECKS = [
     ("sponsorship_state_known", Sponsorship, {"state": "perhaps"}),
     ("sponsorship_capacity_known", Sponsorship, {"capacity": "king"}),
     ("sponsorship_by_another", Sponsorship, {"sponsor": models.F("user")}),
+    *event_rows.CHECKS,
 ]
 
 
@@ -134,6 +137,7 @@ def test_a_check_refuses(name, model, values):
         (Topic, {"bit": 62}),
         (Topic, {"group": TopicGroup.SERVICE, "code": 9}),
         (Contact, {"monthly_limit": 31}),
+        *event_rows.WITHIN,
     ],
 )
 def test_what_is_just_within_is_taken(model, values):
@@ -160,6 +164,7 @@ UNIQUE = {
     "sponsorship_one_waits": lambda: twice(asked, user=UserFactory()),
     "moderatorinvitation_one_waits": lambda: (invited("one@council.example"), invited("ONE@council.example")),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
+    **event_rows.UNIQUE,
 }
 
 
@@ -182,6 +187,10 @@ def test_who_left_may_come_back(factory, ended):
     field = {AffiliationFactory: "organisation", MembershipFactory: "network"}[factory]
     first = factory(**{ended: TODAY + datetime.timedelta(days=1)})
     factory(**{"user": first.user, field: getattr(first, field)})
+
+
+def test_a_convenor_may_write_down_several_actions_of_one_event():
+    event_rows.recorded_twice_at_one_event()
 
 
 def test_two_groups_may_use_one_bit():

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
+from networks.event_actions import forget_attendance, free_places
 from networks.pledges import erase_old_pledges
+from networks.promises import ask_what_became, remind_of_actions
 from networks.work_actions import erase_old_sponsorships, follow_domains
 from stories.actions import (
     erase_expired_plans,
@@ -81,6 +83,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     erase_old_limits,
     erase_expired_plans,
     erase_old_pledges,
+    forget_attendance,
     report.erase_answered_reports,
     report.close_moot_reports,
     report.tell_moderators,
@@ -109,6 +112,9 @@ JOBS: tuple[Callable[[], object], ...] = (
     invite.remind_leads,
     leavers.mail_leavers,
     leavers.remind_leavers,
+    free_places,
+    remind_of_actions,
+    ask_what_became,
     deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,
