@@ -21,8 +21,8 @@ REMIND_BEFORE = datetime.timedelta(days=7)
 REMIND_AGAIN = datetime.timedelta(days=7)
 REMIND_UNTIL = datetime.timedelta(days=30)
 """After the day, when an action is so late that another mail changes nothing."""
-ASK_WITHIN = datetime.timedelta(days=60)
-"""What became of something is asked in these days or not at all."""
+ASK_WITHIN = datetime.timedelta(days=45)
+"""What became of something is asked in these days or not at all: never about one and three months together."""
 FOLLOW_UP = Purpose("action follow-up", 60)
 
 

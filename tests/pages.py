@@ -9,6 +9,7 @@ from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
 from tests.access_table import OBJECTS
 from tests.cast import Stage
+from tests.pages_events import meeting
 from tests.worlds import PLANNED, key_of
 
 
@@ -304,6 +305,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *answering(stage, hidden),
         *telling(hidden),
         *inviting(hidden),
+        *meeting(stage, hidden, Ask, post),
         *moderating(stage, hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
