@@ -148,3 +148,10 @@ class Weekday(models.TextChoices):
     WEDNESDAY = "2", _("Wednesday")
     THURSDAY = "3", _("Thursday")
     FRIDAY = "4", _("Friday")
+
+
+class EventKind(models.TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    OPEN_DAY = "open_day", _("Open day")
+    VISIT = "visit", _("Site visit")

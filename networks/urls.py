@@ -2,11 +2,13 @@ from django.urls import path
 
 from .views import (
     answers,
+    calendars,
     cards,
     coffee,
     coffee_pair,
     convening,
     directory,
+    events,
     interests,
     introductions,
     joining,
@@ -59,4 +61,13 @@ urlpatterns = [
     path("networks/<slug:slug>/coffee/", coffee.coffee, name="coffee"),
     path("networks/<slug:slug>/coffee/rounds/", coffee.coffee_series, name="coffee-series"),
     path("networks/<slug:slug>/coffee/preview/", coffee.coffee_preview, name="coffee-preview"),
+    # --- Events: their pages with stories are in stories ---
+    path("events/new/", events.create, name="event-new"),
+    path("events/<public_id:key>/edit/", events.edit, name="event-edit"),
+    path("events/<public_id:key>/cancel/", events.cancel, name="event-cancel"),
+    path("events/<public_id:key>/attendance/", events.attendance, name="event-attendance"),
+    path("events/<public_id:key>/come/", events.come, name="event-come"),
+    path("events/<public_id:key>/calendar/", calendars.event_file, name="event-file"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/<str:token>.ics", calendars.feed, name="calendar-feed"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from learning_portal.common.models import Role
 
+from . import learning
 from .access import Reader, authored_by
 from .actions import recognise
 from .actions.report import may_reply
@@ -16,6 +17,7 @@ def with_story(story: Story, user: Reader) -> dict[str, Any]:
     if story.status != Status.PUBLISHED:
         return {"doing": {"history": True}}
     return {
+        "others_did": learning.of_story(story),
         "replies": Reply.objects.filter(story=story, shown=True).with_change().select_related("organisation"),
         "doing": {
             "report": True,

@@ -21,6 +21,7 @@ from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
 from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport, Watch
 from stories.plans import SESSION_KEY, Plan
+from tests.access_events import events
 from tests.access_networks import networks
 from tests.cast import READS, ROLES, Stage
 from tests.factories import TODAY, CollectionFactory, make_story
@@ -756,6 +757,7 @@ from tests.access_contacts import CONTACTS  # noqa: E402 - it needs what stands 
 
 ROWS = [
     *networks(Row),
+    *events(Row),
     *CONTACTS,
     *COFFEE,
     *TELLING,

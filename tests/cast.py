@@ -12,12 +12,14 @@ from django.utils import timezone
 from learning_portal.common.actions import record
 from learning_portal.common.models import Role, User
 from networks.choices import Kind, Nation, Region
-from networks.models import Affiliation, Contact, Network, Organisation, Topic
+from networks.models import Affiliation, Contact, Event, Network, Organisation, Topic
 from stories.models import Programme, Story
 from tests.factories import (
     TODAY,
+    ActionFactory,
     AffiliationFactory,
     ContactFactory,
+    EventFactory,
     MembershipFactory,
     NetworkFactory,
     OrganisationFactory,
@@ -117,6 +119,8 @@ class Stage:
     tellers: dict[str, User]
     """Who works here, and who there, and tells stories without a name."""
     users: dict[str, User | AnonymousUser]
+    event: Event
+    """For all. The first network has one too, and every reader something that they said they would do."""
     shelf: list[Story] = dataclasses.field(default_factory=list)
     cookies: dict[str, str] = dataclasses.field(default_factory=dict)
     """The session of each role that is signed in."""
@@ -152,9 +156,13 @@ def build_stage() -> Stage:
         contact=living_card(here, name="Contact of all"),
         tellers={"here": employee_of(here), "there": employee_of(there)},
         users=build_cast(here, bodies, networks),
+        event=EventFactory(title="Open day of all", link="https://meet.example/all"),
     )
     for place, teller in stage.tellers.items():
         living_card(getattr(stage, place), user=teller, name=f"Card of {place}")
+    EventFactory(title="Evening of a network", network=networks[0])
+    for user in User.objects.filter(email__endswith="@portal.example"):
+        ActionFactory(owner=user)
     stage.sign_in()
     record(by="test", verb="built", subject="a stage")
     return stage

@@ -3,19 +3,23 @@
 import datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from learning_portal.common.models import User
-from networks.choices import Kind, Nation, Region, TopicGroup
+from networks.choices import EventKind, Kind, Nation, Region, TopicGroup
 from networks.models import (
+    Action,
     Admission,
     Affiliation,
+    Attendance,
     Block,
     CoffeeChoice,
     CoffeeRound,
     CoffeeSeat,
     CoffeeSeries,
     Contact,
+    Event,
     Introduction,
     IntroductionStep,
     Membership,
@@ -226,6 +230,46 @@ class ReportFactory(DjangoModelFactory):
     contact = factory.SelfAttribute("introduction.host")
     words = "This is not a question about our work."
     on = TODAY
+
+
+def in_days(days: int, hour: int = 10) -> datetime.datetime:
+    """So many days from now, at a full hour in London."""
+    day = timezone.localtime() + datetime.timedelta(days=days)
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+class EventFactory(DjangoModelFactory):
+    """An event for all, in a month."""
+
+    class Meta:
+        model = Event
+
+    title = factory.Sequence("Open day {}".format)
+    kind = EventKind.OPEN_DAY
+    starts_at = factory.LazyFunction(lambda: in_days(30))
+    ends_at = factory.LazyAttribute(lambda event: event.starts_at + datetime.timedelta(hours=2))
+    place = "Depot 4"
+
+
+class AttendanceFactory(DjangoModelFactory):
+    """Somebody who is going; not necessarily somebody who may."""
+
+    class Meta:
+        model = Attendance
+
+    event = factory.SubFactory(EventFactory)
+    user = factory.SubFactory(UserFactory)
+    state = Attendance.State.GOING
+    turn = factory.Sequence(lambda number: number + 1)
+
+
+class ActionFactory(DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    owner = factory.SubFactory(UserFactory)
+    text = "Ride along on the longest round"
+    due_on = TODAY
 
 
 class ProgrammeFactory(DjangoModelFactory):

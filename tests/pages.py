@@ -10,6 +10,7 @@ from stories.models import AuthorLink, Story
 from tests.access_table import OBJECTS
 from tests.cast import Stage
 from tests.pages_coffee import coffee_pages
+from tests.pages_events import meeting
 from tests.pages_networks import networking
 from tests.worlds import PLANNED, key_of
 
@@ -158,7 +159,7 @@ OPTIONS: tuple[dict[str, str], ...] = (
 )
 
 
-def meeting(stage: Stage) -> list[Ask]:
+def people_to_meet(stage: Stage) -> list[Ask]:
     """People to meet: what is known of them comes from stories too."""
     topics = [*("problem-0", "problem-1", "users-0", "constraint-0", "method-1"), "service-0"]
     return [
@@ -321,12 +322,13 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *places(stage),
         *reading(stage, hidden),
         *planning(),
-        *meeting(stage),
+        *people_to_meet(stage),
         *answering(stage, hidden),
         *telling(hidden),
         *inviting(hidden),
         *contact_pages(stage),
         *networking(stage, hidden, Ask, post),
+        *meeting(stage, hidden, Ask, post),
         *moderating(stage, hidden),
         *coffee_pages(stage),
         *reading(stage, hidden)[:3],

@@ -20,12 +20,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning_portal.common.models import AuditEvent, User
-from networks.models import Organisation
+from networks.models import Action, Event, Organisation
 from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import Content
-from stories.models import Collection, CollectionStory, Story, StoryReport
+from stories.models import AgendaItem, Collection, CollectionStory, Story, StoryAction, StoryReport
 from stories.pools import usual
 from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
@@ -197,6 +197,21 @@ def surround(stories: list[Story]) -> None:
     )
     for collection in Collection.objects.filter(slug__in=["seen", "unseen"]):
         collect(collection, stories, 1)
+    talk_of(stories)
+
+
+def talk_of(stories: list[Story]) -> None:
+    """They stand on every agenda, and are what people took what they will do from."""
+    AgendaItem.objects.bulk_create(
+        AgendaItem(id=key_of(f"{event.pk} {story.pk}"), event=event, story=story, position=0)
+        for event in Event.objects.all()
+        for story in stories
+    )
+    actions = Action.objects.exclude(pk__in=StoryAction.objects.values("action")).order_by("pk")
+    StoryAction.objects.bulk_create(
+        StoryAction(id=key_of(f"action {action.pk}"), action=action, story=stories[number % len(stories)])
+        for number, action in enumerate(actions if stories else ())
+    )
 
 
 def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory:

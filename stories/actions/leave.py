@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from learning_portal.common.models import Message, ModeratorInvitation, Role, User
+from networks.event_actions import leave_events
 from networks.models import Contact, Membership
 
 from ..access import authored_by
@@ -60,6 +61,7 @@ def delete_account(*, by: User) -> None:
         erase_story(story=story)
     decline_all(by=by)
     erase_requests(LeavingRequest.objects.filter(address=by.email))
+    leave_events(by=by)
     for contact in Contact.objects.filter(user=by):
         let_go(contact=contact)
     ModeratorInvitation.objects.filter(address=by.email).delete()

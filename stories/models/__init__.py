@@ -7,6 +7,7 @@ from .helped import Helped
 from .imported import ImportedFacts
 from .introduction import StoryIntroduction
 from .links import AuthorLink, ProgressUpdate, StoryContact, StoryNetwork
+from .meeting import AgendaItem, StoryAction
 from .plan import SharedPlan
 from .post import PostStory
 from .programme import Programme
@@ -20,6 +21,7 @@ from .version import Version
 from .watch import Watch, WatchFound
 
 __all__ = [
+    "AgendaItem",
     "AuthorLink",
     "Collection",
     "CollectionStory",
@@ -42,6 +44,7 @@ __all__ = [
     "SearchDocument",
     "SharedPlan",
     "Story",
+    "StoryAction",
     "StoryComment",
     "StoryContact",
     "StoryContext",

@@ -16,7 +16,7 @@ from networks.models import Preferences, Topic
 from .. import plans
 from ..facets import Vocabulary
 from ..filters import Chip
-from ..forms.meeting import MeetForm
+from ..forms.people_to_meet import MeetForm
 from ..hosts import Wanted, people_to_meet
 from ..models import Story
 

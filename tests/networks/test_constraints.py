@@ -58,6 +58,7 @@ from tests.factories import (
     TopicFactory,
     UserFactory,
 )
+from tests.networks import event_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,7 @@ VALID = {
     Question: QuestionFactory,
     QuestionChoice: QuestionChoiceFactory,
     Answer: lambda: answered(),
+    **event_rows.VALID,
 }
 """A row of each model that the database takes."""
 OUTBOX = {Message, MailStop, Limit}
@@ -232,6 +234,7 @@ CHECKS = [
     ("coffeeseat_answer_has_day", CoffeeSeat, {"answered_on": TODAY}),
     ("coffeeseat_answer_has_day", CoffeeSeat, {"met": "perhaps", "answered_on": TODAY}),
     ("coffeeseat_words_have_day", CoffeeSeat, {"words": "Tuesday?", "said_on": None}),
+    *event_rows.CHECKS,
 ]
 
 
@@ -259,6 +262,7 @@ def test_a_check_refuses(name, model, values):
         (Network, {"name_en": "", "name_cy": "Rhwydwaith"}),
         (Network, {"how_to_join": "elsewhere", "elsewhere_url": "https://network.example/"}),
         (Network, {"rest_asked_on": TODAY, "rest_thread": 5}),
+        *event_rows.WITHIN,
     ],
 )
 def test_what_is_just_within_is_taken(model, values):
@@ -316,6 +320,7 @@ UNIQUE = {
     "coffeeround_one_preview": lambda: twice_previewed(CoffeeSeriesFactory()),
     "coffeeseat_once": lambda: twice(CoffeeSeatFactory, round=CoffeeRoundFactory(), user=UserFactory()),
     "membership_once_at_a_time": lambda: twice(MembershipFactory, user=UserFactory(), network=NetworkFactory()),
+    **event_rows.UNIQUE,
 }
 
 
@@ -338,6 +343,10 @@ def test_who_left_may_come_back(factory, ended):
     field = {AffiliationFactory: "organisation", MembershipFactory: "network"}[factory]
     first = factory(**{ended: TODAY + datetime.timedelta(days=1)})
     factory(**{"user": first.user, field: getattr(first, field)})
+
+
+def test_a_convenor_may_write_down_several_actions_of_one_event():
+    event_rows.recorded_twice_at_one_event()
 
 
 def test_two_groups_may_use_one_bit():

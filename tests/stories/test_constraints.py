@@ -8,6 +8,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from stories.actions import report, share_plan
 from stories.choices import Audience, Origin, Status, Voice
 from stories.models import (
+    AgendaItem,
     AuthorLink,
     Collection,
     CollectionStory,
@@ -28,6 +29,7 @@ from tests.factories import (
     TODAY,
     CollectionFactory,
     ContactFactory,
+    EventFactory,
     NetworkFactory,
     OrganisationFactory,
     ProgrammeFactory,
@@ -228,6 +230,7 @@ UNIQUE = {
     "story_imported_once": second_import,
     "reply_waits_once_an_organisation": lambda: twice_by(replied, story=named(), organisation=OrganisationFactory()),
     "helped_once": lambda: twice_by(helped, story=named()),
+    "agendaitem_once": lambda: twice(AgendaItem, event=EventFactory(), story=named(), position=1),
     "collectionstory_once": lambda: twice(CollectionStory, collection=CollectionFactory(), story=named(), position=1),
 }
 

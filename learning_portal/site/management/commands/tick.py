@@ -12,11 +12,13 @@ from django.utils import timezone
 from learning_portal.common.actions import deliver_mail, tell_programme_team
 from learning_portal.common.limits import erase_old_limits
 from networks import coffee_jobs, introductions
+from networks.event_actions import forget_attendance, free_places
 from networks.left_actions import erase_old_left_reports
 from networks.network_actions import erase_old_admissions
 from networks.network_life import ask_quiet_networks, rest_unanswered
 from networks.network_questions import count_questions
 from networks.pledges import erase_old_pledges
+from networks.promises import ask_what_became, remind_of_actions
 from networks.still_you import ask_still_you
 from networks.work_actions import erase_old_sponsorships, follow_domains
 from stories.actions import (
@@ -90,6 +92,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     erase_old_limits,
     erase_expired_plans,
     erase_old_pledges,
+    forget_attendance,
     report.erase_answered_reports,
     report.close_moot_reports,
     report.tell_moderators,
@@ -140,6 +143,9 @@ JOBS: tuple[Callable[[], object], ...] = (
     introductions.pass_on_unanswered,
     introductions.follow_up,
     introductions.close_unheard,
+    free_places,
+    remind_of_actions,
+    ask_what_became,
     deliver_mail,
     embedding.embed_pending,
     index.refresh_terms,
