@@ -47,6 +47,14 @@ MEETING_ASKED = Kind(
     needs_answer=True,
     priority=1,
 )
+DESK_WAITING = Kind(
+    "desk_waiting",
+    label=_("People who wait at the matching desk"),
+    reason=_("You get this mail because you are in the programme team."),
+    needs_answer=True,
+    priority=4,
+    role="programme team",
+)
 MEETING_MOVED_ON = Kind(
     "meeting_moved_on",
     label=_("Where your request to meet lies now"),
@@ -232,6 +240,7 @@ ACTION_ASKED = Kind(
 )
 
 OWN = (
+    DESK_WAITING,
     ACTION_ASKED,
     ACTION_DUE,
     ACTION_RECORDED,

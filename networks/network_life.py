@@ -16,7 +16,7 @@ from learning_portal.common.one_button import Purpose
 from learning_portal.common.public_ids import random_key
 
 from .mail_kinds import NETWORK_MERGED, NETWORK_QUIET
-from .models import Membership, Network, NetworkPost, Question
+from .models import Action, CoffeeRound, Event, Membership, Network, NetworkPost, Question
 from .network_access import convenes, convenors_of, is_public_servant, membership_of
 from .network_actions import admit
 from .refused import Refused
@@ -30,6 +30,9 @@ SIGNS: list[tuple[type[models.Model], str, str]] = [
     (Membership, "network", "joined_on"),
     (NetworkPost, "network", "on"),
     (Question, "network", "asked_on"),
+    (Event, "network", "starts_at__date"),
+    (Action, "network", "made_on"),
+    (CoffeeRound, "series__network", "sent_on"),
 ]
 """What shows that a network is alive: a model, its column of the network, and the date. A new sort of meeting is one
 more line."""

@@ -114,7 +114,7 @@ def _rows(cards: QuerySet[Contact], known: Collection[int]) -> list[tuple]:
 
 def may_be_shown(user: Reader, wanted: Wanted, today: datetime.date) -> QuerySet[Contact]:
     """Living cards that this reader may see, of people elsewhere, within reach."""
-    cards = Contact.objects.visible_to(user).living(today)
+    cards = Contact.objects.visible_to(user).living(today).reachable()
     asker = wanted.asker or user
     if wanted.asker:
         cards = cards.filter(pk__in=Contact.objects.visible_to(wanted.asker).values("pk"))

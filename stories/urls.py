@@ -8,7 +8,9 @@ from .views import (
     collections,
     curate,
     custody,
+    desk,
     events,
+    find,
     history,
     learning,
     leaving,
@@ -80,6 +82,10 @@ urlpatterns = [
     path("projects/", projects.project_list, name="project-list"),
     path("projects/lists/<public_id:key>/", projects.match, name="project-match"),
     path("projects/<public_id:key>/", projects.invited, name="project-invited"),
+    # --- The matching desk ---
+    path("find/", find.find, name="find"),
+    path("desk/", desk.desk_list, name="desk-list"),
+    path("desk/<public_id:key>/", desk.desk_detail, name="desk-detail"),
     # --- People with their stories ---
     path("people/at-risk/", at_risk.at_risk_list, name="at-risk"),
     path("people/<public_id:key>/", persons.detail, name="person-detail"),

@@ -754,12 +754,14 @@ PROJECTS = [
 ]
 from tests.access_coffee import COFFEE  # noqa: E402 - it needs what stands above
 from tests.access_contacts import CONTACTS  # noqa: E402 - it needs what stands above
+from tests.access_desk import DESK  # noqa: E402 - it needs what stands above
 
 ROWS = [
     *networks(Row),
     *events(Row),
     *CONTACTS,
     *COFFEE,
+    *DESK,
     *TELLING,
     *PROJECTS,
     *PORTAL,

@@ -170,7 +170,8 @@ def build_stage() -> Stage:
 
 def living_card(organisation: Organisation, **fields) -> Contact:
     """A card that is shown: confirmed today."""
-    return ContactFactory(organisation=organisation, verified_on=timezone.localdate(), **fields)
+    fields = {"team_mailbox": "team@council.example", "verified_on": timezone.localdate(), **fields}
+    return ContactFactory(organisation=organisation, **fields)
 
 
 def build_bodies() -> list[Organisation]:

@@ -168,6 +168,11 @@ def people_to_meet(stage: Stage) -> list[Ask]:
         Ask(f"/people/meet/?{'&'.join(f'topic={topic}' for topic in topics)}", language="cy"),
         Ask("/people/meet/?plan=key-000001&topic=problem-1&format=visit"),
         Ask(f"/people/meet/?story={stage.shelf[0].public_id}"),
+        Ask("/find/?plan=key-000001"),
+        post("/find/?topic=problem-1", plan=PLANNED, question="How?", format="video", name="Ann", do="look"),
+        post("/find/?topic=problem-1", plan=PLANNED, question="How?", format="video", name="Ann", do="send"),
+        Ask("/desk/"),
+        Ask(f"/desk/{encode(key_of('asked'))}/"),
     ]
 
 

@@ -3,6 +3,7 @@
 asking: a request is sent; answering: the host answers; passing: who is asked next; following: what came of it.
 """
 
+from . import desk
 from .answering import (
     Proposal,
     accept,
@@ -32,6 +33,7 @@ __all__ = [
     "block",
     "close_unheard",
     "decline",
+    "desk",
     "erase_old_introductions",
     "follow_up",
     "hand_over",

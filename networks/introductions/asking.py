@@ -48,8 +48,7 @@ def ask(
     direct = place.is_listed and not to_desk
     if direct and (why := hosts.why_not(asker=asker, host=found, today=today)):
         raise NotAsked(why)
-    _name(asker, request.name)
-    introduction = _create(asker, place.organisation, request, today)
+    introduction = create(asker, place.organisation, request, today)
     if not direct:
         write_step(introduction, Verb.TO_DESK, found, today)
     elif not put_to(introduction, found, Holder.HOST, today):
@@ -57,12 +56,10 @@ def ask(
     return introduction
 
 
-def _name(asker: User, name: str) -> None:
-    if name and not asker.name:
-        User.objects.filter(pk=asker.pk).update(name=name)
-
-
-def _create(asker: User, organisation, request: Request, today: datetime.date) -> Introduction:
+def create(asker: User, organisation, request: Request, today: datetime.date) -> Introduction:
+    """At the matching desk, from where it may be put to somebody."""
+    if request.name and not asker.name:
+        User.objects.filter(pk=asker.pk).update(name=request.name)
     introduction = Introduction.objects.create(
         asker=asker,
         organisation=organisation,

@@ -45,6 +45,10 @@ class ContactQuerySet(models.QuerySet):
         last = today - datetime.timedelta(days=HIDE_DAYS)
         return self.there().filter(verified_on__gt=last)
 
+    def reachable(self) -> "ContactQuerySet":
+        """Those to whom a request would come: to themselves, or to their team."""
+        return self.filter(Q(user__is_active=True) | ~Q(team_mailbox=""))
+
 
 class Contact(models.Model):
     """A person's card: what they can help with and how they like to meet. Its address is never shown on a page."""

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +20,7 @@ from .. import network_start as verbs
 from ..faces import convenors_by_network
 from ..models import Network
 from ..network_access import convenes, is_public_servant, is_team, proposals_of
+from ..network_events import next_meetings
 from ..network_forms import AboutForm, ChangeForm, ElsewhereForm, NarrowForm, NewNetworkForm, SecondForm
 from ..refused import Refused
 
@@ -51,12 +53,13 @@ def network_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(sectors__contains=sector)
     networks = sorted(found, key=lambda network: (not network.is_elsewhere, network.name.casefold(), network.pk))
     convenors = convenors_by_network(networks, request.user)
-    shown = [(network, convenors.get(network.pk, [])) for network in networks]
+    meetings = next_meetings(networks, request.user, timezone.now())
+    shown = [(network, convenors.get(network.pk, []), meetings.get(network.pk)) for network in networks]
     context = {
         "form": form,
         "is_narrowed": bool(topic or sector),
-        "active": [(network, faces) for network, faces in shown if network.is_active],
-        "resting": [(network, faces) for network, faces in shown if network.is_resting],
+        "active": [row for row in shown if row[0].is_active],
+        "resting": [row for row in shown if row[0].is_resting],
         "proposals": proposals_of(request.user) if request.user.is_authenticated else [],
         "team": is_team(request.user),
     }

@@ -7,14 +7,16 @@ import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning_portal.common.models import User
-from networks.models import Action, ActionFollowUp, Event
-from networks.models.action import APPLIED
+from networks.models import Action, ActionFollowUp, Affiliation, Event
+from networks.models.action import APPLIED, LearningStage
 from networks.promises import leave_action
 
-from ..models import AgendaItem, Story, StoryAction
+from ..choices import Uptake
+from ..models import AgendaItem, Reuse, Story, StoryAction
 from .refused import Refused
 
 LONGEST_AGENDA = 12
@@ -61,6 +63,29 @@ def leave_action_from(
     if story is not None:
         StoryAction.objects.create(action=action, story=story)
     return action
+
+
+USES = {LearningStage.DOING: Uptake.ADAPTING, LearningStage.HELPED: Uptake.ADOPTED}
+
+
+@transaction.atomic
+def keep_use(*, follow_up: ActionFollowUp, today: datetime.date | None = None) -> bool:
+    """Write down that the organisation of whoever answered uses a named story. Once, after an answer is kept: a later
+    answer says more."""
+    used = used_by_answer(follow_up=follow_up)
+    job = Affiliation.objects.verified().filter(user=used.by).order_by("-verified_on", "pk").first() if used else None
+    if used is None or job is None or not used.story.is_named or used.story.organisation_id == job.organisation_id:
+        return False
+    Reuse.objects.update_or_create(
+        organisation_id=job.organisation_id,
+        story=used.story,
+        defaults={
+            "how": USES[LearningStage(follow_up.answer)],
+            "user": used.by,
+            "since": today or timezone.localdate(),
+        },
+    )
+    return True
 
 
 @dataclasses.dataclass(frozen=True)

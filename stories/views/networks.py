@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from learning_portal.common.paging import page_of
 from networks.faces import convenors_by_network
 from networks.models import Admission, Membership, Network
 from networks.network_access import is_team, membership_of
+from networks.network_events import next_meetings
 from networks.network_life import may_move
 from networks.refused import Refused
 
@@ -83,6 +85,7 @@ def _page(
         "network": network,
         "convenors": convenors_by_network([network], request.user).get(network.pk, []),
         "membership": membership,
+        "meeting": next_meetings([network], request.user, timezone.now()).get(network.pk),
         "team": is_team(request.user),
         **(_for_members(request, network, membership, form) if membership else _for_others(request, network)),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learning_portal.common.limits import Rate
 from learning_portal.common.views import errors
 from networks import card_words
+from networks.introductions.hosts import is_reachable
 from networks.left_actions import may_report, report_left
 from networks.models import Contact
 from networks.views.slowing import slowed
@@ -50,6 +51,7 @@ def detail(request: HttpRequest, key: int) -> HttpResponse:
         "paused": contact.is_paused(today),
         "stories": Story.objects.cards_of(keys),
         "deputy": deputy.first() if deputy else None,
+        "may_ask": is_reachable(contact),
         "own": contact.user_id is not None and contact.user_id == request.user.pk,
         "may_report": request.user.is_authenticated and may_report(request.user),
     }

@@ -15,7 +15,7 @@ from networks.models import Action, ActionFollowUp, Event
 from networks.models.action import LearningStage
 
 from ..actions import Refused
-from ..actions.meeting import leave_action_from, used_by_answer
+from ..actions.meeting import keep_use, leave_action_from
 from ..events import agendas
 from ..forms.meeting import DueForm, LeaveActionForm
 from ..models import Story, StoryAction
@@ -126,7 +126,7 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     wanted = request.POST.get("answer", "") if request.method == "POST" and not opened.is_over else ""
     if wanted in LearningStage.values and promises.answer_follow_up(follow_up=follow_up, answer=wanted):
         follow_up.refresh_from_db()
-        used_by_answer(follow_up=follow_up)
+        keep_use(follow_up=follow_up)
         context["thanks"] = True
     elif wanted == "nothing" and promises.give_up(follow_up=follow_up):
         context["given_up"] = True

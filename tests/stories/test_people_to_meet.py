@@ -33,7 +33,8 @@ def topic():
 
 
 def card(topic=None, **fields):
-    found = ContactFactory(**{"verified_on": timezone.localdate(), "formats": "video|visit", **fields})
+    reach = {"team_mailbox": "team@council.example", "formats": "video|visit"}
+    found = ContactFactory(**{"verified_on": timezone.localdate(), **reach, **fields})
     if topic:
         found.can_help_with.add(topic)
     return found
@@ -163,6 +164,14 @@ def test_nobody_who_has_blocked_the_reader(client, topic):
     assert names(client) == ["Ann Example"]
     Block.objects.create(contact=ann, user=reader, on=timezone.localdate())
     assert names(client) == []
+
+
+def test_nobody_to_whom_nothing_would_come(client, topic):
+    card(topic, name="Nobody", team_mailbox="")
+    gone = UserFactory(is_active=False)
+    card(topic, name="Gone", team_mailbox="", user=gone)
+    card(topic, name="Ann Example", team_mailbox="", user=UserFactory())
+    assert names(client) == ["Ann Example"]
 
 
 def test_only_who_meets_in_that_way(client, topic):

@@ -1,10 +1,12 @@
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from networks.choices import TopicGroup
+from networks.introductions import desk
 from networks.models import Topic
 from stories import plans
 from stories.cards import Card
@@ -33,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": [Card(story, dated=True) for story in Story.objects.cards_of(latest)],
         "worth_a_year": worth_a_year(visible, latest),
         "topics": busiest_topics(visible),
+        "unmet": desk.unmet_topics(timezone.localdate()),
     }
     return render(request, "site/home.html", context)
 

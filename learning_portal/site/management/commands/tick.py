@@ -139,6 +139,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     ask_still_you,
     meet.pass_questions_on,
     meet.release_answers,
+    introductions.desk.tell_desk,
     introductions.note_due,
     introductions.pass_on_unanswered,
     introductions.follow_up,
