@@ -21,6 +21,7 @@ from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
 from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport
 from stories.plans import SESSION_KEY, Plan
+from tests import access_meet
 from tests.cast import READS, ROLES, Stage
 from tests.factories import TODAY, CollectionFactory, make_story
 from tests.telling_rows import (
@@ -722,7 +723,7 @@ PROJECTS = [
         case="unknown",
     ),
 ]
-ROWS = [*TELLING, *PROJECTS, *PORTAL, *ANSWERS, *MODERATION, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
+ROWS = [*access_meet.rows(), *TELLING, *PROJECTS, *PORTAL, *ANSWERS, *MODERATION, *SIGN_IN, *SECOND_FACTOR, *ADMIN]
 STORY = "stories/<public_id:pk>/"
 """The one pattern whose rows are worked out, from `cast.may_open`."""
 NEVER_OPENED = {

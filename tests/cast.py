@@ -148,7 +148,7 @@ def build_stage() -> Stage:
         topics=build_topics(),
         networks=networks,
         programme=ProgrammeFactory(slug="fund", name_en="Fund for new ways"),
-        contact=ContactFactory(organisation=here, name="Contact of all"),
+        contact=ContactFactory(organisation=here, name="Contact of all", user=UserFactory(), verified_on=TODAY),
         tellers={"here": employee_of(here), "there": employee_of(there)},
         users=build_cast(here, bodies, networks),
     )

@@ -9,6 +9,7 @@ from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
 from tests.access_table import OBJECTS
 from tests.cast import Stage
+from tests.pages_meet import meeting
 from tests.worlds import PLANNED, key_of
 
 
@@ -305,6 +306,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *telling(hidden),
         *inviting(hidden),
         *moderating(stage, hidden),
+        *meeting(stage, hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
         *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),
