@@ -21,6 +21,7 @@ from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
 from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport, Watch
 from stories.plans import SESSION_KEY, Plan
+from tests import access_meet
 from tests.access_events import events
 from tests.access_networks import networks
 from tests.cast import READS, ROLES, Stage
@@ -759,6 +760,7 @@ from tests.access_desk import DESK  # noqa: E402 - it needs what stands above
 ROWS = [
     *networks(Row),
     *events(Row),
+    *access_meet.rows(),
     *CONTACTS,
     *COFFEE,
     *DESK,

@@ -11,6 +11,7 @@ from tests.access_table import OBJECTS
 from tests.cast import Stage
 from tests.pages_coffee import coffee_pages
 from tests.pages_events import meeting
+from tests.pages_meet import introducing
 from tests.pages_networks import networking
 from tests.worlds import PLANNED, key_of
 
@@ -336,6 +337,7 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *meeting(stage, hidden, Ask, post),
         *moderating(stage, hidden),
         *coffee_pages(stage),
+        *introducing(stage, hidden),
         *reading(stage, hidden)[:3],
         *(Ask(f"{story.get_absolute_url()}?plan=key-000001") for story in stage.shelf[:8]),
         *(Ask(f"/stories/{encode(key)}/?plan=key-000001") for key in hidden[:2]),

@@ -1,6 +1,7 @@
 """What somebody has asked and is asked; the page that prepares a meeting; and what came of it."""
 
 import datetime
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -151,6 +152,7 @@ def _meeting(request: HttpRequest, introduction: Introduction, reader: Reader, t
         "ours": ours,
         "theirs": theirs,
         "story": _story_of(introduction, reader),
+        "is_link": bool(re.fullmatch(r"https://\S+", introduction.place)),
         "calendar": reverse(calendar[0], args=[calendar[1]]),
         "afterwards": reverse("stories:meet-afterwards", args=[_afterwards_for(introduction, is_asker)]),
         "is_past": bool(introduction.meets_at and introduction.meets_at < timezone.now()),
