@@ -307,6 +307,15 @@ def test_two_weeks_later_everybody_is_asked_once(network):
     assert coffee.asked_on == TODAY + days(14)
 
 
+def test_whoever_is_left_alone_is_not_asked(network):
+    sent(network)
+    one, other = CoffeeSeat.objects.filter(group=1)
+    other.user.delete()
+    ask_whether_met(today=TODAY + days(14))
+    assert mailed("coffee_met").count() == 6
+    assert not mailed("coffee_met").filter(user=one.user).exists()
+
+
 def test_eight_weeks_later_what_they_wrote_is_erased(network):
     coffee = sent(network)
     ask_whether_met(today=TODAY + days(14))
