@@ -137,13 +137,18 @@ def send(*, coffee: CoffeeRound, shown: str, today: datetime.date | None = None)
         raise Outdated(_("Members have come or gone, or another convenor has changed the pairs. Look at the new ones."))
     if not any(seat.group != NOBODY for seat in seats):
         raise Refused(_("Nobody would meet: two at least must take part."))
-    CoffeeRound.objects.filter(pk=coffee.pk).update(state=RoundState.SENT, sent_on=today)
+    if not _mark_sent(coffee, today):
+        raise Refused(_("This round was sent already."))
     CoffeeChoice.objects.filter(network=series.network, part=Part.SKIP).update(part=Part.YES)
     answered(thread=coffee.pk)
     for seat in seats:
         if seat.group != NOBODY:
             _introduce(seat, series.network)
     go_on(series, today)
+
+
+def _mark_sent(coffee: CoffeeRound, today: datetime.date) -> int:
+    return CoffeeRound.objects.previews().filter(pk=coffee.pk).update(state=RoundState.SENT, sent_on=today)
 
 
 def go_on(series: CoffeeSeries, today: datetime.date) -> None:

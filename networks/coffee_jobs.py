@@ -4,6 +4,7 @@ killed at any moment and run again, or two at once, they send nothing twice and 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
@@ -102,7 +103,11 @@ def ask_whether_met(*, today: datetime.date | None = None) -> int:
 def _ask(coffee: CoffeeRound, today: datetime.date) -> bool:
     if not CoffeeRound.objects.filter(pk=coffee.pk, asked_on=None).update(asked_on=today):
         return False
-    for seat in CoffeeSeat.objects.filter(round=coffee, group__gt=NOBODY, met="").select_related("user"):
+    seats = list(CoffeeSeat.objects.filter(round=coffee, group__gt=NOBODY).select_related("user"))
+    together = Counter(seat.group for seat in seats)
+    for seat in seats:
+        if seat.met or together[seat.group] < 2:  # the others have closed their accounts
+            continue
         context: dict[str, str | int] = {"token": MET.token_for(seat.pk)}
         post(to=seat.user, kind=COFFEE_MET.name, context=context, thread=seat.pk)
     return True

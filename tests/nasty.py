@@ -269,6 +269,23 @@ def in_mail() -> Iterator[Try]:
         yield Try("/mail/failing/", "POST", body=urlencode({"x": value}), role="programme_team")
 
 
+def in_coffee() -> Iterator[Try]:
+    """Coffee rounds: what members and convenors say, at networks and keys that are none, and made-up links."""
+    network = "/networks/network-of-0/coffee/"
+    forms = (
+        (network, "network", {"part": "yes", "reach": "Ring me", "name": "A"}),
+        (f"{network}rounds/", "convenor", {"do": "start", "rhythm": "once", "starts_on": "1/1/2027"}),
+        (f"{network}preview/", "convenor", {"do": "send", "shown": "0" * 64}),
+    )
+    for (path, role, form), value in itertools.product(forms, (*NASTY, "a" * 100_000)):
+        yield from (Try(path, "POST", body=urlencode({**form, name: value}), role=role) for name in form)
+    for value, method in itertools.product(NASTY, SENT):
+        key = quote_plus(value)
+        for page in (f"/networks/{key}/coffee/", f"/coffee/{key}/", f"/coffee/met/{key}/"):
+            yield Try(page, method, body="words=Tuesday&met=yes", role="network")
+    yield from (Try(f"/coffee/{key}/", method, role="network") for key in EDGES for method in SENT)
+
+
 def in_coming_in() -> Iterator[Try]:
     """What people say about themselves, and second factors that are none."""
     forms = {
@@ -414,6 +431,7 @@ EVERYTHING = [
     *in_reports(),
     *in_moderation(),
     *in_mail(),
+    *in_coffee(),
     *in_coming_in(),
     *in_telling(),
     *in_custody(),

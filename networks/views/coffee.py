@@ -1,5 +1,6 @@
 """Coffee rounds of a network: a member's part, and what a convenor looks after."""
 
+import datetime
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning_portal.common.limits import Rate
+
 from ..coffee_actions import Refused, choose, fingerprint, hold, new_seed, send, start, stop
 from ..coffee_forms import PartForm, StartForm
 from ..coffee_pages import groups_of, history, is_nearly_exhausted
@@ -20,6 +23,8 @@ from ..models import CoffeeChoice, CoffeeRound, CoffeeSeat, CoffeeSeries, Member
 from ..models.coffee import NOBODY, Part
 from ..rounds import FEWEST
 
+STARTS = Rate("coffee rounds started", 3, 30 * 24 * 60 * 60)
+"""In a network: each start mails those who never said whether they take part."""
 OWN_ROUNDS = 12
 """So many of one's own rounds are listed."""
 
@@ -75,7 +80,7 @@ def coffee_series(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _series_page(request, network, StartForm(today=today))
     series, deed = _running(network), DEEDS.get(request.POST.get("do", ""))
-    form = StartForm(request.POST, today=today) if deed is None and request.POST.get("do") == "start" else None
+    form = _start_form(request, network, today) if request.POST.get("do") == "start" else None
     try:
         if form is not None and form.is_valid():
             start(by=request.user, network=network, **form.cleaned_data)
@@ -87,6 +92,15 @@ def coffee_series(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("networks:coffee-series", slug=slug)
+
+
+def _start_form(request: HttpRequest, network: Network, today: datetime.date) -> StartForm:
+    form = StartForm(request.POST, today=today)
+    if form.is_valid() and STARTS.take(str(network.pk)):
+        form.add_error(
+            None, _("Rounds were started often here, and each start mails the members. Try again next month.")
+        )
+    return form
 
 
 def _stop(series: CoffeeSeries) -> str:

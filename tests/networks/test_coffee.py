@@ -197,6 +197,17 @@ def test_one_series_runs_at_a_time(network):
     assert CoffeeSeries.objects.count() == 1
 
 
+def test_a_network_is_not_started_again_and_again(network):
+    client = signed_in(convenor_of(network))
+    for _time in range(3):
+        assert client.post(of(network, "coffee-series"), START).status_code == 302
+        stop(series=CoffeeSeries.objects.running().get())
+    response = client.post(of(network, "coffee-series"), START)
+    assert response.status_code == 422
+    assert "started often" in text(response)
+    assert not CoffeeSeries.objects.running().exists()
+
+
 @pytest.mark.parametrize(
     "form",
     [

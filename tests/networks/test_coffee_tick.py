@@ -248,6 +248,27 @@ def test_a_convenor_and_a_tick_at_once_send_it_once():
         assert held.count() == (1 if posted else 0)
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_without_its_guards_it_would_be_sent_twice(monkeypatch, guarded):
+    """Both have read the preview before either writes: then compare-and-set alone keeps it to once."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite takes one writer at a time.")
+    network = network_of(8)
+    coffee = previewed(network)
+    seen, both_have_read = shown(coffee), threading.Barrier(2)
+
+    def mark(coffee, today) -> int:
+        both_have_read.wait(10)
+        rows = CoffeeRound.objects.filter(pk=coffee.pk)
+        return (rows.previews() if guarded else rows).update(state=RoundState.SENT, sent_on=today)
+
+    monkeypatch.setattr(coffee_actions, "locked", lambda series: CoffeeSeries.objects.get(pk=series.pk))
+    monkeypatch.setattr(coffee_actions, "_mark_sent", mark)
+    at_once(*[lambda: coffee_actions.send(coffee=coffee, shown=seen, today=FIRST)] * 2)
+    assert mailed("coffee_pair").count() == (8 if guarded else 16)
+
+
 def at_once(*verbs) -> None:
     ready = threading.Barrier(len(verbs))
     errors: list[BaseException] = []
@@ -284,6 +305,15 @@ def test_two_weeks_later_everybody_is_asked_once(network):
     assert "/coffee/met/" in mail_of(mail).body
     coffee.refresh_from_db()
     assert coffee.asked_on == TODAY + days(14)
+
+
+def test_whoever_is_left_alone_is_not_asked(network):
+    sent(network)
+    one, other = CoffeeSeat.objects.filter(group=1)
+    other.user.delete()
+    ask_whether_met(today=TODAY + days(14))
+    assert mailed("coffee_met").count() == 6
+    assert not mailed("coffee_met").filter(user=one.user).exists()
 
 
 def test_eight_weeks_later_what_they_wrote_is_erased(network):
