@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import defaultdict
 from typing import Any, cast
 
 from django import forms
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.fields import CountedText
 
-from .choices import Sector
+from .choices import Sector, TopicGroup
 from .models import Network, QuestionChoice, Topic
 from .models.network_post import LONGEST
 from .network_choices import HERE, as_strict
@@ -75,19 +77,40 @@ class NarrowForm(forms.Form):
     mark_optional = False
 
 
-class AboutForm(forms.Form):
-    """The first step of a new network: what it would be about."""
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """One box to tick."""
 
-    topics = TopicsField(_("What would it be about?"))
+    value: str
+    label: str
+    is_chosen: bool
+
+
+class AboutForm(forms.Form):
+    """What a network is about: the first step of a new one, and part of what is changed later."""
+
+    topics = TopicsField(_("What is it about?"))
     sectors = sectors_field()
     mark_optional = False
+    needs_topics = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         topics = cast(TopicsField, self.fields["topics"])
-        topics.queryset = Topic.objects.exclude(group="constraint")
-        topics.required = True
+        topics.queryset = Topic.objects.exclude(group=TopicGroup.CONSTRAINT)
+        topics.required = self.needs_topics
         topics.error_messages["required"] = _("Choose at least one topic")
+
+    def topic_groups(self) -> list[tuple[str, str, list[Choice]]]:
+        """The topics by group, with those that are chosen in words: all at once they fill ten screens of a phone."""
+        chosen, groups = set(self["topics"].value() or []), defaultdict(list)
+        for topic in cast(TopicsField, self.fields["topics"]).queryset or []:
+            groups[topic.group].append(Choice(topic.slug, topic.label, topic.slug in chosen))
+        return [
+            (str(group.label), ", ".join(one.label for one in groups[group] if one.is_chosen), groups[group])
+            for group in TopicGroup
+            if groups[group]
+        ]
 
 
 class NamedForm(forms.Form):
@@ -112,6 +135,7 @@ class NamedForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.fields if name not in NOT_WORDS}
 
 
+NAMES_FIRST = ["name_en", "purpose_en", "name_cy", "purpose_cy"]
 NOT_WORDS = {"topics", "sectors", "why_new", "address"}
 
 
@@ -147,21 +171,13 @@ class NewNetworkForm(NamedForm):
             del self.fields["why_new"]
 
 
-class TagsMixin(forms.Form):
-    """What it is about, as `AboutForm` asks."""
-
-    topics = TopicsField(_("What is it about?"))
-    sectors = sectors_field()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        cast(TopicsField, self.fields["topics"]).queryset = Topic.objects.exclude(group="constraint")
-
-
-class ChangeForm(NamedForm, TagsMixin):
+class ChangeForm(NamedForm, AboutForm):
     """What convenors change."""
 
     how_to_join = how_field()
+    mark_optional = True
+    needs_topics = False
+    field_order = NAMES_FIRST
 
     def __init__(self, *args, network: Network, **kwargs):
         super().__init__(*args, initial=initial_of(network), **kwargs)
@@ -169,7 +185,7 @@ class ChangeForm(NamedForm, TagsMixin):
         cast(forms.ChoiceField, self.fields["how_to_join"]).choices = [(how.value, how.label) for how in choices]
 
 
-class ElsewhereForm(NamedForm, TagsMixin):
+class ElsewhereForm(NamedForm, AboutForm):
     """A network that lives elsewhere, listed by the programme team."""
 
     elsewhere_url = forms.URLField(
@@ -188,6 +204,9 @@ class ElsewhereForm(NamedForm, TagsMixin):
         _("Who convenes it"), 120, required=_("Name somebody who convenes it"), hint=_("They agreed to be named here.")
     )
     convenor_role = _line(_("Their role and organisation"), 120)
+    mark_optional = True
+    needs_topics = False
+    field_order = NAMES_FIRST
 
     def __init__(self, *args, network: Network | None = None, **kwargs):
         super().__init__(*args, initial=initial_of(network) if network else None, **kwargs)
@@ -292,14 +311,12 @@ class PoseForm(forms.Form):
 class AnswerForm(forms.Form):
     choice = forms.ModelChoiceField(
         QuestionChoice.objects.none(),
-        label="",
+        label=_("Your answer"),
         widget=forms.RadioSelect,
         empty_label=None,
         error_messages={"required": _("Choose one"), "invalid_choice": _("Choose from the list")},
     )
 
-    def __init__(self, *args, question, choices, **kwargs):
+    def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["choice"])
-        field.queryset = choices
-        field.label = question.text
+        cast(forms.ModelChoiceField, self.fields["choice"]).queryset = choices

@@ -27,6 +27,7 @@ RESERVED = frozenset(
 )
 """Names that addresses of pages begin with."""
 LONGEST_SLUG = 50
+MOST_LIKE = 10
 WORDS = ("name_en", "name_cy", "purpose_en", "purpose_cy")
 
 
@@ -37,7 +38,7 @@ def like(topics: Collection[Topic], sectors: Collection[str]) -> QuerySet[Networ
         wanted |= Q(sectors__contains=sector)
     shared = Count("topics", filter=Q(topics__in=topics), distinct=True)
     found = Network.objects.listed().filter(wanted).annotate(shared=shared)
-    return found.order_by("-shared", "name_en", "pk").prefetch_related("topics")
+    return found.order_by("-shared", "name_en", "pk").prefetch_related("topics")[:MOST_LIKE]
 
 
 # --- Propose and found ----------------------------------------------------------------------------------------------

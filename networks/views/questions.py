@@ -70,7 +70,6 @@ def question(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     own = verbs.answer_of(request.user, found)
     form = AnswerForm(
         request.POST if request.method == "POST" else None,
-        question=found,
         choices=choices,
         initial={"choice": own.choice_id if own else None},
     )

@@ -12,12 +12,17 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from learning_portal.common.mail.kinds import MAIL_FAILING
 from learning_portal.common.mail.stopping import Subscriber, token_for
 from learning_portal.common.models import Message, ModeratorInvitation, User
-from networks.models import Affiliation, Organisation
+from learning_portal.common.public_ids import encode
+from networks.models import Admission, Affiliation, Membership, Network, Organisation
+from networks.network_life import STILL_WANTED
+from networks.network_posts import say
+from networks.network_questions import pose
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
 from tests.browser import coffee, meetings, roles, waiting
@@ -27,6 +32,8 @@ FAR_PLAN = "Open a space port for tourists on the moon."
 READER = "network@portal.example"
 """A front-line member of a network, who may open restricted stories."""
 TEAM = "programme@portal.example"
+CONVENOR = "convenor@portal.example"
+"""Of the network that the reader is in."""
 ADDRESSES = itertools.count()
 
 PATHS = {
@@ -158,13 +165,32 @@ OWN = {
     "progress": "/tell/progress/",
     "invited to moderate": "/moderation/invited/",
 }
-SIGNED_IN = ("account", "restricted story", "sign out", *OWN)
+NETWORKS = {"networks": "/networks/", "a network": "/networks/homes-and-homelessness/"}
+"""Pages of networks for everybody; the next for a member, a convenor, and who is in none."""
+NETWORK_OF = "/networks/health-and-care-operations/"
+IN_NETWORK = {"our network": NETWORK_OF, "its members": f"{NETWORK_OF}members/"}
+OF_CONVENOR = {
+    "who convenes": NETWORK_OF,
+    "who asks to join": f"{NETWORK_OF}members/",
+    "change a network": f"{NETWORK_OF}edit/",
+    "rest or merge": f"{NETWORK_OF}rest/",
+    "ask the network": f"{NETWORK_OF}ask/?ready=1",
+}
+OF_NEWCOMER = {
+    "join a network": f"{NETWORK_OF}join/",
+    "start a network": "/networks/new/",
+    "your network": "/networks/new/?topics=travel-and-distance",
+}
+MADE_UP = ("a question", "asked to convene", "still wanted", "closed")
+SIGNED_IN = ("a question", "asked to convene", *IN_NETWORK, "account", "restricted story", "sign out", *OWN)
 OF_TEAM = ("team account", "failing mail", "who waits", "who moderates", "end a role")
 HOLDERS = {
     name: holder for found in (waiting.ROLES, meetings.ROLES) for holder, names in found.items() for name in names
 } | {"when away": "moderator"}
 HOLDERS |= coffee.HOLDERS
-PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
+OF_TEAM += ("list a network",)
+NETWORK_PAGES = (*NETWORKS, *IN_NETWORK, *OF_CONVENOR, *OF_NEWCOMER, *MADE_UP, "list a network")
+PAGES = (*NETWORK_PAGES, *PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -184,6 +210,8 @@ class Portal:
             return self.sessions["reader"]
         if name in STEPS:
             return ""
+        if name in OF_CONVENOR or name in OF_NEWCOMER:
+            return self.sessions["convenor" if name in OF_CONVENOR else "moderator"]
         if name in HOLDERS:
             return self.sessions[HOLDERS[name]]
         return self.sessions["reader" if name in SIGNED_IN else "team" if name in OF_TEAM else "visitor"]
@@ -208,9 +236,11 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     emails = {"reader": READER, "team": TEAM, "author": waiting.AUTHOR, "moderator": waiting.MODERATOR}
     emails["convenor"] = coffee.CONVENOR
     sessions = {name: session_of(email) for name, email in {**emails, "custodian": "custodian@portal.example"}.items()}
+    sessions["convenor"] = session_of(CONVENOR)
     sessions |= {name: session_of(TEAM) for name in roles.IDLE} | {"newcomer": roles.newcomer()}
     sessions["visitor"] = visitor.cookies[settings.SESSION_COOKIE_NAME].value
     public = Story.objects.filter(audience=Audience.PUBLIC).published().select_related("published_version")
+    paths |= network_paths()
     return paths, sessions, {story.content.title: story.get_absolute_url() for story in public}
 
 
@@ -218,6 +248,32 @@ def of_work() -> dict[str, str]:
     """What belongs to somebody's place of work and account."""
     body = Affiliation.objects.get(user__email=waiting.AUTHOR).organisation
     return {"pledge": f"/organisations/{body.code}/pledge/", "delete account": "/account/delete/"}
+
+
+def network_paths() -> dict[str, str]:
+    """What members say and are asked, who wants to come in, and a network whose convenor is asked whether it goes on."""
+    reader, convenor = (User.objects.get(email=email) for email in (READER, CONVENOR))
+    network = Network.objects.get(slug="health-and-care-operations")
+    say(by=reader, network=network, words="We had the same on our wards. Who has tried it?", language="en")
+    choices = ["A talk between two", "A small group"]
+    asked = pose(by=convenor, network=network, text="How do you like to learn?", choices=choices, language="en")
+    to_convene = Admission.objects.create(network=network, user=reader, kind="convene", by=convenor)
+    Admission.objects.create(network=network, user=User.objects.get(email=waiting.AUTHOR), kind="asked", words="Hello.")
+    quiet = Network.objects.get(slug="rural-services")
+    today = timezone.localdate()
+    Membership.objects.create(network=quiet, user=convenor, is_convenor=True, joined_on=today)
+    Network.objects.filter(pk=quiet.pk).update(rest_asked_on=today, rest_thread=99)
+    return {
+        **NETWORKS,
+        **IN_NETWORK,
+        **OF_CONVENOR,
+        **OF_NEWCOMER,
+        "a question": f"{NETWORK_OF}questions/{encode(asked.pk)}/",
+        "asked to convene": f"/networks/invitations/{encode(to_convene.pk)}/",
+        "still wanted": f"/networks/still/{STILL_WANTED.token_for(99, convenor.pk)}/",
+        "closed": f"/networks/still/{STILL_WANTED.token_for(98, convenor.pk)}/",
+        "list a network": "/networks/elsewhere/new/",
+    }
 
 
 def session_of(email: str) -> str:

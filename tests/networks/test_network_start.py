@@ -40,7 +40,7 @@ def invitation(admission: Admission) -> str:
 
 def test_first_it_asks_what_it_would_be_about(topic):
     client = signed_in(servant())
-    assert "What would it be about?" in client.get(NEW).content.decode()
+    assert "What is it about?" in client.get(NEW).content.decode()
     assert client.get(f"{NEW}?topics=nothing").status_code == 200
     assert "Ask the second convenor" in client.get(f"{NEW}?topics=rural-buses").content.decode()
 

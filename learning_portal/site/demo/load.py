@@ -120,7 +120,11 @@ def _programmes() -> None:
 
 def _networks() -> dict[str, Network]:
     for row in read_rows(NETWORKS):
-        Network.objects.get_or_create(slug=row.pop("slug"), defaults=row)
+        slug, topics = row.pop("slug"), row.pop("topics")
+        known = {name: text for name, text in row.items() if text}
+        network, created = Network.objects.get_or_create(slug=slug, defaults=known)
+        if created:
+            network.topics.set(Topic.objects.filter(slug__in=topics.split("|")))
     return {network.slug: network for network in Network.objects.all()}
 
 
