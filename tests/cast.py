@@ -18,6 +18,7 @@ from tests.factories import (
     TODAY,
     ActionFactory,
     AffiliationFactory,
+    AttendanceFactory,
     ContactFactory,
     EventFactory,
     MembershipFactory,
@@ -26,6 +27,7 @@ from tests.factories import (
     ProgrammeFactory,
     TopicFactory,
     UserFactory,
+    in_days,
 )
 
 ROLES = (
@@ -156,13 +158,11 @@ def build_stage() -> Stage:
         contact=living_card(here, name="Contact of all", user=UserFactory()),
         tellers={"here": employee_of(here), "there": employee_of(there)},
         users=build_cast(here, bodies, networks),
-        event=EventFactory(title="Open day of all", link="https://meet.example/all"),
+        event=EventFactory(pk=EVENTS[0], title="Open day of all", link="https://meet.example/all"),
     )
     for place, teller in stage.tellers.items():
         living_card(getattr(stage, place), user=teller, name=f"Card of {place}")
-    EventFactory(title="Evening of a network", network=networks[0])
-    for user in User.objects.filter(email__endswith="@portal.example"):
-        ActionFactory(owner=user)
+    build_meetings(stage)
     stage.sign_in()
     record(by="test", verb="built", subject="a stage")
     return stage
@@ -172,6 +172,20 @@ def living_card(organisation: Organisation, **fields) -> Contact:
     """A card that is shown: confirmed today."""
     fields = {"team_mailbox": "team@council.example", "verified_on": timezone.localdate(), **fields}
     return ContactFactory(organisation=organisation, **fields)
+
+
+EVENTS = (7_001, 7_002, 7_003)
+"""The keys of the event of all, of a network's, and of one that is past."""
+
+
+def build_meetings(stage: Stage) -> None:
+    """A network's event, and a past one of all where a member was; everybody has something that they will do."""
+    EventFactory(pk=EVENTS[1], title="Evening of a network", network=stage.networks[0])
+    past = EventFactory(pk=EVENTS[2], title="Past day of all", starts_at=in_days(-3))
+    AttendanceFactory(event=past, user=stage.users["member"])
+    for user in stage.users.values():
+        if isinstance(user, User):
+            ActionFactory(owner=user)
 
 
 def build_bodies() -> list[Organisation]:

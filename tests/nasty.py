@@ -7,6 +7,7 @@ from urllib.parse import quote_plus, urlencode
 
 from learning_portal.common.public_ids import encode
 from tests.access_table import METHODS, OBJECTS
+from tests.nasty_events import in_events
 from tests.worlds import key_of
 
 MARK = "<fz\"'>"
@@ -437,6 +438,7 @@ EVERYTHING = [
     *in_custody(),
     *in_people(),
     *in_projects(),
+    *in_events(Try, NASTY, RAW),
     *in_headers(),
     *with_methods(),
     *in_admin(),

@@ -16,7 +16,7 @@ from learning_portal.common.public_ids import encode
 from learning_portal.site.views import home
 from networks.models.affiliation import AffiliationQuerySet
 from networks.models.network import MembershipQuerySet
-from stories import access, deeds, filters, hosts
+from stories import access, deeds, events, filters, hosts
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
 from stories.views import (
@@ -27,13 +27,15 @@ from stories.views import (
     moderation,
     organisations,
     people,
+    promises,
     report,
     thanks,
     topics,
 )
+from stories.views import events as event_views
 from tests import faults, worlds
 from tests.access_table import ROWS
-from tests.cast import READS, ROLES, Stage, build_stage
+from tests.cast import EVENTS, READS, ROLES, Stage, build_stage
 from tests.pages import LONG, PLAN, PLANS, Ask, post, search
 from tests.stories import test_moderation_list, test_visible_to
 from tests.test_access import wrong_answers, wrong_for
@@ -279,6 +281,18 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "collections show all": (
         faults.without_door(collections),
         shows(Ask("/collections/"), Ask("/collections/unseen/"), Ask("/collections/seen/")),
+    ),
+    "agendas show all": (
+        faults.without_door(events),
+        shows(Ask("/events/"), *(Ask(f"/events/{encode(key)}/") for key in EVENTS)),
+    ),
+    "what one will do leads to all": (faults.without_door(promises), shows(Ask("/actions/"), role="author")),
+    "an organiser puts on an agenda what they may not read": (
+        faults.without_door(event_views),
+        shows(
+            lambda stage: post(f"/events/{encode(EVENTS[0])}/agenda/", do="add", story=hidden_one(stage).path),
+            role="programme_team",
+        ),
     ),
     "the programme team curates all": (
         faults.without_door(curate),
