@@ -20,7 +20,7 @@ from learning_portal.common.models import Message, ModeratorInvitation, User
 from networks.models import Affiliation, Organisation
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
-from tests.browser import roles, waiting
+from tests.browser import meeting, roles, waiting
 
 PLAN = "We want to give police officers tablets so that they can take statements on the road instead of in notebooks."
 FAR_PLAN = "Open a space port for tourists on the moon."
@@ -158,10 +158,10 @@ OWN = {
     "progress": "/tell/progress/",
     "invited to moderate": "/moderation/invited/",
 }
-SIGNED_IN = ("account", "restricted story", "sign out", *OWN)
-OF_TEAM = ("team account", "failing mail", "who waits", "who moderates", "end a role")
+SIGNED_IN = ("account", "restricted story", "sign out", *OWN, *meeting.SIGNED_IN)
+OF_TEAM = ("reported requests", "team account", "failing mail", "who waits", "who moderates", "end a role")
 HOLDERS = {name: holder for holder, names in waiting.ROLES.items() for name in names} | {"when away": "moderator"}
-PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
+PAGES = (*meeting.PAGES, *PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -200,6 +200,7 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     visitor = Client()
     paths = {**PATHS, **demo_paths(), **plan_paths(visitor), **mail_paths(), "account": "/account/"}
     paths |= {**OWN, "sign out": "/sign-in/out/", "team account": "/account/", "who waits": "/colleagues/"}
+    paths |= meeting.fill(User.objects.get(email=READER))
     paths |= {**waiting.fill(), **of_work(), **people_paths(), "when away": "/account/away/"}
     emails = {"reader": READER, "team": TEAM, "author": waiting.AUTHOR, "moderator": waiting.MODERATOR}
     sessions = {name: session_of(email) for name, email in {**emails, "custodian": "custodian@portal.example"}.items()}
