@@ -8,11 +8,13 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
+from django.core.signing import Signer
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.crypto import get_random_string
 
 from learning_portal.common.admin import UserAdmin
+from learning_portal.common.one_button import Purpose
 from learning_portal.common.views import errors
 from networks.models import Affiliation, Membership, Organisation
 from networks.models.network import MembershipQuerySet
@@ -22,6 +24,7 @@ from stories.choices import Audience, Status
 from stories.models import AuthorLink, SharedPlan, Story, StoryContext
 from stories.models.telling import ReceiptQuerySet
 from stories.search import index
+from stories.views import meet as meet_views
 from stories.views import plans as plan_views
 from stories.views import reports
 from stories.views import story as story_view
@@ -260,3 +263,11 @@ def anybodys_receipt(m: pytest.MonkeyPatch) -> None:
     """The receipt of one story opens the pages of every other."""
     m.setattr(ReceiptQuerySet, "holding", lambda self, story, text, today: self.first())
     m.setattr(receipt_view, "opened_by", lambda receipt, pk: receipt.story)
+
+
+def meetings_for_all(m: pytest.MonkeyPatch) -> None:
+    m.setattr(meet_views, "_theirs", lambda request, key: meet_views._rows().get(pk=key))
+
+
+def one_purpose(m: pytest.MonkeyPatch) -> None:
+    m.setattr(Purpose, "_signer", lambda self: Signer(sep=".", salt="every purpose"))

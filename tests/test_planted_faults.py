@@ -15,11 +15,13 @@ from learning_portal.common.models import User
 from learning_portal.common.public_ids import encode
 from learning_portal.site.views import home
 from networks.models.affiliation import AffiliationQuerySet
+from networks.models.contact import ContactQuerySet
 from networks.models.network import MembershipQuerySet
 from stories import access, deeds, events, filters, hosts
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
 from stories.views import (
+    asking,
     browse,
     collections,
     curate,
@@ -309,6 +311,19 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
         gets("tell/<public_id:pk>/words/", "without its receipt"),
     ),
     "one receipt opens every story": (faults.anybodys_receipt, gets("tell/<public_id:pk>/words/", "guessed")),
+    "what one may not read can be asked about": (
+        faults.without_door(asking),
+        gets("stories/<public_id:pk>/ask/", "members"),
+    ),
+    "hidden cards can be asked": (
+        replaced(ContactQuerySet, "visible_to", lambda self, user: self),
+        gets("people/<public_id:key>/ask/", "hidden"),
+    ),
+    "meetings are for all": (faults.meetings_for_all, gets("meet/<public_id:key>/", "agreed")),
+    "a link in a mail is good for everything": (
+        faults.one_purpose,
+        gets("meet/answer/<str:token>/", "of another purpose"),
+    ),
     "a shared plan never expires": (faults.plans_for_ever, gets("plan/shared/<str:token>/", "expired")),
 }
 

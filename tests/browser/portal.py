@@ -19,13 +19,13 @@ from learning_portal.common.mail.kinds import MAIL_FAILING
 from learning_portal.common.mail.stopping import Subscriber, token_for
 from learning_portal.common.models import Message, ModeratorInvitation, User
 from learning_portal.common.public_ids import encode
-from networks.models import Admission, Affiliation, Membership, Network, Organisation
+from networks.models import Admission, Affiliation, Introduction, Membership, Network, Organisation, Topic
 from networks.network_life import STILL_WANTED
 from networks.network_posts import say
 from networks.network_questions import pose
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
-from tests.browser import coffee, meetings, roles, waiting
+from tests.browser import coffee, introductions, meetings, roles, waiting
 
 PLAN = "We want to give police officers tablets so that they can take statements on the road instead of in notebooks."
 FAR_PLAN = "Open a space port for tourists on the moon."
@@ -43,6 +43,10 @@ PATHS = {
     "stories found": "/stories/?q=tablets+signal",
     "stories not found": "/stories/?q=zyzzyva",
     "topics": "/topics/",
+    "people": "/people/",
+    "people found": "/people/?format=visit",
+    "people to meet": "/people/meet/?topic=poor-connectivity&topic=home-care",
+    "nobody to meet": "/people/meet/",
     "organisations": "/organisations/",
     "organisations found": "/organisations/?q=council",
     "organisations not found": "/organisations/?q=zyzzyva",
@@ -183,14 +187,34 @@ OF_NEWCOMER = {
 }
 MADE_UP = ("a question", "asked to convene", "still wanted", "closed")
 SIGNED_IN = ("a question", "asked to convene", *IN_NETWORK, "account", "restricted story", "sign out", *OWN)
+SIGNED_IN += (*introductions.SIGNED_IN, "your card", "watches", "find")
 OF_TEAM = ("team account", "failing mail", "who waits", "who moderates", "end a role")
 HOLDERS = {
     name: holder for found in (waiting.ROLES, meetings.ROLES) for holder, names in found.items() for name in names
 } | {"when away": "moderator"}
 HOLDERS |= coffee.HOLDERS
-OF_TEAM += ("list a network",)
+OF_TEAM += ("list a network", "reported requests", "desk", "at the desk", "at risk")
 NETWORK_PAGES = (*NETWORKS, *IN_NETWORK, *OF_CONVENOR, *OF_NEWCOMER, *MADE_UP, "list a network")
-PAGES = (*NETWORK_PAGES, *PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
+PAGES = (
+    *NETWORK_PAGES,
+    *introductions.PAGES,
+    "your card",
+    "watches",
+    "find",
+    "desk",
+    "at the desk",
+    "at risk",
+    *PATHS,
+    *DEMO,
+    *PLANS,
+    *STEPS,
+    *OF_TEAM,
+    *OWN,
+    *HOLDERS,
+    "account",
+    "sign out",
+    "stop mail",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -233,6 +257,7 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     paths |= {**OWN, "sign out": "/sign-in/out/", "team account": "/account/", "who waits": "/colleagues/"}
     paths |= {**waiting.fill(), **coffee.fill(), **meetings.fill(), **of_work(), **people_paths()}
     paths["when away"] = "/account/away/"
+    paths |= {**introductions.fill(User.objects.get(email=READER)), **meeting_paths()}
     emails = {"reader": READER, "team": TEAM, "author": waiting.AUTHOR, "moderator": waiting.MODERATOR}
     emails["convenor"] = coffee.CONVENOR
     sessions = {name: session_of(email) for name, email in {**emails, "custodian": "custodian@portal.example"}.items()}
@@ -242,6 +267,23 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     public = Story.objects.filter(audience=Audience.PUBLIC).published().select_related("published_version")
     paths |= network_paths()
     return paths, sessions, {story.content.title: story.get_absolute_url() for story in public}
+
+
+def meeting_paths() -> dict[str, str]:
+    """What lies at the matching desk, and one's own card and waiting plans."""
+    asker = User.objects.get(email="member@portal.example")
+    asked = Introduction.objects.create(
+        asker=asker, questions="How?", plan=PLAN, format="video", state="at_desk", sent_on=timezone.localdate()
+    )
+    asked.topics.set(Topic.objects.order_by("slug")[:3])
+    return {
+        "your card": "/account/card/",
+        "watches": "/watches/",
+        "find": "/find/",
+        "desk": "/desk/",
+        "at the desk": f"/desk/{asked.public_id}/",
+        "at risk": "/people/at-risk/",
+    }
 
 
 def of_work() -> dict[str, str]:

@@ -31,6 +31,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), *([pytest.mark.prove] if 
 
 @pytest.fixture(autouse=True)
 def today():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite takes one writer at a time: test_last_place asks with processes.")
     with on(MONDAY):
         yield
 
@@ -94,8 +96,6 @@ def after_both_have_looked(number: int):
 
 @pytest.mark.parametrize("guarded", [True, False])
 def test_without_the_lock_both_would_get_it(guarded):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite takes one writer at a time.")
     with after_both_have_looked(2), contextlib.nullcontext() if guarded else without_locks():
         found = last_place()
     assert sum(isinstance(one, Introduction) for one in found) == (1 if guarded else 2)
