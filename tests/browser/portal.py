@@ -45,7 +45,7 @@ PATHS = {
     "topics": "/topics/",
     "people": "/people/",
     "people found": "/people/?format=visit",
-    "people to meet": "/people/meet/?topic=poor-connectivity&topic=home-care",
+    "people to meet": "/people/meet/?topic=poor-signal",
     "nobody to meet": "/people/meet/",
     "organisations": "/organisations/",
     "organisations found": "/organisations/?q=council",
