@@ -98,7 +98,7 @@ def _page(request: HttpRequest, asked: Introduction, error: str = "", status: in
         "days": (timezone.localdate() - asked.sent_on).days,
         "people": _people(request, asked),
         "convenors": _convenors(request),
-        "cards": [Card(attempt.story, attempt.explanation) for attempt in answer.attempts[:STORIES]],
+        "cards": [Card(attempt.story) for attempt in answer.attempts[:STORIES]],
         "steps": steps,
         "error": error,
     }
