@@ -246,7 +246,7 @@ def of_work() -> dict[str, str]:
 
 
 def network_paths() -> dict[str, str]:
-    """What members say and are asked, who wants to come in, and a network whose convenor is asked whether it goes on."""
+    """What members say and are asked, who wants to come in, and a network that may rest."""
     reader, convenor = (User.objects.get(email=email) for email in (READER, CONVENOR))
     network = Network.objects.get(slug="health-and-care-operations")
     say(by=reader, network=network, words="We had the same on our wards. Who has tried it?", language="en")
