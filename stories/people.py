@@ -52,7 +52,7 @@ def moderating(today: datetime.date) -> Moderating:
     convenors = defaultdict(set)
     for membership in Membership.objects.current().filter(is_convenor=True).select_related("user"):
         convenors[membership.network_id].add(membership.user)
-    networks = sorted(Network.objects.listed(), key=lambda network: network.name.casefold())
+    networks = sorted(Network.objects.shown(), key=lambda network: network.name.casefold())
     return Moderating(
         moderators=people(people_of(Pool.MODERATORS)),
         front_line=people(people_of(Pool.FRONT_LINE)),

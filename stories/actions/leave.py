@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from learning_portal.common.models import Message, ModeratorInvitation, Role, User
 from networks.event_actions import leave_events
-from networks.models import Contact, Membership
+from networks.models import Contact, Membership, Network
 
 from ..access import authored_by
 from ..choices import Status
@@ -41,7 +41,7 @@ def keeps_from_leaving(user: User) -> list[str]:
     for role in Role:
         if user.has_role(role) and not others.filter(groups__name=role).exists():
             reasons.append(_("Nobody else has this role: %(role)s.") % {"role": role.label})
-    convened = Membership.objects.current().filter(is_convenor=True)
+    convened = Membership.objects.current().filter(is_convenor=True, network__state=Network.State.ACTIVE)
     for membership in convened.filter(user=user).select_related("network"):
         if not convened.filter(network=membership.network).exclude(user=user).exists():
             reasons.append(_("You are the only convenor of %(network)s.") % {"network": membership.network.name})

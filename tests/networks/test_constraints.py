@@ -209,7 +209,7 @@ CHECKS = [
     ("network_asked_by_thread", Network, {"rest_asked_on": TODAY}),
     ("network_asked_by_thread", Network, {"rest_thread": 5}),
     ("network_asked_by_thread", Network, {"rest_asked_on": TODAY, "rest_thread": 5, "state": "resting"}),
-    ("admission_kind_known", Admission, {"kind": "knock"}),
+    ("admission_kind_known", Admission, {"kind": "knock", "by": models.F("user")}),
     ("admission_of_somebody", Admission, {"address": "a@council.example"}),
     ("admission_asked_by_themselves", Admission, {"kind": "invited"}),
     ("admission_asked_by_themselves", Admission, {"by": models.F("user")}),
