@@ -211,7 +211,7 @@ def _tell(event: Event, kind: Kind) -> None:
     """All who come or wait. It answers their having joined, so it does not wait for a weekly mail: that could leave
     after the day itself."""
     for one in Attendance.objects.filter(event=event).expected().entitled().select_related("user"):
-        post(to=one.user, kind=kind.name, context=_facts(event))
+        post(to=one.user, kind=kind.name, context=_facts(event), many=True)
 
 
 def _facts(event: Event) -> Mapping[str, str | int]:

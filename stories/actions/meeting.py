@@ -99,7 +99,7 @@ class Used:
 
 def used_by_answer(*, follow_up: ActionFollowUp) -> Used | None:
     """Whether an answer says that a story is used, and by whom: None for the first two stages, for an action without a
-    story, and for a story that its owner may not read any more. Called once, after an answer is kept."""
+    story, and for a story that its owner may not read any more. For whoever begins that record after an answer."""
     if follow_up.answer not in APPLIED:
         return None
     link = StoryAction.objects.filter(action=follow_up.action_id).first()

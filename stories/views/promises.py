@@ -22,6 +22,8 @@ from ..models import Story, StoryAction
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 SETTLED_SHOWN = 50
+NOTHING = "nothing"
+"""The button that ends the questions."""
 SETTLES = {
     "done": (Action.State.DONE, gettext_lazy("Well done. We ask you later what became of it.")),
     "drop": (Action.State.DROPPED, gettext_lazy("You have given it up. You hear no more of it.")),
@@ -122,17 +124,19 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     follow_up = found.filter(pk=opened.key, action__owner=opened.who).first() if opened else None
     if opened is None or follow_up is None:
         raise Http404("No link of ours, or about what is gone.")
-    context = {"action": follow_up.action, "follow_up": follow_up, "stages": LearningStage.choices}
     wanted = request.POST.get("answer", "") if request.method == "POST" and not opened.is_over else ""
-    if wanted in LearningStage.values and promises.answer_follow_up(follow_up=follow_up, answer=wanted):
-        follow_up.refresh_from_db()
-        keep_use(follow_up=follow_up)
-        context["thanks"] = True
-    elif wanted == "nothing" and promises.give_up(follow_up=follow_up):
-        context["given_up"] = True
+    given_up = follow_up.action.state not in {Action.State.OPEN, Action.State.DONE}
+    answered = False
+    if wanted == NOTHING:
+        given_up |= promises.give_up(follow_up=follow_up)
+    elif wanted in LearningStage.values and not given_up:
+        answered = promises.answer_follow_up(follow_up=follow_up, answer=wanted)
     follow_up.refresh_from_db()
+    if answered:
+        keep_use(follow_up=follow_up)
+    context = {"follow_up": follow_up, "stages": LearningStage.choices, "thanks": answered, "given_up": given_up}
     template = "stories/action_asked_over.html" if opened.is_over else "stories/action_asked.html"
-    is_wrong = request.method == "POST" and wanted not in {*LearningStage.values, "nothing"} and not opened.is_over
+    is_wrong = request.method == "POST" and wanted not in {*LearningStage.values, NOTHING} and not opened.is_over
     response = render(request, template, context, status=422 if is_wrong else 200)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -11,11 +11,12 @@ from networks.models import Action, ActionFollowUp, Membership
 from networks.promises import FOLLOW_UP
 from stories import learning
 from stories.actions.meeting import used_by_answer
-from stories.choices import Audience
-from stories.models import AgendaItem, StoryAction
+from stories.choices import Audience, Voice
+from stories.models import AgendaItem, Reuse, StoryAction
 from tests.factories import (
     TODAY,
     ActionFactory,
+    AffiliationFactory,
     AttendanceFactory,
     EventFactory,
     MembershipFactory,
@@ -228,7 +229,9 @@ def test_nothing_came_of_it():
     assert "We ask no more" in Client().post(address, {"answer": "nothing"}).content.decode()
     action.refresh_from_db()
     assert action.state == "dropped"
-    assert Client().post(address, {"answer": "nothing"}).status_code == 200
+    for answer in ("nothing", "doing"):
+        assert "We ask no more" in Client().post(address, {"answer": answer}).content.decode()
+    assert ActionFollowUp.objects.get().answer == ""
 
 
 @pytest.mark.parametrize("wrong", ["", "perhaps", "\x00", "x" * 100_000])
@@ -285,6 +288,27 @@ def test_who_does_it_uses_the_story(answer, audience, used):
         assert (found.by, found.story) == (action.owner, story)
     plain, _address = asked_of(ActionFactory())
     assert used_by_answer(follow_up=plain) is None
+
+
+def test_who_does_it_starts_an_uptake_record_of_their_organisation():
+    job = AffiliationFactory()
+    story = make_story()
+    for answer, months, how in (("learning", 1, None), ("doing", 3, "adapting"), ("helped", 6, "adopted")):
+        action = ActionFactory(owner=job.user)
+        StoryAction.objects.create(action=action, story=story)
+        _follow_up, address = asked_of(action, months=months)
+        Client().post(address, {"answer": answer})
+        found = Reuse.objects.filter(organisation=job.organisation, story=story).first()
+        assert (found.how if found else None) == how
+
+
+@pytest.mark.parametrize("voice", [Voice.CONFIDENTIAL, Voice.ANONYMOUS])
+def test_no_uptake_record_of_a_story_without_a_name(voice):
+    action = ActionFactory(owner=AffiliationFactory().user)
+    StoryAction.objects.create(action=action, story=make_story(voice=voice))
+    _follow_up, address = asked_of(action)
+    Client().post(address, {"answer": "doing"})
+    assert not Reuse.objects.exists()
 
 
 # --- Counted --------------------------------------------------------------------------------------------------------

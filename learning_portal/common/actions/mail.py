@@ -23,6 +23,7 @@ def post(
     context: Mapping[str, Scalar] | None = None,
     language: str = "",
     thread: int | None = None,
+    many: bool = False,
     now: datetime.datetime | None = None,
 ) -> Message | None:
     """Queue a mail to a person, or to an address that has no account, in the caller's transaction.
@@ -33,6 +34,7 @@ def post(
 
     `context` holds what the template needs and as little as can be: no title or word of a story that is not public.
     `thread` is a random number that the caller keeps with what the mail is about: never a story's own key.
+    `many`: one of very many, which would keep the reader waiting who caused them: the next tick sends it.
     Raises UnknownKind, and ValueError for a context that is too long.
     """
     found = kinds.kind_of(kind)
@@ -48,7 +50,7 @@ def post(
     )
     if not message.may_be_sent or _is_stopped(message) or _was_ignored(message) or not _queued(message):
         return None
-    if found.answers:
+    if found.answers and not many:
         transaction.on_commit(functools.partial(try_one, message.pk), robust=True)
     return message
 
