@@ -92,7 +92,7 @@ def why_not(*, asker: User, host: Contact, today: datetime.date, but: int = 0) -
     """Why this person cannot ask that one now; None if they can."""
     if host.user_id == asker.pk:
         return Why.SELF
-    if works_at(asker, host.organisation_id) or host.organisation in place_of(asker).bodies:
+    if works_at(asker, host.organisation_id) or host.organisation == place_of(asker).organisation:
         return Why.OWN
     between = Introduction.objects.exclude(pk=but).filter(asker=asker, host=host)
     if between.filter(state__in=[State.ASKED, State.ACCEPTED]).exists():

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from learning_portal.common.actions import answered
@@ -56,14 +57,21 @@ def _due(left: datetime.date, introduction: Introduction) -> datetime.date:
 def pass_on_unanswered(*, today: datetime.date | None = None) -> int:
     """Put what a host has not answered in time, or who is not there any more, to the next; how many. For every tick."""
     today = today or timezone.localdate()
-    waiting = Introduction.objects.filter(state=State.ASKED).select_related("host__user", "host__organisation", "asker")
+    waiting = Introduction.objects.filter(_may_go_on(today), state=State.ASKED)
     passed = 0
-    for introduction in list(waiting):
+    for introduction in list(waiting.select_related("host__user", "host__organisation", "asker").order_by("pk")):
         if introduction.due_on is not None and introduction.due_on < today:
             passed += pass_on(introduction=introduction, because=Verb.UNANSWERED, today=today)
         elif not _is_there(introduction, today):
             passed += pass_on(introduction=introduction, because=Verb.AWAY, today=today)
     return passed
+
+
+def _may_go_on(today: datetime.date) -> Q:
+    """Narrows in the database what `pass_on_unanswered` decides."""
+    nobody = Q(host__user=None) | Q(host__user__is_active=False)
+    gone = Q(host__paused_until__gte=today) | ~Q(host__in=Contact.objects.living(today))
+    return Q(due_on__lt=today) | gone | nobody & Q(host__team_mailbox="") | Q(holder=Holder.TEAM, host__team_mailbox="")
 
 
 def _is_there(introduction: Introduction, today: datetime.date) -> bool:

@@ -8,6 +8,7 @@ from django.core import mail
 
 from learning_portal.common.actions import stop_kinds
 from learning_portal.common.mail.stopping import Subscriber
+from learning_portal.common.models import User
 from networks import introductions as verbs
 from networks.introductions import NotAsked, Outcome, Proposal, Why
 from networks.mail_kinds import MEETING_ASKED
@@ -152,6 +153,22 @@ def test_a_host_who_stopped_such_mail_is_passed_over():
     stop_kinds(subscriber=Subscriber(host.user_id), names=[MEETING_ASKED.name])
     made = asked(host)
     assert (made.state, verbs_of(made)) == ("at_desk", ["asked", "away", "to_desk"])
+
+
+def test_who_shares_a_domain_with_several_bodies_may_ask_any_of_them():
+    one, _other = (OrganisationFactory(email_domains="shared.example") for _ in range(2))
+    user = UserFactory(email="somebody@shared.example")
+    EmailAddress.objects.filter(user=user).update(verified=True)
+    made = asked(make_host(organisation=one), by=user)
+    assert (made.state, made.organisation) == ("asked", None)
+
+
+def test_an_account_that_was_closed_is_passed_over():
+    made = asked()
+    User.objects.filter(pk=made.host.user_id).update(is_active=False)
+    tick(MONDAY)
+    made.refresh_from_db()
+    assert made.state == "at_desk"
 
 
 # --- Passing on -----------------------------------------------------------------------------------------------------

@@ -113,6 +113,15 @@ def test_a_visitor_comes_back_to_one_button(client, story):
     assert StoryIntroduction.objects.get().story == story
 
 
+def test_a_public_story_has_a_text_to_pass_on(client):
+    public, restricted = make_story(), make_story(audience="members")
+    page = client.get(public.get_absolute_url()).content.decode()
+    assert "Pass it on to my team" in page
+    assert f"Shall we talk about it at our next meeting? http://testserver{public.get_absolute_url()}" in page
+    client.force_login(make_asker())
+    assert "Pass it on" not in client.get(restricted.get_absolute_url()).content.decode()
+
+
 # --- The meeting ----------------------------------------------------------------------------------------------------
 
 
