@@ -12,12 +12,16 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from learning_portal.common.mail.kinds import MAIL_FAILING
 from learning_portal.common.mail.stopping import Subscriber, token_for
 from learning_portal.common.models import Message, ModeratorInvitation, User
-from networks.models import Affiliation, Organisation
+from networks import left_actions, still_you
+from networks.card_actions import save_who
+from networks.models import Affiliation, CardPrompt, Contact, LeftReport, Organisation, Topic
+from networks.views.cards import SECTIONS
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
 from tests.browser import roles, waiting
@@ -36,6 +40,9 @@ PATHS = {
     "stories found": "/stories/?q=tablets+signal",
     "stories not found": "/stories/?q=zyzzyva",
     "topics": "/topics/",
+    "people": "/people/",
+    "people filtered": "/people/?format=visit&sector=1",
+    "people not found": "/people/?format=secondment&language=bfi&sector=3",
     "organisations": "/organisations/",
     "organisations found": "/organisations/?q=council",
     "organisations not found": "/organisations/?q=zyzzyva",
@@ -158,10 +165,13 @@ OWN = {
     "progress": "/tell/progress/",
     "invited to moderate": "/moderation/invited/",
 }
-SIGNED_IN = ("account", "restricted story", "sign out", *OWN)
-OF_TEAM = ("team account", "failing mail", "who waits", "who moderates", "end a role")
+PEOPLE = ("person", "card answer", "card answered", "has left")
+"""A card of the demo, and links about it from a mail."""
+CARDS = ("card", "person has left", *(f"card: {slug}" for slug in SECTIONS))
+OF_TEAM = ("team account", "knowledge at risk", "failing mail", "who waits", "who moderates", "end a role")
+SIGNED_IN = ("account", "restricted story", "sign out", *OWN, *CARDS)
 HOLDERS = {name: holder for holder, names in waiting.ROLES.items() for name in names} | {"when away": "moderator"}
-PAGES = (*PATHS, *DEMO, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
+PAGES = (*PATHS, *DEMO, *PEOPLE, *CARDS, *PLANS, *STEPS, *OF_TEAM, *OWN, *HOLDERS, "account", "sign out", "stop mail")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -200,6 +210,7 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     visitor = Client()
     paths = {**PATHS, **demo_paths(), **plan_paths(visitor), **mail_paths(), "account": "/account/"}
     paths |= {**OWN, "sign out": "/sign-in/out/", "team account": "/account/", "who waits": "/colleagues/"}
+    paths |= {**card_paths(), "knowledge at risk": "/people/at-risk/"}
     paths |= {**waiting.fill(), **of_work(), **people_paths(), "when away": "/account/away/"}
     emails = {"reader": READER, "team": TEAM, "author": waiting.AUTHOR, "moderator": waiting.MODERATOR}
     sessions = {name: session_of(email) for name, email in {**emails, "custodian": "custodian@portal.example"}.items()}
@@ -219,6 +230,28 @@ def session_of(email: str) -> str:
     client = Client()
     client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def card_paths() -> dict[str, str]:
+    """The reader's card, one of the demo, what a mail asks about it, and what was asked and answered."""
+    reader, today = User.objects.get(email=READER), timezone.localdate()
+    works = Affiliation.objects.verified().get(user=reader).organisation
+    shown = Contact.objects.exclude(organisation=works).order_by("pk")[0]
+    Contact.objects.filter(pk=shown.pk).update(verified_on=today, working_days="0|1|4", languages="en|cy")
+    shown.can_help_with.set(Topic.objects.filter(group="problem")[:6])
+    deputy = Contact.objects.filter(organisation=works).order_by("pk").first()
+    card = save_who(by=reader, organisation=works, name="Network Reader", role="Runs the rota", deputy=deputy)
+    prompt = CardPrompt.objects.create(contact=card, asked_on=today)
+    report = LeftReport.objects.create(contact=shown, by=reader, words="Her post went.", on=today, is_mailed=True)
+    section = {f"card: {slug}": f"/account/card/{slug}/" for slug in SECTIONS}
+    return section | {
+        "card": "/account/card/",
+        "person": f"/people/{shown.public_id}/",
+        "person has left": f"/people/{shown.public_id}/left/",
+        "card answer": f"/card/answer/{still_you.LINK.token_for(card.pk, prompt.thread)}/",
+        "card answered": f"/card/answer/{still_you.LINK.token_for(card.pk, 1)}/",
+        "has left": f"/people/left/{left_actions.LINK.token_for(report.pk)}/",
+    }
 
 
 def mail_paths() -> dict[str, str]:

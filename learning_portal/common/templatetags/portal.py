@@ -104,10 +104,15 @@ class Topic(Protocol):
     label: str
 
 
-OPTION = '<option value="{}">{}</option>'
+OPTION = '<option value="{}"{}>{}</option>'
 
 
 @register.simple_tag
-def topic_options(topics: Iterable[Topic]) -> SafeString:
-    """The options of one group of topics: two hundred stand on each answer to a plan."""
-    return mark_safe("".join(OPTION.format(escape(topic.slug), escape(topic.label)) for topic in topics))
+def topic_options(topics: Iterable[Topic], chosen: str = "") -> SafeString:
+    """The options of one group of topics: two hundred stand on each answer to a plan, and above the list of people."""
+    return mark_safe(
+        "".join(
+            OPTION.format(escape(topic.slug), " selected" if topic.slug == chosen else "", escape(topic.label))
+            for topic in topics
+        )
+    )
