@@ -45,6 +45,7 @@ def save_who(
 ) -> Contact:
     """Make a card, put it up again, or change whose it is. At another organisation it is a new card: the old one stays
     as it was there, is handed over, and says where its person went. Raises NotTheirs where they do not work."""
+    list(User.objects.select_for_update().filter(pk=by.pk))  # of two first saves at once, the second finds a card
     if organisation not in workplaces(by):
         raise NotTheirs
     card, today = card_of(by), timezone.localdate()

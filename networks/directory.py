@@ -2,14 +2,15 @@
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Callable, Sequence
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from learning_portal.common.models import User
 
@@ -81,7 +82,8 @@ class DirectoryForm(forms.Form):
 
     def __init__(self, *args, networks: Sequence[Network], **kwargs):
         super().__init__(*args, **kwargs)
-        self._field("topic").choices = [("", _("Any")), *_topics_by_group()]
+        self.topic_groups = _topics_by_group()
+        self._field("topic").choices = [("", _("Any")), *self.topic_groups]
         self._field("network").choices = with_any((network.slug, network.name) for network in networks)
         if not networks:
             del self.fields["network"]
@@ -97,11 +99,20 @@ class DirectoryForm(forms.Form):
         return [(name, self._field(name).label_of(value)) for name, value in said if value]
 
 
-def _topics_by_group() -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {str(TopicGroup(group).label): [] for group in ASKED_ABOUT}
-    for topic in Topic.objects.filter(group__in=ASKED_ABOUT).defer("words_en", "words_cy"):
-        groups[str(topic.get_group_display())].append((topic.slug, topic.label))
-    return [(group, sorted(found, key=lambda pair: pair[1].casefold())) for group, found in groups.items()]
+class TopicChoice(NamedTuple):
+    slug: str
+    label: str
+
+
+def _topics_by_group() -> list[tuple[str, list[TopicChoice]]]:
+    """Slug and name of each, in the reader's language. Whole rows of two hundred topics would take as long as the rest
+    of the page."""
+    name = "name_cy" if get_language() == "cy" else "name"
+    groups: dict[str, list[TopicChoice]] = {group: [] for group in ASKED_ABOUT}
+    for group, slug, label in Topic.objects.filter(group__in=ASKED_ABOUT).values_list("group", "slug", name):
+        groups[group].append(TopicChoice(slug, label))
+    by_label = functools.partial(sorted, key=lambda topic: topic.label.casefold())
+    return [(str(TopicGroup(group).label), by_label(found)) for group, found in groups.items()]
 
 
 # --- Filters --------------------------------------------------------------------------------------------------------
@@ -228,7 +239,8 @@ class Person:
 
 def people_of(keys: Sequence[int]) -> list[Person]:
     """The cards of these keys, in their order. The keys have passed `visible_to` in the same request."""
-    cards = Contact.objects.select_related("organisation").prefetch_related("can_help_with").in_bulk(keys)
+    topics = Prefetch("can_help_with", Topic.objects.only("name", "name_cy"))
+    cards = Contact.objects.select_related("organisation").prefetch_related(topics).in_bulk(keys)
     return [_person(cards[key]) for key in keys if key in cards]
 
 

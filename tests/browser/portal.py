@@ -19,10 +19,24 @@ from learning_portal.common.mail.kinds import MAIL_FAILING
 from learning_portal.common.mail.stopping import Subscriber, token_for
 from learning_portal.common.models import Message, ModeratorInvitation, User
 from learning_portal.common.public_ids import encode
-from networks.models import Admission, Affiliation, Introduction, Membership, Network, Organisation, Topic
+from networks import left_actions, still_you
+from networks.card_actions import save_who
+from networks.models import (
+    Admission,
+    Affiliation,
+    CardPrompt,
+    Contact,
+    Introduction,
+    LeftReport,
+    Membership,
+    Network,
+    Organisation,
+    Topic,
+)
 from networks.network_life import STILL_WANTED
 from networks.network_posts import say
 from networks.network_questions import pose
+from networks.views.cards import SECTIONS
 from stories.choices import Audience, StoryKind, Voice
 from stories.models import ProgressUpdate, Story
 from tests.browser import coffee, introductions, meetings, roles, waiting
@@ -44,7 +58,8 @@ PATHS = {
     "stories not found": "/stories/?q=zyzzyva",
     "topics": "/topics/",
     "people": "/people/",
-    "people found": "/people/?format=visit",
+    "people filtered": "/people/?format=visit&sector=1",
+    "people not found": "/people/?format=secondment&language=bfi&sector=3",
     "people to meet": "/people/meet/?topic=poor-signal",
     "nobody to meet": "/people/meet/",
     "organisations": "/organisations/",
@@ -169,6 +184,9 @@ OWN = {
     "progress": "/tell/progress/",
     "invited to moderate": "/moderation/invited/",
 }
+PEOPLE = ("person", "card answer", "card answered", "has left")
+"""A card of the demo, and links about it from a mail."""
+CARDS = ("card", "person has left", *(f"card: {slug}" for slug in SECTIONS))
 NETWORKS = {"networks": "/networks/", "a network": "/networks/homes-and-homelessness/"}
 """Pages of networks for everybody; the next for a member, a convenor, and who is in none."""
 NETWORK_OF = "/networks/health-and-care-operations/"
@@ -187,23 +205,21 @@ OF_NEWCOMER = {
 }
 MADE_UP = ("a question", "asked to convene", "still wanted", "closed")
 SIGNED_IN = ("a question", "asked to convene", *IN_NETWORK, "account", "restricted story", "sign out", *OWN)
-SIGNED_IN += (*introductions.SIGNED_IN, "your card", "watches", "find")
+SIGNED_IN += (*introductions.SIGNED_IN, *CARDS, "watches", "find")
 OF_TEAM = ("team account", "failing mail", "who waits", "who moderates", "end a role")
 HOLDERS = {
     name: holder for found in (waiting.ROLES, meetings.ROLES) for holder, names in found.items() for name in names
 } | {"when away": "moderator"}
 HOLDERS |= coffee.HOLDERS
-OF_TEAM += ("list a network", "reported requests", "desk", "at the desk", "at risk")
+OF_TEAM += ("list a network", "reported requests", "desk", "at the desk", "knowledge at risk")
 NETWORK_PAGES = (*NETWORKS, *IN_NETWORK, *OF_CONVENOR, *OF_NEWCOMER, *MADE_UP, "list a network")
 PAGES = (
     *NETWORK_PAGES,
     *introductions.PAGES,
-    "your card",
+    *PEOPLE,
+    *CARDS,
     "watches",
     "find",
-    "desk",
-    "at the desk",
-    "at risk",
     *PATHS,
     *DEMO,
     *PLANS,
@@ -257,7 +273,7 @@ def load() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     paths |= {**OWN, "sign out": "/sign-in/out/", "team account": "/account/", "who waits": "/colleagues/"}
     paths |= {**waiting.fill(), **coffee.fill(), **meetings.fill(), **of_work(), **people_paths()}
     paths["when away"] = "/account/away/"
-    paths |= {**introductions.fill(User.objects.get(email=READER)), **meeting_paths()}
+    paths |= {**card_paths(), **introductions.fill(User.objects.get(email=READER)), **meeting_paths()}
     emails = {"reader": READER, "team": TEAM, "author": waiting.AUTHOR, "moderator": waiting.MODERATOR}
     emails["convenor"] = coffee.CONVENOR
     sessions = {name: session_of(email) for name, email in {**emails, "custodian": "custodian@portal.example"}.items()}
@@ -277,12 +293,11 @@ def meeting_paths() -> dict[str, str]:
     )
     asked.topics.set(Topic.objects.order_by("slug")[:3])
     return {
-        "your card": "/account/card/",
         "watches": "/watches/",
         "find": "/find/",
         "desk": "/desk/",
         "at the desk": f"/desk/{asked.public_id}/",
-        "at risk": "/people/at-risk/",
+        "knowledge at risk": "/people/at-risk/",
     }
 
 
@@ -322,6 +337,28 @@ def session_of(email: str) -> str:
     client = Client()
     client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def card_paths() -> dict[str, str]:
+    """The reader's card, one of the demo, what a mail asks about it, and what was asked and answered."""
+    reader, today = User.objects.get(email=READER), timezone.localdate()
+    works = Affiliation.objects.verified().get(user=reader).organisation
+    shown = Contact.objects.exclude(organisation=works).order_by("pk")[0]
+    Contact.objects.filter(pk=shown.pk).update(verified_on=today, working_days="0|1|4", languages="en|cy")
+    shown.can_help_with.set(Topic.objects.filter(group="problem")[:6])
+    deputy = Contact.objects.filter(organisation=works).order_by("pk").first()
+    card = save_who(by=reader, organisation=works, name="Network Reader", role="Runs the rota", deputy=deputy)
+    prompt = CardPrompt.objects.create(contact=card, asked_on=today)
+    report = LeftReport.objects.create(contact=shown, by=reader, words="Her post went.", on=today, is_mailed=True)
+    section = {f"card: {slug}": f"/account/card/{slug}/" for slug in SECTIONS}
+    return section | {
+        "card": "/account/card/",
+        "person": f"/people/{shown.public_id}/",
+        "person has left": f"/people/{shown.public_id}/left/",
+        "card answer": f"/card/answer/{still_you.LINK.token_for(card.pk, prompt.thread)}/",
+        "card answered": f"/card/answer/{still_you.LINK.token_for(card.pk, 1)}/",
+        "has left": f"/people/left/{left_actions.LINK.token_for(report.pk)}/",
+    }
 
 
 def mail_paths() -> dict[str, str]:

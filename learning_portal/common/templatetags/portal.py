@@ -106,14 +106,18 @@ class Topic(Protocol):
     def label_in(self, language: str | None) -> str: ...
 
 
-OPTION = '<option value="{}">{}</option>'
+OPTION = '<option value="{}"{}>{}</option>'
 
 
 @register.simple_tag
-def topic_options(topics: Iterable[Topic]) -> SafeString:
-    """The options of one group of topics: two hundred stand on each answer to a plan."""
+def topic_options(topics: Iterable[Topic], chosen: str = "") -> SafeString:
+    """The options of one group of topics: two hundred stand on each answer to a plan, and above the list of people."""
     language = get_language()
-    return mark_safe("".join(OPTION.format(escape(topic.slug), escape(topic.label_in(language))) for topic in topics))
+    options = (
+        OPTION.format(escape(topic.slug), " selected" if topic.slug == chosen else "", escape(topic.label_in(language)))
+        for topic in topics
+    )
+    return mark_safe("".join(options))
 
 
 class Compared(Protocol):

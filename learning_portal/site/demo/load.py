@@ -10,6 +10,7 @@ from django.db import transaction
 from learning_portal.common.actions import make_roles
 from learning_portal.common.models import Role, User
 from networks.choices import Kind
+from networks.directory import ASKED_ABOUT
 from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
 from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
@@ -95,12 +96,13 @@ def _new(item: DemoStory, story: Story, organisations, topics, networks) -> NewS
         item.content,
         topics=[topics[slug] for slug in item.topics],
         networks=[networks[slug] for slug in item.networks],
-        contacts=[_contact(item, organisations)] if item.contact else [],
+        contacts=[_contact(item, organisations, topics)] if item.contact else [],
         updates=item.updates,
     )
 
 
-def _contact(item: DemoStory, organisations: dict[str, Organisation]) -> Contact:
+def _contact(item: DemoStory, organisations: dict[str, Organisation], topics: dict[str, Topic]) -> Contact:
+    """Who is asked about it, and so can help with what it is about."""
     contact, _created = Contact.objects.get_or_create(
         name=item.contact["name"],
         organisation=organisations[item.organisation],
@@ -110,6 +112,8 @@ def _contact(item: DemoStory, organisations: dict[str, Organisation]) -> Contact
             "verified_on": PUBLISHED,
         },
     )
+    about = [topics[slug] for slug in item.topics]
+    contact.can_help_with.add(*(topic for topic in about if topic.group in ASKED_ABOUT))
     return contact
 
 
