@@ -9,7 +9,7 @@ from django.test import Client
 from learning_portal.common.public_ids import encode
 from networks.coffee_links import MET
 from networks.models import CoffeeRound, CoffeeSeat, CoffeeSeries, Network
-from tests.access_table import (
+from tests.access_rows import (
     MISSING_FOR_ALL,
     NOT_FOUND_FORM,
     READ,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from learning_portal.common.public_ids import encode
 from networks import left_actions, still_you
 from networks.models import CardPrompt, Contact, LeftReport, Organisation
-from tests.access_table import (
+from tests.access_rows import (
     LEADS_ON,
     NOT_FOUND,
     NOT_FOUND_FORM,

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from learning_portal.common.public_ids import encode
 from networks.models import Introduction
-from tests.access_table import NOT_FOUND, NOT_FOUND_FORM, READ, SEND, SIGN_IN_FORM, TEAM, Row, only
+from tests.access_rows import NOT_FOUND, NOT_FOUND_FORM, READ, SEND, SIGN_IN_FORM, TEAM, Row, only
 from tests.cast import Stage
 
 

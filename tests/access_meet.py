@@ -1,21 +1,28 @@
-"""Who gets what from the pages about asking and meeting. Rows of `access_table`, which imports this."""
+"""Who gets what from the pages about asking and meeting. Rows of `access_table`."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from learning_portal.common.public_ids import encode
 from networks.introductions.links import AFTERWARDS, ANSWER, TOGETHER
 from networks.models import Contact, Introduction
+from tests.access_rows import (
+    MEMBERS_ONLY,
+    NOT_FOUND,
+    NOT_FOUND_FORM,
+    READ,
+    SEND,
+    SIGN_IN_FIRST,
+    SIGN_IN_FORM,
+    Row,
+    only,
+)
 from tests.cast import READS, ROLES, Stage
 from tests.factories import ContactFactory, IntroductionFactory, UserFactory, make_story
-
-if TYPE_CHECKING:
-    from tests.access_table import Row
 
 Path = Callable[[Stage], str]
 
@@ -68,18 +75,6 @@ def guess(address: str) -> Path:
 
 
 def rows() -> list[Row]:
-    from tests.access_table import (  # it imports this module
-        MEMBERS_ONLY,
-        NOT_FOUND,
-        NOT_FOUND_FORM,
-        READ,
-        SEND,
-        SIGN_IN_FIRST,
-        SIGN_IN_FORM,
-        Row,
-        only,
-    )
-
     both = only(["author", "front_line"], READ)
     visitor_first, visitor_form = {"visitor": SIGN_IN_FIRST}, {"visitor": SIGN_IN_FORM}
     everybody = {role: READ for role in ROLES if role != "visitor"}
@@ -132,3 +127,6 @@ def rows() -> list[Row]:
         Row(afterwards, SEND, path=by_link("afterwards/%s/", AFTERWARDS, agreed, by_asker=True), case="to the asker"),
         Row(afterwards, NOT_FOUND_FORM, path=guess("/meet/afterwards/guess/"), case="guessed"),
     ]
+
+
+MEETING = rows()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from learning_portal.common.public_ids import encode
 from networks.models import Network
 from networks.network_life import STILL_WANTED
+from tests.access_rows import Row
 from tests.cast import Stage
 from tests.factories import (
     TODAY,
@@ -16,9 +16,6 @@ from tests.factories import (
     NetworkPostFactory,
     QuestionChoiceFactory,
 )
-
-if TYPE_CHECKING:
-    from tests.access_table import Row
 
 VERIFIED = ("member", "front_line", "government", "moderator", "front_line_moderator")
 """Who may join, and is in no network yet."""
@@ -77,8 +74,7 @@ def post_of_network(stage: Stage) -> str:
     return f"/networks/{stage.networks[0].slug}/posts/{encode(said.pk)}/"
 
 
-def networks(row: type[Row]) -> list[Row]:
-    """The rows. The table hands in its own class, which this file cannot import."""
+def rows() -> list[Row]:
     read, missing = {"GET": 200, "HEAD": 200}, {"GET": 404, "HEAD": 404}
     form, missing_form = {**read, "POST": 422}, {**missing, "POST": 404}
     leads_on = {"GET": 302, "HEAD": 302, "POST": 302}
@@ -86,7 +82,7 @@ def networks(row: type[Row]) -> list[Row]:
     sends, nothing = {"POST": 302}, {"POST": 404}
 
     def of_network(page: str, everybody, but=None, path=None, case: str = "") -> Row:
-        return row(f"networks/<slug:slug>/{page}", everybody, but or {}, path or ours(page), case=case)
+        return Row(f"networks/<slug:slug>/{page}", everybody, but or {}, path or ours(page), case=case)
 
     def for_convenor(page: str) -> Row:
         return of_network(page, missing_form, {**visitor, "convenor": form})
@@ -95,27 +91,27 @@ def networks(row: type[Row]) -> list[Row]:
     press = {"visitor": sends, "network": sends, "convenor": sends}
     may_join = {role: {**read, "POST": 302} for role in VERIFIED}
     return [
-        row("networks/", read),
-        row("networks/new/", leads_on, dict.fromkeys([*VERIFIED, "network"], form)),
-        row("networks/proposed/<public_id:key>/", missing_form, {**visitor, "member": form}, proposed_by_member),
-        row(
+        Row("networks/", read),
+        Row("networks/new/", leads_on, dict.fromkeys([*VERIFIED, "network"], form)),
+        Row("networks/proposed/<public_id:key>/", missing_form, {**visitor, "member": form}, proposed_by_member),
+        Row(
             "networks/proposed/<public_id:key>/",
             missing_form,
             visitor,
             lambda stage: f"/networks/proposed/{NOBODYS}/",
             case="unknown",
         ),
-        row("networks/elsewhere/new/", missing_form, {"programme_team": form}),
-        row("networks/invitations/<public_id:key>/", missing_form, {**visitor, "network": form}, invitation_of_network),
-        row(
+        Row("networks/elsewhere/new/", missing_form, {"programme_team": form}),
+        Row("networks/invitations/<public_id:key>/", missing_form, {**visitor, "network": form}, invitation_of_network),
+        Row(
             "networks/invitations/<public_id:key>/",
             missing_form,
             visitor,
             lambda stage: f"/networks/invitations/{NOBODYS}/",
             case="unknown",
         ),
-        row("networks/still/<str:token>/", form, path=quiet),
-        row("networks/still/<str:token>/", missing_form, path=lambda stage: "/networks/still/guess/", case="guessed"),
+        Row("networks/still/<str:token>/", form, path=quiet),
+        Row("networks/still/<str:token>/", missing_form, path=lambda stage: "/networks/still/guess/", case="guessed"),
         of_network("", read),
         of_network("", read, path=ours(state="resting"), case="resting"),
         of_network("", missing, path=of_another(state="proposed"), case="proposed"),
@@ -144,3 +140,6 @@ def networks(row: type[Row]) -> list[Row]:
         ),
         of_network("posts/", nothing, {"visitor": sends}, of_another("posts/"), case="another's"),
     ]
+
+
+NETWORKS = rows()

@@ -4,9 +4,8 @@ A row names its pattern as the resolver spells it. A pattern may have several ro
 else's. The addresses of stories have a table of their own in `test_access`: audience by state by voice.
 """
 
-import dataclasses
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -21,9 +20,37 @@ from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
 from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport, Watch
 from stories.plans import SESSION_KEY, Plan
-from tests import access_meet
-from tests.access_events import events
-from tests.access_networks import networks
+from tests.access_coffee import COFFEE
+from tests.access_contacts import CONTACTS
+from tests.access_desk import DESK
+from tests.access_events import EVENTS
+from tests.access_meet import MEETING
+from tests.access_networks import NETWORKS
+from tests.access_rows import (
+    ALL,
+    CLASS,
+    FORBIDDEN,
+    FORM,
+    LEADS_ON,
+    MEMBERS_ONLY,
+    MISSING_FOR_ALL,
+    MODERATORS,
+    NOT_FOUND,
+    NOT_FOUND_FORM,
+    NOTHING_THERE,
+    READ,
+    REDIRECT,
+    SEND,
+    SIGN_IN_FIRST,
+    SIGN_IN_FOR_ALL,
+    SIGN_IN_FORM,
+    TEAM,
+    Answers,
+    Row,
+    only,
+    person_of,
+    signed_in,
+)
 from tests.cast import READS, ROLES, Stage
 from tests.factories import TODAY, CollectionFactory, make_story
 from tests.telling_rows import (
@@ -37,60 +64,6 @@ from tests.telling_rows import (
     let_go,
     of_change,
 )
-
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-
-Answers = Mapping[str, int]
-"""Status by method. A method that is not named is answered 405."""
-
-READ: Answers = {"GET": 200, "HEAD": 200}
-NOT_FOUND: Answers = {"GET": 404, "HEAD": 404}
-SIGN_IN_FIRST: Answers = {"GET": 302, "HEAD": 302}
-LEADS_ON: Answers = {"GET": 302, "HEAD": 302}
-NOTHING_THERE: Answers = dict.fromkeys(METHODS, 404)
-SEND: Answers = {**READ, "POST": 422}
-"""A form of ours, to which nothing is sent."""
-NOT_FOUND_FORM: Answers = {**NOT_FOUND, "POST": 404}
-SIGN_IN_FORM: Answers = {**SIGN_IN_FIRST, "POST": 302}
-REDIRECT: Answers = dict.fromkeys(METHODS, 302)
-CLASS: Answers = {**READ, "OPTIONS": 200}
-"""Class-based pages of Django and allauth answer OPTIONS."""
-FORM: Answers = {**CLASS, "POST": 200, "PUT": 200}
-"""A class-based form, to which nothing is sent: it comes back with errors."""
-FORBIDDEN: Answers = dict.fromkeys(METHODS, 403)
-ALL: Answers = dict.fromkeys(METHODS, 200)
-"""Django's admin pages look at POST only and show every other method the page."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """What roles get from one address."""
-
-    pattern: str
-    everybody: Answers
-    but: Mapping[str, Answers] = dataclasses.field(default_factory=dict)
-    """Other answers for some roles."""
-    path: Callable[[Stage], str] | None = None
-    """The address to ask for; the pattern itself where it has no parts."""
-    before: Callable[[Client], object] = bool
-    """What this reader did before."""
-    case: str = ""
-    developer: bool = False
-    """Only there while DEBUG is on."""
-
-    def answers(self, role: str) -> Answers:
-        return self.but.get(role, self.everybody)
-
-    def is_opened_by(self, role: str) -> bool:
-        """Whether it answers this role with a page, or does what it is there for."""
-        answers = self.answers(role)
-        return answers.get("GET") == 200 or answers.get("POST") in {200, 422} or answers == {"POST": 302}
-
-    def address(self, stage: Stage) -> str:
-        return self.path(stage) if self.path else f"/{self.pattern}"
-
-    def __str__(self) -> str:
-        return f"{self.pattern or 'home'} {self.case}".strip()
 
 
 def keep_plan(client: Client) -> None:
@@ -116,11 +89,6 @@ def ask_for_code(client: Client) -> None:
 
 def ask_for_account(client: Client) -> None:
     client.post("/sign-in/new/", {"email": "somebody@portal.example"})
-
-
-def person_of(client: Client) -> User | None:
-    key = client.session.get("_auth_user_id")
-    return User.objects.get(pk=key) if key else None
 
 
 def show_factor(client: Client) -> None:
@@ -176,14 +144,6 @@ def question(stage: Stage) -> str:
         user=stage.users["author"], organisation=stage.here, capacity="employee", sponsor=stage.users["front_line"]
     )
     return f"/colleagues/{encode(asked.pk)}/"
-
-
-SIGN_IN_FOR_ALL: Answers = {"GET": 302, "HEAD": 302, "POST": 302}
-MISSING_FOR_ALL: Answers = {"GET": 404, "HEAD": 404, "POST": 404}
-
-
-def signed_in(answers: Answers) -> dict[str, Answers]:
-    return {role: answers for role in ROLES if role != "visitor"}
 
 
 def own(page: str = "") -> Callable[[Stage], str]:
@@ -344,13 +304,6 @@ def collected(page: str = "", **fields) -> Callable[[Stage], str]:
     return path
 
 
-def only(roles: Sequence[str], answers: Answers) -> dict[str, Answers]:
-    return dict.fromkeys(roles, answers)
-
-
-TEAM = ("programme_team",)
-MODERATORS = ("moderator", "front_line_moderator")
-MEMBERS_ONLY = {role: NOT_FOUND_FORM for role in ROLES if "members" not in READS[role] and role != "author"}
 ANSWERS = [
     Row("help-with-disclosure/", READ),
     Row("stories/<public_id:pk>/report/", SEND, path=shelved("report/")),
@@ -753,14 +706,11 @@ PROJECTS = [
         case="unknown",
     ),
 ]
-from tests.access_coffee import COFFEE  # noqa: E402 - it needs what stands above
-from tests.access_contacts import CONTACTS  # noqa: E402 - it needs what stands above
-from tests.access_desk import DESK  # noqa: E402 - it needs what stands above
 
 ROWS = [
-    *networks(Row),
-    *events(Row),
-    *access_meet.rows(),
+    *NETWORKS,
+    *EVENTS,
+    *MEETING,
     *CONTACTS,
     *COFFEE,
     *DESK,

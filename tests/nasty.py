@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from urllib.parse import quote_plus, urlencode
 
 from learning_portal.common.public_ids import encode
-from tests.access_table import METHODS, OBJECTS
+from tests.access_rows import METHODS
+from tests.access_table import OBJECTS
 from tests.nasty_events import in_events
 from tests.worlds import key_of
 

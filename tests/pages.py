@@ -1,6 +1,5 @@
 """Every page that is built, as one reader would walk through it, for the tests that compare what two readers get."""
 
-import dataclasses
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,48 +7,14 @@ from django.contrib.contenttypes.models import ContentType
 from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
 from tests.access_table import OBJECTS
+from tests.asks import Ask, post, search
 from tests.cast import Stage
 from tests.pages_coffee import coffee_pages
+from tests.pages_contacts import contact_pages
 from tests.pages_events import meeting
 from tests.pages_meet import introducing
 from tests.pages_networks import networking
 from tests.worlds import PLANNED, key_of
-
-
-@dataclasses.dataclass(frozen=True)
-class Ask:
-    """One request."""
-
-    path: str
-    method: str = "GET"
-    form: tuple[tuple[str, str], ...] = ()
-    language: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def deals_key(self) -> bool:
-        """Whether later requests need the key that this one makes."""
-        return self.method == "POST" and self.path.startswith("/plan/")
-
-    @property
-    def body(self) -> str:
-        return urlencode(self.form)
-
-    @property
-    def content_type(self) -> str:
-        return "application/x-www-form-urlencoded" if self.form else ""
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}"
-
-
-def post(path: str, **form: str) -> Ask:
-    return Ask(path, "POST", tuple(form.items()))
-
-
-def search(q: str, **more: str) -> Ask:
-    return Ask(f"/stories/?{urlencode({'q': q, **more})}")
-
 
 LONG = "tablets signal valley offline rounds carers weekends meeting board budget"
 HTMX = (("HX-Request", "true"),)
@@ -299,8 +264,6 @@ def inviting(hidden: list[int]) -> list[Ask]:
 
 def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
     """Everything that is built, as one reader would walk through it."""
-    from tests.pages_contacts import contact_pages  # it needs what stands above
-
     return [
         Ask("/"),
         Ask("/", language="cy"),
@@ -333,8 +296,8 @@ def pages(stage: Stage, hidden: list[int]) -> list[Ask]:
         *telling(hidden),
         *inviting(hidden),
         *contact_pages(stage),
-        *networking(stage, hidden, Ask, post),
-        *meeting(stage, hidden, Ask, post),
+        *networking(stage, hidden),
+        *meeting(stage, hidden),
         *moderating(stage, hidden),
         *coffee_pages(stage),
         *introducing(stage, hidden),

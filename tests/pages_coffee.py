@@ -1,21 +1,13 @@
 """The pages of coffee rounds, of a network and of a round, for the tests that compare what two readers get."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from learning_portal.common.public_ids import encode
-
-if TYPE_CHECKING:
-    from tests.cast import Stage
-    from tests.pages import Ask
+from tests.asks import Ask, post
+from tests.cast import Stage
 
 PAGES = ("", "rounds/", "preview/")
 
 
 def coffee_pages(stage: Stage) -> list[Ask]:
-    from tests.pages import Ask, post
-
     return [
         *(Ask(f"/networks/{network.slug}/coffee/{page}") for network in stage.networks for page in PAGES),
         Ask("/networks/no-such-network/coffee/"),

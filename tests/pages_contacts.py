@@ -1,8 +1,8 @@
 """What one reader walks through of cards and people, for `pages`."""
 
 from learning_portal.common.public_ids import encode
+from tests.asks import Ask, post
 from tests.cast import Stage
-from tests.pages import Ask, post
 from tests.worlds import key_of
 
 HIDDEN_CARDS = tuple(key_of(f"hidden card {number}") for number in range(8))

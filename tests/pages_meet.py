@@ -1,20 +1,12 @@
 """The pages about asking and meeting, for the tests that compare what two readers get."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from learning_portal.common.public_ids import encode
+from tests.asks import Ask, post
 from tests.cast import Stage
-
-if TYPE_CHECKING:
-    from tests.pages import Ask
 
 
 def introducing(stage: Stage, hidden: list[int]) -> list[Ask]:
     """Asking about stories that are seen, that are not, and that have no name; and what became of it."""
-    from tests.pages import Ask, post  # it imports this module
-
     seen = [story.pk for story in stage.shelf[:8]]
     words = {"text": "How did you tell the board?", "question_1": "How?", "format": "call", "name": "Ann Example"}
     return [

@@ -16,7 +16,8 @@ from learning_portal.common.models import Limit
 from learning_portal.common.public_ids import encode
 from stories.models import AuthorLink, Story
 from tests import worlds
-from tests.access_table import METHODS, NEVER_OPENED, ROWS, STORY, Row
+from tests.access_rows import METHODS, Row
+from tests.access_table import NEVER_OPENED, ROWS, STORY
 from tests.cast import ROLES, Seen, Stage, build_stage, may_open, seen
 from tests.worlds import SORTS, savepoint
 

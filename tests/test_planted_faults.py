@@ -37,8 +37,9 @@ from stories.views import (
 from stories.views import events as event_views
 from tests import faults, worlds
 from tests.access_table import ROWS
+from tests.asks import Ask, post, search
 from tests.cast import EVENTS, READS, ROLES, Stage, build_stage
-from tests.pages import LONG, PLAN, PLANS, Ask, post, search
+from tests.pages import LONG, PLAN, PLANS
 from tests.stories import test_moderation_list, test_visible_to
 from tests.test_access import wrong_answers, wrong_for
 from tests.test_two_worlds import differences, nothing, observe, told_at, with_hidden

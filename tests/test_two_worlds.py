@@ -22,8 +22,9 @@ from stories.choices import Audience, Status, Voice
 from stories.models import Story
 from stories.search import index
 from tests import worlds
+from tests.asks import Ask, search
 from tests.cast import READS, ROLES, Seen, Stage, build_stage, seen
-from tests.pages import Ask, in_admin, pages, planning, search
+from tests.pages import in_admin, pages, planning
 from tests.worlds import Sort, by_meaning, hidden_from, same_dice, savepoint
 
 FULL = bool(os.environ.get("PROVE"))

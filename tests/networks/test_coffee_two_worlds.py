@@ -10,10 +10,10 @@ from networks.coffee_pairing import prepare
 from networks.models import CoffeeSeat
 from networks.models.coffee import Met
 from tests import worlds
+from tests.asks import Ask
 from tests.cast import ROLES, Stage, build_stage
 from tests.coffee import FIRST, join, members, shown
 from tests.factories import TODAY, CoffeeChoiceFactory
-from tests.pages import Ask
 from tests.pages_coffee import coffee_pages
 from tests.test_two_worlds import differences, observe
 from tests.worlds import by_meaning, same_dice

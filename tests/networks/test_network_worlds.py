@@ -8,6 +8,7 @@ import pytest
 from networks.models import Membership, Network
 from networks.models.network import MembershipQuerySet, NetworkQuerySet
 from tests import worlds
+from tests.asks import Ask
 from tests.cast import Stage, build_stage
 from tests.factories import (
     TODAY,
@@ -19,7 +20,7 @@ from tests.factories import (
     QuestionFactory,
     UserFactory,
 )
-from tests.pages import Ask, in_admin, post
+from tests.pages import in_admin
 from tests.pages_networks import HIDDEN, networking
 from tests.test_two_worlds import differences, nothing, observe
 from tests.worlds import by_meaning, key_of, same_dice
@@ -59,7 +60,7 @@ def hide(stage: Stage) -> None:
 
 
 def told_apart(stage: Stage, role: str) -> list[str]:
-    asks = [Ask("/"), *networking(stage, [key_of("a story"), key_of("another")], Ask, post), Ask("/account/")]
+    asks = [Ask("/"), *networking(stage, [key_of("a story"), key_of("another")]), Ask("/account/")]
     if role == "staff":
         asks += [Ask("/admin/networks/network/"), *in_admin(stage, [])[:2], Ask("/admin/networks/membership/add/")]
     one, other = (observe(stage, role, world, asks) for world in (nothing, hide))

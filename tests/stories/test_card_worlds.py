@@ -9,9 +9,9 @@ from django.utils import timezone
 from networks.models import Contact
 from networks.models.contact import ContactQuerySet
 from tests import worlds
+from tests.asks import Ask
 from tests.cast import READS, ROLES, Stage, build_stage
 from tests.factories import MembershipFactory, NetworkFactory, UserFactory
-from tests.pages import Ask
 from tests.pages_contacts import HIDDEN_CARDS, contact_pages
 from tests.test_two_worlds import differences, nothing, observe
 from tests.worlds import by_meaning, same_dice

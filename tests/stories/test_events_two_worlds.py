@@ -14,9 +14,9 @@ from networks.models import Action, ActionFollowUp, Attendance, Event, Preferenc
 from networks.models.event import AttendanceQuerySet, EventQuerySet
 from stories.models import AgendaItem, StoryAction
 from tests import worlds
+from tests.asks import Ask, post
 from tests.cast import ROLES, Stage, build_stage
 from tests.factories import TODAY, AffiliationFactory, ContactFactory, MembershipFactory, in_days
-from tests.pages import Ask, post
 from tests.pages_events import meeting
 from tests.test_two_worlds import differences, nothing, observe
 from tests.worlds import by_meaning, kept, key_of, same_dice
@@ -89,7 +89,7 @@ def asks(told: Told, role: str) -> list[Ask]:
     return [
         Ask("/"),
         Ask("/account/"),
-        *meeting(stage, [], Ask, post),
+        *meeting(stage, []),
         *(Ask(f"/events/{key}/{page}") for key in keys for page in ("", "calendar/", "edit/", "agenda/", "action/")),
         *(post(f"/events/{key}/come/", do="join") for key in keys),
         *(Ask(story.get_absolute_url()) for story in stage.shelf[:3]),
