@@ -103,6 +103,10 @@ class TopicChoice(NamedTuple):
     slug: str
     label: str
 
+    def label_in(self, language: str | None) -> str:
+        """It was read in the reader's language."""
+        return self.label
+
 
 def _topics_by_group() -> list[tuple[str, list[TopicChoice]]]:
     """Slug and name of each, in the reader's language. Whole rows of two hundred topics would take as long as the rest

@@ -9,10 +9,10 @@ from .access import Reader, authored_by
 from .actions import recognise
 from .actions.report import may_reply
 from .choices import Audience, HelpedKind, Origin, Status
-from .models import Collection, Reply, Story
+from .models import Collection, Follow, Reply, Story
 
 
-def with_story(story: Story, user: Reader) -> dict[str, Any]:
+def with_story(story: Story, user: Reader, *, has_updates: bool = False) -> dict[str, Any]:
     """For the template. All that can be done with a story that is not published is to read its history."""
     if story.status != Status.PUBLISHED:
         return {"doing": {"history": True}}
@@ -21,6 +21,7 @@ def with_story(story: Story, user: Reader) -> dict[str, Any]:
         "replies": Reply.objects.filter(story=story, shown=True).with_change().select_related("organisation"),
         "doing": {
             "report": True,
+            "follow": following_of(story, user) if has_updates else "",
             "reply": user.is_authenticated and may_reply(user, story),
             "licence": licence_of(story),
             "history": may_read_history(user, story),
@@ -29,6 +30,13 @@ def with_story(story: Story, user: Reader) -> dict[str, Any]:
             **recognition(story, user),
         },
     }
+
+
+def following_of(story: Story, user: Reader) -> str:
+    """Whether this reader may "follow" a named project that has updates, or "stop"; nothing otherwise."""
+    if not user.is_authenticated:
+        return ""
+    return "stop" if Follow.objects.filter(user=user, story=story).exists() else "follow"
 
 
 def may_read_history(user: Reader, story: Story) -> bool:

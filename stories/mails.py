@@ -62,6 +62,13 @@ WORDS_WAITING = Kind(
     answers=True,
 )
 """Of a named story only; no word of it."""
+STORY_MOVED = Kind(
+    "story_moved",
+    label=_("How a project that you follow goes on"),
+    reason=_("You get this mail because you follow a project."),
+    priority=4,
+)
+"""Of a named story, and no word of it."""
 WATCH_FOUND = Kind(
     "watch_found",
     label=_("New stories for a plan of yours"),
@@ -86,6 +93,7 @@ OWN = (
     REPORT_ANSWERED,
     REPORT_WAITING,
     STORY_HELPED,
+    STORY_MOVED,
     WATCH_FOUND,
     WORDS_WAITING,
 )

@@ -22,12 +22,16 @@ VERIFIED = ("member", "front_line", "government", "moderator", "front_line_moder
 NOBODYS = "0000000000001"
 
 
+AS_IT_IS = {"state": "active", "how_to_join": "approval", "rest_asked_on": None, "rest_thread": None}
+"""Whatever an earlier row made of it."""
+
+
 def ours(page: str = "", **changed) -> Callable[[Stage], str]:
     """A page of the network of which `network` is a member, and which `convenor` convenes."""
 
     def path(stage: Stage) -> str:
         network = stage.networks[0]
-        Network.objects.filter(pk=network.pk).update(**{"name_en": network.name_en, **changed})
+        Network.objects.filter(pk=network.pk).update(**{**AS_IT_IS, **changed})
         return f"/networks/{network.slug}/{page}"
 
     return path

@@ -324,6 +324,14 @@ ANSWERS = [
         path=shelved("reply/", voice="confidential"),
         case="confidential",
     ),
+    Row("stories/<public_id:pk>/follow/", {"POST": 302}, path=shelved("follow/")),
+    Row(
+        "stories/<public_id:pk>/follow/",
+        {"POST": 404},
+        but={"visitor": {"POST": 302}, **only(MODERATORS, {"POST": 404})},
+        path=shelved("follow/", status="approved"),
+        case="waiting",
+    ),
     Row(
         "stories/<public_id:pk>/helped/",
         {"POST": 302},

@@ -160,8 +160,8 @@ def build_stage() -> Stage:
         users=build_cast(here, bodies, networks),
         event=EventFactory(pk=EVENTS[0], title="Open day of all", link="https://meet.example/all"),
     )
-    for place, teller in stage.tellers.items():
-        living_card(getattr(stage, place), user=teller, name=f"Card of {place}")
+    for key, (place, teller) in enumerate(stage.tellers.items(), start=8_001):
+        living_card(getattr(stage, place), pk=key, user=teller, name=f"Card of {place}")
     build_meetings(stage)
     stage.sign_in()
     record(by="test", verb="built", subject="a stage")

@@ -175,6 +175,7 @@ def answering(stage: Stage, hidden: list[int]) -> list[Ask]:
         post(f"/stories/{encode(hidden[0])}/report/", reason="wrong", words="Wrong."),
         post(f"/stories/{encode(stage.shelf[1].pk)}/report/", reason="wrong", words="Wrong.", address="a@b.example"),
         *(post(f"/stories/{encode(key)}/helped/", kind="thanks") for key in [stage.shelf[2].pk, *hidden[:2]]),
+        *(post(f"/stories/{encode(key)}/follow/") for key in [stage.shelf[2].pk, *hidden[:2]]),
         Ask("/collections/"),
         Ask("/collections/seen/"),
         Ask("/collections/unseen/"),

@@ -2,6 +2,7 @@ from .asking import StoryQuestion
 from .collection import Collection, CollectionStory
 from .context import StoryContext
 from .decision import Decision
+from .follow import Follow
 from .handed import LeavingRequest, StoryComment
 from .helped import Helped
 from .imported import ImportedFacts
@@ -28,6 +29,7 @@ __all__ = [
     "Decision",
     "Draft",
     "Embedding",
+    "Follow",
     "Handling",
     "Helped",
     "ImportedFacts",

@@ -25,6 +25,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
     topics = list(story.topics.all())
     contact = contacts_of([story], request.user).get(story.pk)
+    timeline = timeline_of(story)
     response = render(
         request,
         "stories/story_detail.html",
@@ -43,12 +44,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "formats": contact.contact.format_labels_for(Preferences.objects.liked_formats(request.user))
             if contact
             else [],
-            "timeline": timeline_of(story),
+            "timeline": timeline,
             "explanation": explanation_for(story, before, organisation),
             "organisation": organisation,
             "before": before,
             **related.beside(story, topics, request.user, visible.published()),
-            **doing.with_story(story, request.user),
+            **doing.with_story(story, request.user, has_updates=bool(timeline)),
             "address": request.build_absolute_uri(request.path),
         },
     )

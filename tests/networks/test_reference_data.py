@@ -23,7 +23,10 @@ COLUMNS = {
     "topics": "slug,group,bit,code,name_en,name_cy,meaning_en,meaning_cy,words_en,words_cy",
     "register": ORGANISATION_COLUMNS,
     "demo": ORGANISATION_COLUMNS,
-    "networks": "slug,name_en,name_cy,purpose_en,purpose_cy,elsewhere_url",
+    "networks": (
+        "slug,name_en,name_cy,purpose_en,purpose_cy,elsewhere_url,how_to_join,sectors,topics,joining_en,joining_cy,"
+        "convenor_name,convenor_role,checked_on"
+    ),
 }
 BOTH = pytest.mark.parametrize("name", ["register", "demo"])
 HIGHEST_BIT = 62

@@ -264,7 +264,10 @@ def test_the_queries_do_not_grow(client, team, topic):
     for _ in range(5):
         lies(topic)
     host(topic)
-    counted = {path: queries(path) for path in ("/desk/", f"/desk/{asked.public_id}/")}
+    paths = ("/desk/", f"/desk/{asked.public_id}/")
+    for path in paths:
+        queries(path)
+    counted = {path: queries(path) for path in paths}
     for _ in range(29):
         lies(topic)
         host(topic)

@@ -158,7 +158,7 @@ def test_its_queries_do_not_grow(number, django_assert_num_queries):
         client.get(LIST)
 
 
-LIST_QUERIES = 12
+LIST_QUERIES = 13
 
 
 # --- What is for members --------------------------------------------------------------------------------------------
@@ -346,7 +346,7 @@ def test_the_page_costs_the_same_for_much(number, django_assert_num_queries):
         client.get(here)
 
 
-PAGE_QUERIES = 25
+PAGE_QUERIES = 26
 
 
 def test_pages_of_stories_and_of_talk():

@@ -11,6 +11,7 @@ from stories.choices import ReceiptKind, Verb
 from stories.models import (
     Decision,
     Draft,
+    Follow,
     InvitedProject,
     LeavingRequest,
     ProjectList,
@@ -82,6 +83,10 @@ def project_list() -> ProjectList:
     return ProjectList.objects.create(user=UserFactory(), rows="{}", on=TODAY)
 
 
+def follow() -> Follow:
+    return Follow.objects.create(user=UserFactory(), story=make_story(), seen="stuck")
+
+
 def watch() -> Watch:
     return Watch.objects.create(user=UserFactory(), text="Tablets")
 
@@ -108,6 +113,7 @@ CHECKS = [
     ("receipt_hashed", receipt, {"sha256": "short"}),
     ("receipt_mailed_to_who_leaves", mailed, {"kind": "colleague"}),
     ("leavingrequest_reminded_after_sent", leaver, {"reminded_on": TODAY}),
+    ("follow_seen_known", follow, {"seen": "lost"}),
     ("watch_has_a_plan", watch, {"text": ""}),
     ("invitedproject_reminded_after_invited", invited, {"reminded_on": TODAY}),
 ]
@@ -145,6 +151,7 @@ UNIQUE = {
     "decision_number_once": lambda: twice(Decision, story=make_story(), number=1, verb=Verb.ASKED, on=TODAY),
     "decision_approves_once": approved_twice,
     "storycomment_number_once": lambda: twice(StoryComment, story=make_story(), number=1, text="Yes.", week=TODAY),
+    "follow_once": lambda: twice(Follow, user=UserFactory(), story=make_story(), seen="stuck"),
     "watchfound_once": lambda: twice(WatchFound, watch=watch(), story=make_story()),
     "relaymessage_number_once": lambda: twice(
         RelayMessage, story=make_story(), number=1, from_author=True, text="Yes.", week=TODAY
