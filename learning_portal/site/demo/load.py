@@ -153,8 +153,8 @@ def load_people() -> None:
                 network=Network.objects.get(slug=network),
                 defaults={"joined_on": PUBLISHED, "is_convenor": email in CONVENORS},
             )
-    load_cards(by=BY, today=PUBLISHED)
-    load_own_cards(today=PUBLISHED)
+    load_cards(by=BY, today=timezone.localdate())
+    load_own_cards(today=timezone.localdate())
     staff = _person(*STAFF)
     User.objects.filter(pk=staff.pk).update(is_staff=True, is_superuser=True)
 
