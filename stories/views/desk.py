@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +21,16 @@ from ..models import Story
 from ..plans import Plan
 
 STORIES = 10
+Verb = IntroductionStep.Verb
+STEP_WORDS = {
+    Verb.ASKED: gettext_lazy("Asked"),
+    Verb.TEAM_ASKED: gettext_lazy("Asked their team’s mailbox"),
+    Verb.UNANSWERED: gettext_lazy("Did not answer in time"),
+    Verb.AWAY: gettext_lazy("Could not be reached"),
+    Verb.REDIRECTED: gettext_lazy("Named a colleague"),
+    Verb.TO_DESK: gettext_lazy("Came to the matching desk"),
+}
+"""What can have happened before a request lies at the desk."""
 
 
 def check_team(request: HttpRequest) -> None:
@@ -99,7 +110,7 @@ def _page(request: HttpRequest, asked: Introduction, error: str = "", status: in
         "people": _people(request, asked),
         "convenors": _convenors(request),
         "cards": [Card(attempt.story) for attempt in answer.attempts[:STORIES]],
-        "steps": steps,
+        "steps": [(step, STEP_WORDS.get(Verb(step.verb), step.get_verb_display())) for step in steps],
         "error": error,
     }
     return render(request, "stories/desk_detail.html", context, status=status)

@@ -7,7 +7,7 @@ from learning_portal.common.public_ids import encode
 from networks import coffee_actions
 from networks.coffee_links import MET
 from networks.coffee_pairing import prepare
-from networks.models import CoffeeChoice, CoffeeSeat, Contact, Network, Organisation, Preferences, Topic
+from networks.models import CoffeeChoice, CoffeeSeat, CoffeeSeries, Contact, Network, Organisation, Preferences, Topic
 from tests.coffee import FIRST, join, shown
 
 SLUG = "health-and-care-operations"
@@ -25,6 +25,8 @@ HOLDERS = {
 
 def fill() -> dict[str, str]:
     network = Network.objects.get(slug=SLUG)
+    for model in (CoffeeSeries, CoffeeChoice):  # the demo's own
+        model.objects.filter(network=network).delete()
     bodies = Organisation.objects.filter(is_example=True, replaced_by=None).order_by("code")
     for name, body in zip(NAMES, bodies, strict=False):
         User.objects.filter(pk=join(network, body).pk).update(name=name)

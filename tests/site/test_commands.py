@@ -24,15 +24,40 @@ from learning_portal.common.models import AuditEvent, Message, Role, User
 from learning_portal.site.demo import load
 from learning_portal.site.demo.reader import read_rows, read_stories
 from learning_portal.site.management.commands import load_demo, serve, tick
+from networks import introductions
+from networks.choices import EventKind
+from networks.coffee_pairing import is_current
 from networks.management.commands.load_register import REGISTER
 from networks.management.commands.load_topics import TOPICS
-from networks.models import Affiliation, Contact, Membership, Organisation, Topic
+from networks.models import (
+    Action,
+    ActionFollowUp,
+    Admission,
+    Affiliation,
+    Attendance,
+    CoffeeRound,
+    CoffeeSeat,
+    CoffeeSeries,
+    Contact,
+    Event,
+    Introduction,
+    IntroductionStep,
+    Membership,
+    Network,
+    NetworkPost,
+    Organisation,
+    Question,
+    Topic,
+)
+from networks.models.action import LearningStage
+from networks.network_choices import HowToJoin, NetworkState
+from stories import learning
 from stories.actions import share_plan
 from stories.choices import Origin, Voice
-from stories.models import SharedPlan, Story, StoryContact
+from stories.models import AgendaItem, SharedPlan, Story, StoryAction, StoryContact, StoryIntroduction, Watch
 from stories.models.search import Embedding, Posting, SearchDocument, Term
 from stories.plans import Plan
-from stories.search import rank
+from stories.search import embedding, index, rank
 from tests.cast import give_role
 from tests.factories import TopicFactory, UserFactory, lessons, make_story
 from tests.worlds import kept
@@ -82,8 +107,28 @@ def test_translations_are_compiled_where_they_differ(locale):
 
 
 def shelf() -> dict[str, int]:
-    kinds = (Story, Organisation, Topic, User, Affiliation, Membership, StoryContact)
+    kinds = (Story, Organisation, Topic, User, Affiliation, Membership, StoryContact, *MEETING)
     return {model.__name__: model.objects.count() for model in kinds}
+
+
+MEETING = (
+    Network,
+    NetworkPost,
+    Question,
+    Event,
+    Attendance,
+    Introduction,
+    IntroductionStep,
+    CoffeeRound,
+    CoffeeSeat,
+    Action,
+    ActionFollowUp,
+    AgendaItem,
+    StoryIntroduction,
+    StoryAction,
+    Watch,
+)
+"""What the people of the demo do together."""
 
 
 @pytest.mark.django_db
@@ -93,7 +138,8 @@ def test_an_empty_portal_is_made_ready_and_the_second_time_is_left_alone(locale)
     assert first["Topic"] == len(read_rows(TOPICS))
     assert first["Organisation"] == len(read_rows(REGISTER)) + len(read_rows(load_demo.ORGANISATIONS))
     assert first["Story"] == len(FILES)
-    assert first["User"] == len(load.PEOPLE) + 1 + Contact.objects.exclude(user=None).count()
+    emails = {email for email, *_rest in load.PEOPLE}
+    assert first["User"] == len(load.PEOPLE) + 1 + Contact.objects.exclude(user__email__in=emails).count()
     assert Contact.objects.living(load.PUBLISHED).exclude(user=None).count() >= 60
     assert (locale / "django.mo").exists()
     assert run("prepare") == ""
@@ -196,6 +242,94 @@ class TestDemo:
         for email, _name, _role, kind, network in load.PEOPLE:
             visible = Story.objects.visible_to(User.objects.get(email=email)).published()
             assert set(visible.values_list("audience", flat=True)) == set(serve.reads(kind, network)), email
+
+    def test_networks_of_every_sort_one_of_which_rests(self, demo):
+        assert Network.objects.active().count() == 6
+        assert Network.objects.filter(state=NetworkState.RESTING).exists()
+        assert set(Network.objects.values_list("how_to_join", flat=True)) == set(HowToJoin.values)
+        elsewhere = Network.objects.get(how_to_join=HowToJoin.ELSEWHERE)
+        assert elsewhere.convenor_name
+        assert elsewhere.checked_on
+        for network in Network.objects.active().here():
+            convenors = Membership.objects.current().filter(network=network, is_convenor=True)
+            bodies = {Affiliation.objects.verified().get(user=one.user).organisation_id for one in convenors}
+            assert len(bodies) == 2, network
+
+    def test_ten_events_that_were_and_are_to_come(self, demo):
+        now = timezone.now()
+        assert Event.objects.count() == 10
+        assert Event.objects.past(now).count() == 4
+        assert Event.objects.coming(now).count() == 6
+        assert set(Event.objects.values_list("kind", flat=True)) == set(EventKind.values)
+        assert set(Event.objects.values_list("language", flat=True)) == {"en", "cy"}
+        assert Event.objects.exclude(cancelled_on=None).count() == 1
+        full = Event.objects.get(pk__in=Attendance.objects.waiting().values("event"))
+        assert Attendance.objects.filter(event=full).going().count() == full.places
+        was_there = Attendance.objects.filter(event__in=Event.objects.past(now)).going()
+        assert set(was_there.values_list("came", flat=True)) == {True, False}
+
+    def test_an_introduction_in_every_state_and_with_every_holder_that_a_mail_reaches(self, demo):
+        states, holders = Introduction.State, Introduction.Holder
+        assert set(Introduction.objects.values_list("state", flat=True)) == set(states.values)
+        passed = Introduction.objects.filter(state=states.ASKED).values_list("holder", flat=True)
+        assert {holders.HOST, holders.DEPUTY, holders.COLLEAGUE, holders.DESK} == set(passed)
+        assert Introduction.objects.filter(is_mentoring=True, meetings=1, state=states.ACCEPTED).exists()
+        assert Introduction.objects.exclude(visit=None).values_list("visit", flat=True).distinct().count() == 1
+        assert not Introduction.objects.filter(state=states.ASKED, due_on__lte=timezone.localdate()).exists()
+        from_story = StoryIntroduction.objects.count()
+        assert 0 < from_story < Introduction.objects.count()
+
+    def test_the_matching_desk_has_requests_and_five_look_for_one_thing(self, demo):
+        assert introductions.desk.at_desk().count() >= 5
+        assert [topic.slug for topic in introductions.desk.unmet_topics(timezone.localdate())] == ["deaf-people"]
+
+    def test_a_coffee_series_is_half_run(self, demo):
+        series = CoffeeSeries.objects.running().get()
+        rounds = CoffeeRound.objects.filter(series=series)
+        assert rounds.held().count() == 2
+        assert is_current(rounds.previews().get(), series)
+        assert series.next_on > timezone.localdate()
+        for seats in CoffeeSeat.objects.filter(round__in=rounds.held()).tallies().values():
+            assert seats["yes"] >= 5
+            assert seats["no"]
+
+    def test_what_became_of_actions_shows_to_the_convenor_and_beside_the_story(self, demo):
+        network = Network.objects.get(slug="health-and-care-operations")
+        after_one, after_three, after_six = learning.of_network(network)
+        assert all(number for _stage, number in (*after_one.stages, *after_three.stages))
+        assert not any(number for _stage, number in after_six.stages)
+        told = ActionFollowUp.objects.filter(action__in=StoryAction.objects.values("action")).answered()
+        assert set(told.values_list("answer", flat=True)) == set(LearningStage.values)
+        story = Story.objects.get(pk__in=StoryAction.objects.filter(action__network=network).values("story"))
+        assert len(learning.of_story(story)) == len(LearningStage)
+
+    def test_those_whom_one_signs_in_as_meet_something(self, demo):
+        mared, owain, eleri, tom = (
+            User.objects.get(email=f"{name}@portal.example")
+            for name in ("member", "frontline", "convenor", "programme")
+        )
+        for user in (mared, owain, eleri):
+            assert Contact.objects.visible_to(mared).filter(user=user).exists()
+            assert Attendance.objects.filter(user=user, event__in=Event.objects.coming(timezone.now())).exists()
+            assert Action.objects.open().filter(owner=user).exists()
+        waiting = Introduction.objects.filter(state=Introduction.State.ASKED)
+        assert waiting.filter(host__user=owain).count() == 1
+        assert waiting.filter(host__user=eleri).count() == 3  # who are offered one visit
+        assert Introduction.objects.open().filter(asker=mared).count() == 2
+        assert Admission.objects.get(user=mared).kind == Admission.Kind.ASKED
+        assert Admission.objects.get(address=owain.email).kind == Admission.Kind.INVITED
+        assert Watch.objects.filter(user=owain).exists()
+        assert tom.has_role(Role.PROGRAMME_TEAM)
+
+    def test_no_mail_of_the_past_waits_and_the_first_tick_queues_next_to_none(self, demo, caplog, monkeypatch):
+        assert not Message.objects.exists()
+        kept = [job for job in tick.JOBS if job.__module__ not in {embedding.__name__, index.__name__}]
+        monkeypatch.setattr(tick, "JOBS", kept)
+        run("tick")
+        assert "failed" not in caplog.text
+        assert set(Message.objects.values_list("kind", flat=True)) == {"desk_waiting"}
+        assert Message.objects.count() <= 5
+        assert not mail.outbox
 
     def test_it_is_marked_in_the_audit_trail(self, demo):
         assert AuditEvent.objects.filter(by=load.BY, verb="shelved stories").exists()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.utils.text import slugify
 
 from learning_portal.common.models import User
-from networks.choices import CardAudience, Language, MeetingFormat, Nation, TopicGroup
+from networks.choices import GROUP_SIZE, CardAudience, Language, MeetingFormat, Nation, Sector, TopicGroup
 from networks.models import Affiliation, Contact, Membership, Network, Topic
 from stories.models import StoryContact
 
@@ -20,6 +20,7 @@ WANTED = 3
 NETWORKS_EACH = 2
 CONVENORS = 2
 """Of each network, from two organisations."""
+BLUE_LIGHT = {str(Sector.POLICE.value), str(Sector.FIRE.value)}
 LEARNT = (TopicGroup.PROBLEM, TopicGroup.METHOD)
 """What people say that they want to learn about."""
 
@@ -98,14 +99,15 @@ def _deputies(cards: Sequence[Contact]) -> None:
 
 
 def _networks(cards: Sequence[Contact], today: datetime.date) -> None:
-    """Each is in up to two networks; the first of two organisations convene one, unless somebody does already."""
+    """Each is in up to two networks of their sector; the first of two organisations convene one, unless somebody does
+    already."""
     networks = list(Network.objects.filter(elsewhere_url="").order_by("slug"))
     convened = dict.fromkeys(Membership.objects.current().filter(is_convenor=True).values_list("network", flat=True))
     convening: dict[int, set[int]] = defaultdict(set)
     for card in cards:
         if card.user is None:
             continue
-        for network in dict.fromkeys(_some(card, "network", networks, _number(card, "networks", NETWORKS_EACH + 1))):
+        for network in _joined(card, networks):
             places = convening[network.pk]
             convenes = network.pk not in convened and len(places) < CONVENORS and card.organisation_id not in places
             if convenes:
@@ -119,3 +121,13 @@ def _networks(cards: Sequence[Contact], today: datetime.date) -> None:
                     "is_convenor": convenes,
                 },
             )
+
+
+def _joined(card: Contact, networks: Sequence[Network]) -> list[Network]:
+    """Up to two, sooner of those for their sector than of those for all. The police and fire services are few, and all
+    of them in their own."""
+    sector = str(card.organisation.kind // GROUP_SIZE)
+    own = [network for network in networks if sector in network.sectors.split("|")]
+    wide = [network for network in networks if not network.sectors]
+    drawn = _some(card, "network", [*own, *own, *wide], _number(card, "networks", NETWORKS_EACH + 1))
+    return list(dict.fromkeys([*(own if sector in BLUE_LIGHT else ()), *drawn]))

@@ -1,25 +1,34 @@
-"""Puts the demo on the shelf: invented organisations, people, networks and stories."""
+"""Puts the demo on the shelf: invented organisations, people, networks and stories, and what they do together."""
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 
 from learning_portal.common.actions import make_roles
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import Message, Role, User
 from networks.choices import Kind
 from networks.directory import ASKED_ABOUT
 from networks.models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from networks.still_you import ask_still_you
 from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
 from stories.choices import Origin, Voice
 from stories.models import Programme, Story
 from stories.search.index import refresh_terms
 
+from .actions import load_actions
 from .cards import load_cards
+from .coffee import load_coffee
+from .events import load_events
+from .introductions import load_introductions
+from .networks_of import load_life
+from .own_cards import load_own_cards
 from .reader import NETWORKS, DemoStory, read_rows, read_stories
+from .stage import Stage
 
 BY = "load_demo"
 PUBLISHED = datetime.date(2026, 11, 16)
@@ -53,8 +62,9 @@ STAFF = ("staff@portal.example", "Ben Whitlock")
 
 
 @transaction.atomic
-def load_stories() -> int:
-    """Create the demo's stories, their people and programmes; how many stories. The organisations must be there."""
+def load_stories() -> dict[str, Story]:
+    """Create the demo's stories, their people and programmes; the stories by the names of their files. The
+    organisations must be there."""
     _programmes()
     networks = _networks()
     organisations = {body.code: body for body in Organisation.objects.filter(is_example=True)}
@@ -72,7 +82,7 @@ def load_stories() -> int:
             by=BY,
         )
     refresh_terms()
-    return len(demo)
+    return stories
 
 
 def _weeks(demo: list[DemoStory]) -> Iterable[list[DemoStory]]:
@@ -147,9 +157,25 @@ def load_people() -> None:
                 network=Network.objects.get(slug=network),
                 defaults={"joined_on": PUBLISHED, "is_convenor": email in CONVENORS},
             )
-    load_cards(by=BY, today=PUBLISHED)
+    load_cards(by=BY, today=timezone.localdate())
+    load_own_cards(today=timezone.localdate())
     staff = _person(*STAFF)
     User.objects.filter(pk=staff.pk).update(is_staff=True, is_superuser=True)
+
+
+@transaction.atomic
+def load_meeting(stories: Mapping[str, Story]) -> None:
+    """What these people do together, as if it had gone on for months before today. The verbs of the service queue mails
+    about it, which nobody is to get now."""
+    waiting = list(Message.objects.values_list("pk", flat=True))
+    stage = Stage(timezone.localdate(), stories)
+    load_life(stage)
+    load_events(stage)
+    load_introductions(stage)
+    load_coffee(stage)
+    load_actions(stage)
+    ask_still_you(today=stage.today)
+    Message.objects.exclude(pk__in=waiting).delete()
 
 
 def _person(email: str, name: str) -> User:

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         if problems:
             raise BadRows(problems)
         save_organisations(bodies=bodies, by=load.BY, is_example=True)
-        number = load.load_stories()
+        stories = load.load_stories()
         load.load_people()
-        self.stdout.write(f"{number} example stories loaded.")
+        load.load_meeting(stories)
+        self.stdout.write(f"{len(stories)} example stories loaded.")
