@@ -323,6 +323,21 @@ def test_nobody_at_another_body_or_without_room_is_a_colleague():
     assert (made.host, verbs_of(made)) == (host, ["asked"])
 
 
+def test_a_deputy_cannot_hand_it_back():
+    body = OrganisationFactory()
+    deputy = make_host(organisation=body)
+    made = asked(make_host(organisation=body, deputy=deputy), may_pass_to=("deputy",))
+    first = made.host
+    for day in (1, 1, 9):
+        tick(days(day))
+    made.refresh_from_db()
+    assert made.host == deputy
+    with pytest.raises(NotAsked):
+        verbs.redirect(introduction=made, host=deputy, colleague=first)
+    made.refresh_from_db()
+    assert (made.state, made.host) == ("asked", deputy)
+
+
 def test_whoever_asked_withdraws_it_and_nobody_else():
     made = asked()
     assert not verbs.withdraw(by=UserFactory(), introduction=made)
