@@ -109,7 +109,7 @@ def redirect(
     *, introduction: Introduction, host: Contact, colleague: Contact, today: datetime.date | None = None
 ) -> bool:
     """The host names a colleague, who is asked instead and has their own five days. Raises NotAsked if that one cannot
-    be asked."""
+    be asked, or was asked before."""
     today = today or timezone.localdate()
     if introduction.host_id != host.pk or introduction.state != State.ASKED:
         return False
@@ -117,6 +117,8 @@ def redirect(
     why = hosts.why_not(asker=introduction.asker, host=found, today=today, but=introduction.pk)
     if why or found.organisation_id != host.organisation_id:
         raise NotAsked(why or Why.BUSY)
+    if was_asked(introduction, found):
+        raise NotAsked(Why.OPEN)
     locked = Introduction.objects.filter(pk=introduction.pk, state=State.ASKED, thread=introduction.thread)
     if not locked.select_for_update().exists():
         return False

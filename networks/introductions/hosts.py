@@ -82,6 +82,12 @@ def has_room(host: Contact, today: datetime.date, but: int = 0) -> bool:
     return loads.get(host.pk, 0) < cap(host.monthly_limit)
 
 
+def is_open_between(asker: User, host: Contact, but: int = 0) -> bool:
+    """Whether they have asked this card already, and it is still open: one at a time."""
+    between = Introduction.objects.exclude(pk=but).filter(asker=asker, host=host)
+    return between.filter(state__in=[State.ASKED, State.ACCEPTED]).exists()
+
+
 def is_there(host: Contact, today: datetime.date) -> bool:
     """Whether their card is living, they can be reached and have not paused it."""
     living = Contact.objects.living(today).filter(pk=host.pk).exists()
@@ -95,7 +101,7 @@ def why_not(*, asker: User, host: Contact, today: datetime.date, but: int = 0) -
     if works_at(asker, host.organisation_id) or host.organisation == place_of(asker).organisation:
         return Why.OWN
     between = Introduction.objects.exclude(pk=but).filter(asker=asker, host=host)
-    if between.filter(state__in=[State.ASKED, State.ACCEPTED]).exists():
+    if is_open_between(asker, host, but):
         return Why.OPEN
     if not is_there(host, today) or Block.objects.filter(contact=host, user=asker).exists():
         return Why.BUSY

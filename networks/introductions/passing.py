@@ -145,5 +145,6 @@ def _may_have_it(introduction: Introduction, host: Contact, holder: str, today: 
     if not Contact.objects.select_for_update().filter(pk=host.pk).exists():
         return False
     if holder == Holder.TEAM:
-        return hosts.has_room(host, today, introduction.pk)
+        is_open = hosts.is_open_between(introduction.asker, host, introduction.pk)
+        return not is_open and hosts.has_room(host, today, introduction.pk)
     return hosts.why_not(asker=introduction.asker, host=host, today=today, but=introduction.pk) is None

@@ -264,6 +264,20 @@ def test_what_was_passed_on_is_not_the_first_hosts_to_answer():
     assert accept(made)
 
 
+def test_a_team_is_not_asked_for_somebody_whom_the_asker_has_asked_anew():
+    """One open request to a card at a time: where the first has gone on to the deputy, the asker may ask again."""
+    host = make_host(deputy=make_host(), team_mailbox="team@council.example")
+    made = asked(host, may_pass_to=("deputy", "team"))
+    for day in (1, 1, 9):
+        tick(days(day))
+    again = asked(host, made.asker, days(9))
+    assert verbs.accept(introduction=again, host=host, proposal=Proposal(NOON, "Here"), today=days(9))
+    for day in (16, 16, 25):
+        tick(days(day))
+    made.refresh_from_db()
+    assert made.state == "at_desk"
+
+
 # --- Answering ------------------------------------------------------------------------------------------------------
 
 
@@ -324,6 +338,21 @@ def test_nobody_at_another_body_or_without_room_is_a_colleague():
             verbs.redirect(introduction=made, host=host, colleague=colleague)
     made.refresh_from_db()
     assert (made.host, verbs_of(made)) == (host, ["asked"])
+
+
+def test_a_deputy_cannot_hand_it_back():
+    body = OrganisationFactory()
+    deputy = make_host(organisation=body)
+    made = asked(make_host(organisation=body, deputy=deputy), may_pass_to=("deputy",))
+    first = made.host
+    for day in (1, 1, 9):
+        tick(days(day))
+    made.refresh_from_db()
+    assert made.host == deputy
+    with pytest.raises(NotAsked):
+        verbs.redirect(introduction=made, host=deputy, colleague=first)
+    made.refresh_from_db()
+    assert (made.state, made.host) == ("asked", deputy)
 
 
 def test_whoever_asked_withdraws_it_and_nobody_else():
