@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
 from django import forms
 from django.db.models import Count, Prefetch, QuerySet
@@ -99,7 +99,8 @@ class DirectoryForm(forms.Form):
         return [(name, self._field(name).label_of(value)) for name, value in said if value]
 
 
-class TopicChoice(NamedTuple):
+@dataclasses.dataclass(frozen=True, slots=True)
+class TopicChoice:
     slug: str
     label: str
 
