@@ -264,6 +264,7 @@ def test_the_queries_do_not_grow(client, team, topic):
     for _ in range(5):
         lies(topic)
     host(topic)
+    queries("/desk/")  # the first request of a session does more
     counted = {path: queries(path) for path in ("/desk/", f"/desk/{asked.public_id}/")}
     for _ in range(29):
         lies(topic)
