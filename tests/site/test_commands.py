@@ -448,6 +448,19 @@ def test_every_command_that_a_document_names_is_there(name):
     assert set(COMMAND.findall((DOCS / name).read_text())) <= get_commands().keys()
 
 
+def test_the_pictures_of_the_walk_through_are_there_and_small():
+    named = set(re.findall(r"\]\((pictures/[\w-]+\.png)\)", (DOCS / "walk-through.md").read_text()))
+    assert named == {f"pictures/{path.name}" for path in (DOCS / "pictures").iterdir()}
+    assert 0 < len(named) <= 9
+    assert all((DOCS / name).stat().st_size <= 120 * 1024 for name in named)
+
+
+def test_the_walk_through_names_people_and_words_of_the_demo():
+    text = " ".join((DOCS / "walk-through.md").read_text().split())
+    assert set(re.findall(r"[\w-]+@portal\.example", text)) <= {email for email, *_rest in load.PEOPLE}
+    assert any(story.content.title == "Volunteer visitors for the first week home from hospital" for story in FILES)
+
+
 @pytest.mark.django_db
 def test_after_the_first_start_there_are_roles_topics_bodies_and_somebody_who_may_look_after_them():
     section = (DOCS / "operations.md").read_text().split("## First start")[1].split("\n## ")[0]
