@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, overload
 
 from django import forms
@@ -103,6 +103,10 @@ class DirectoryForm(forms.Form):
 class TopicChoice:
     slug: str
     label: str
+
+    def __iter__(self) -> Iterator[str]:
+        """As a pair, which a choice of a form is."""
+        return iter((self.slug, self.label))
 
     def label_in(self, language: str | None) -> str:
         """It was read in the reader's language."""

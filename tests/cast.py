@@ -155,7 +155,7 @@ def build_stage() -> Stage:
         topics=build_topics(),
         networks=networks,
         programme=ProgrammeFactory(slug="fund", name_en="Fund for new ways"),
-        contact=living_card(here, name="Contact of all", user=UserFactory()),
+        contact=living_card(here, pk=8_000, name="Contact of all", user=UserFactory()),
         tellers={"here": employee_of(here), "there": employee_of(there)},
         users=build_cast(here, bodies, networks),
         event=EventFactory(pk=EVENTS[0], title="Open day of all", link="https://meet.example/all"),

@@ -23,6 +23,7 @@ from tests.cast import build_stage
 from tests.factories import UserFactory
 from tests.passkeys import Passkey
 from tests.signing_in import SECRET, set_up_app, sign_in_without_second_factor
+from tests.worlds import savepoint
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,8 @@ def test_no_page_of_the_table_opens_without_it(role, client):
 
 def _opens(stage, role: str, row) -> bool:
     browser = stage.client(role)
-    return row.answers(role).get("GET") == 200 and browser.get(row.address(stage)).status_code == 200
+    with savepoint():
+        return row.answers(role).get("GET") == 200 and browser.get(row.address(stage)).status_code == 200
 
 
 OPEN = {

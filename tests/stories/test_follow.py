@@ -21,9 +21,9 @@ def reader(client):
     return person
 
 
-def project(status: str = "track", **fields):
+def project(stands: str, **fields):
     story = make_story(**fields)
-    moves(story, status)
+    moves(story, stands)
     return story
 
 
