@@ -18,6 +18,7 @@ from learning_portal.common.actions import answered, post
 from learning_portal.common.mail.compose import Scalar
 from learning_portal.common.models import User
 from learning_portal.common.public_ids import ALPHABET
+from learning_portal.common.refused import Refused
 
 from . import coffee_dates
 from .coffee_people import basis_of, called, rounds_before, takers
@@ -28,10 +29,6 @@ from .models.coffee import NOBODY, Met, Part, Rhythm, RoundState
 SEED = 6
 LONGEST_IN_MAIL = 600
 """Of the outbox's JSON, for what somebody wrote."""
-
-
-class Refused(ValueError):
-    """Not allowed, or not any more. The message is for whoever asked, and marked for translation."""
 
 
 class Outdated(Refused):

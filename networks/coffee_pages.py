@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from learning_portal.common.counts import rounded
 from learning_portal.common.models import User
 
 from .choices import TopicGroup
@@ -14,8 +15,6 @@ from .models import CoffeeChoice, CoffeeRound, CoffeeSeat, Contact, Membership, 
 from .models.coffee import Met, RoundState
 from .rounds import SOON
 from .talking import THINGS, Talker, Thing, things, words
-
-STEP = 5
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def history(network: Network) -> list[tuple[CoffeeRound, dict[str, int]]]:
 
 
 def _rounded(tally: dict[str, int]) -> dict[str, int]:
-    told = {met: tally.get(met, 0) // STEP * STEP for met in Met.values}
+    told = {met: rounded(tally.get(met, 0)) for met in Met.values}
     return {"seated": tally.get("seated", 0), **told, "any": sum(told.values())}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learning_portal.common.counts import FEWEST, rounded
 from learning_portal.common.models import User
 
 from . import talking
@@ -15,7 +16,6 @@ from .choices import GROUP_SIZE, Sector, TopicGroup
 from .meeting import Knows
 from .models import Affiliation, Attendance, Contact, Event, Preferences, Topic
 
-FEWEST = 5
 """Of fewer people nothing is counted."""
 REASONS = 2
 """Sentences beside a name."""
@@ -113,11 +113,6 @@ def sectors_of(event: Event) -> list[tuple[str, int]]:
         sector_of.setdefault(user, kind // GROUP_SIZE)
     counts = collections.Counter(sector_of.values())
     many = {sector: number for sector, number in counts.items() if number >= FEWEST and sector in Sector.values}
-    rows = [(str(Sector(sector).label), in_fives(number)) for sector, number in many.items()]
-    others = in_fives(counts.total() - sum(many.values()))
+    rows = [(str(Sector(sector).label), rounded(number)) for sector, number in many.items()]
+    others = rounded(counts.total() - sum(many.values()))
     return sorted(rows, key=lambda row: (-row[1], row[0])) + ([(_("Others"), others)] if others else [])
-
-
-def in_fives(number: int) -> int:
-    """The step of five at or below it."""
-    return number // FEWEST * FEWEST

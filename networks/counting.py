@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
-FEWEST = 5
+from learning_portal.common.counts import FEWEST
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import User
 
 from .models import Admission, Affiliation, Membership, Network
 
@@ -30,10 +30,6 @@ def convenes(user: Reader, network: Network) -> bool:
 def is_public_servant(user: Reader) -> bool:
     """Verified, now: the only people who join or start networks."""
     return user.is_authenticated and Affiliation.objects.verified().filter(user=user).exists()
-
-
-def is_team(user: Reader) -> bool:
-    return user.is_authenticated and user.has_role(Role.PROGRAMME_TEAM)
 
 
 def proposals_of(user: Reader) -> QuerySet[Admission]:

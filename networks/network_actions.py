@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from learning_portal.common.actions import answered, post, record
 from learning_portal.common.models import User
+from learning_portal.common.refused import Refused
 
 from .domains import bodies_of, domain_of
 from .mail_kinds import NETWORK_ANSWERED, NETWORK_ASKED, NETWORK_CONVENE, NETWORK_INVITED, NETWORK_REMOVED
 from .models import Admission, Membership, Network
 from .network_access import convenes, convenors_of, is_public_servant, is_to, membership_of
 from .network_choices import HowToJoin
-from .refused import Refused
 
 # --- Join, and ask to -----------------------------------------------------------------------------------------------
 

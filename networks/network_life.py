@@ -14,12 +14,12 @@ from learning_portal.common.actions import answered, post, record
 from learning_portal.common.models import User
 from learning_portal.common.one_button import Purpose
 from learning_portal.common.public_ids import random_key
+from learning_portal.common.refused import Refused
 
 from .mail_kinds import NETWORK_MERGED, NETWORK_QUIET
 from .models import Action, CoffeeRound, Event, Membership, Network, NetworkPost, Question
 from .network_access import convenes, convenors_of, is_public_servant, membership_of
 from .network_actions import admit
-from .refused import Refused
 
 QUIET = datetime.timedelta(days=182)
 """Six months."""

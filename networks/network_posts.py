@@ -7,10 +7,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from learning_portal.common.models import User
+from learning_portal.common.refused import Refused
 
 from .models import Network, NetworkPost
 from .network_access import convenes, membership_of
-from .refused import Refused
 
 
 @transaction.atomic

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from learning_portal.common.actions import post
 from learning_portal.common.models import User
+from learning_portal.common.refused import Refused
 
 from .counting import Tally, tally
 from .mail_kinds import NETWORK_QUESTION
 from .models import Answer, Membership, Network, Question, QuestionChoice
 from .network_access import convenes, membership_of
-from .refused import Refused
 
 MOST_OPEN = 3
 FEWEST_CHOICES, MOST_CHOICES = 2, 6

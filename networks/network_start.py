@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from learning_portal.common.actions import post, record
 from learning_portal.common.models import User
 from learning_portal.common.public_ids import encode, random_key
+from learning_portal.common.refused import Refused
+from learning_portal.common.team import is_team
 
 from .mail_kinds import NETWORK_FOUND
 from .models import Admission, Affiliation, Network, Topic
-from .network_access import is_public_servant, is_team, is_to
+from .network_access import is_public_servant, is_to
 from .network_actions import admit, answer, forget, is_work_address
 from .network_choices import HERE, HowToJoin
-from .refused import Refused
 
 RESERVED = frozenset(
     {"new", "elsewhere", "invitations", "proposed", "still", "events", "rounds", "actions", "calendar", "mine"}

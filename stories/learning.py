@@ -3,10 +3,10 @@
 import collections
 import dataclasses
 
+from learning_portal.common.counts import rounded
 from networks.models import ActionFollowUp, Network
 from networks.models.action import IN_THE_THIRD_PERSON, MONTHS, LearningStage
 
-from .actions.recognise import rounded
 from .models import Story, StoryAction
 
 

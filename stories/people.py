@@ -9,11 +9,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from learning_portal.common.counts import rounded
 from learning_portal.common.models import Away, User
 from networks.models import Membership, Network
 
 from .access import at_work, convenors_at_work, people_of
-from .actions.recognise import rounded
 from .choices import Audience, Pool, Status, Voice
 from .models import Handling
 from .pools import lacking, needed, usual

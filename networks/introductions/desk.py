@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from learning_portal.common.actions import tell_how_it_stands
+from learning_portal.common.counts import FEWEST
 from learning_portal.common.models import Role, User
 
 from ..mail_kinds import DESK_WAITING
@@ -19,8 +20,6 @@ from .asking import Request, create
 from .hosts import NotAsked, Why
 from .steps import State, Verb, write_step
 
-FEWEST = 5
-"""So many people must look for something before it is said that somebody does."""
 UNMET_FOR = datetime.timedelta(days=365)
 UNMET = (State.AT_DESK, State.NOBODY)
 
@@ -57,12 +56,11 @@ def waits(today: datetime.date) -> tuple[list[int], list[int]]:
     return answered, [days_between(on, today) for on in came.values()]
 
 
-def tell_desk() -> int:
-    """Tell the programme team, in their weekly mail, how many requests wait; how many do. For every tick."""
+def tell_desk() -> None:
+    """Tell the programme team, in their weekly mail, how many requests wait. For every tick."""
     number = Introduction.objects.filter(state=State.AT_DESK).count()
     team = User.objects.filter(is_active=True, groups__name=Role.PROGRAMME_TEAM) if number else ()
     tell_how_it_stands(kind=DESK_WAITING.name, to={person: {"number": number} for person in team})
-    return 0
 
 
 def unmet_topics(today: datetime.date) -> list[Topic]:

@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 
 from learning_portal.common.limits import Rate
 from learning_portal.common.paging import page_of
+from learning_portal.common.refused import Refused
 
 from .. import network_actions as verbs
 from ..faces import faces_of
 from ..models import Admission, Affiliation, Membership, Network
 from ..network_access import membership_of
 from ..network_forms import AddressForm
-from ..refused import Refused
 from .networks import READ_OR_SEND, refuse, too_often
 
 MEMBERS_A_PAGE = 50

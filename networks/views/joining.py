@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learning_portal.common.limits import Rate
+from learning_portal.common.refused import Refused
 
 from .. import network_actions as verbs
 from ..models import Admission, Network
@@ -18,7 +19,6 @@ from ..network_access import is_public_servant, is_to, membership_of
 from ..network_forms import AskToJoinForm
 from ..network_life import move
 from ..network_start import found, may_found
-from ..refused import Refused
 from .networks import READ_OR_SEND, too_often
 
 REQUESTS = Rate("networks joined", 20, 24 * 60 * 60)

@@ -15,14 +15,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning_portal.common.limits import Rate
+from learning_portal.common.refused import Refused
+from learning_portal.common.team import is_team
 
 from .. import network_start as verbs
 from ..faces import convenors_by_network
 from ..models import Network
-from ..network_access import convenes, is_public_servant, is_team, proposals_of
+from ..network_access import convenes, is_public_servant, proposals_of
 from ..network_events import next_meetings
 from ..network_forms import AboutForm, ChangeForm, ElsewhereForm, NarrowForm, NewNetworkForm, SecondForm
-from ..refused import Refused
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 PROPOSALS = Rate("networks proposed", 5, 24 * 60 * 60)

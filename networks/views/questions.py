@@ -13,13 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from learning_portal.common.limits import Rate
+from learning_portal.common.refused import Refused
 
 from .. import network_questions as verbs
 from ..models import Membership, NetworkPost, Question, QuestionChoice
 from ..network_forms import AnswerForm, PoseForm
 from ..network_posts import unsay
 from ..ready_questions import READY
-from ..refused import Refused
 from .convening import convenor_or_404, member_or_404
 from .networks import READ_OR_SEND, refuse, too_often
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from learning_portal.common.models import User
+from learning_portal.common.refused import Refused
 
 from .. import network_life as life
 from ..models import Network
 from ..network_access import convenors_of
 from ..network_forms import MergeForm
-from ..refused import Refused
 from .convening import convenor_or_404
 from .networks import READ_OR_SEND, refuse
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from learning_portal.common.actions import post
@@ -41,20 +42,22 @@ def stop_following(*, by: User, story: Story) -> None:
 
 
 def tell_followers() -> int:
-    """Mail, in their weekly rhythm, those whose project stands differently; how many. For every tick."""
-    followed = Story.objects.filter(pk__in=Follow.objects.values("story"), voice=Voice.NAMED)
-    return sum(_tell(story, status_of(story)) for story in followed)
+    """Mail, in their weekly rhythm, those whose project stands differently; how many. For every tick: one query while
+    nothing has changed."""
+    updates = ProgressUpdate.objects.filter(story=OuterRef("story"), story__voice=Voice.NAMED)
+    latest = Subquery(updates.order_by("-on", "-pk").values("status")[:1])
+    moved = Follow.objects.annotate(latest=latest).exclude(latest=None).exclude(seen=F("latest"))
+    return sum(_tell(one, one.latest) for one in moved.select_related("user"))
 
 
 @transaction.atomic
-def _tell(story: Story, status: str) -> int:
+def _tell(one: Follow, status: str) -> bool:
     """Compare-and-set: of two ticks at once, one tells. Who may not read it any more hears nothing, and follows it no
     longer."""
-    told = 0
-    for one in Follow.objects.filter(story=story).exclude(seen=status).select_related("user") if status else ():
-        if not Story.objects.visible_to(one.user).published().filter(pk=story.pk).exists():
-            one.delete()
-        elif Follow.objects.filter(pk=one.pk, seen=one.seen).update(seen=status):
-            post(to=one.user, kind=STORY_MOVED.name, context={"key": story.pk})
-            told += 1
-    return told
+    if not Story.objects.visible_to(one.user).published().filter(pk=one.story_id).exists():
+        one.delete()
+        return False
+    if not Follow.objects.filter(pk=one.pk, seen=one.seen).update(seen=status):
+        return False
+    post(to=one.user, kind=STORY_MOVED.name, context={"key": one.story_id})
+    return True

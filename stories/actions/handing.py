@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from learning_portal.common.actions import tell_how_it_stands
+from learning_portal.common.counts import rounded
 from learning_portal.common.models import Role, User
 from networks.models import Network
 
@@ -21,7 +22,6 @@ from ..models import AuthorLink, Handling, Story, StoryNetwork
 from ..weeks import day_or_week, waited
 from ..worklist import number_late
 from .deciding import decide, locked
-from .recognise import rounded
 
 PATIENCE = 5
 """Working days after which a story goes to the next of its pool."""

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from learning_portal.common.actions import post
+from learning_portal.common.counts import FEWEST, rounded
 from learning_portal.common.mail.kinds import MESSAGE_WAITING
 from learning_portal.common.mail.stopping import Subscriber
 from learning_portal.common.models import MailStop, User
@@ -22,19 +23,12 @@ from ..mails import STORY_HELPED
 from ..models import AuthorLink, Helped, Story
 from .refused import Refused
 
-STEP = 5
-"""Counts are told in steps of five, downwards, and nothing below the first."""
 LAST_DAY = 7
 """Authors hear in the first days of a month, all at once: nobody can press a button and watch whom a mail reaches."""
 FRIDAY = 4
 
 Counts = collections.Counter
 """By `HelpedKind`."""
-
-
-def rounded(number: int) -> int:
-    """What is told of a count: the step of five at or below it."""
-    return number // STEP * STEP
 
 
 def _seal(story: int, user: User) -> str:
@@ -94,7 +88,7 @@ def _tell(month: datetime.date) -> int:
 def _news(month: datetime.date) -> dict[int, Counts]:
     """What is told of each story this month, by its key. It is marked as told: of two ticks at once, one tells it."""
     untold = Helped.objects.filter(told_in=None, story__status=Status.PUBLISHED)
-    enough = untold.values("story", "kind").annotate(number=Count("pk")).filter(number__gte=STEP)
+    enough = untold.values("story", "kind").annotate(number=Count("pk")).filter(number__gte=FEWEST)
     news: dict[int, Counts] = collections.defaultdict(collections.Counter)
     for story, kind in list(enough.order_by("story").values_list("story", "kind")):
         number = rounded(Helped.objects.filter(story=story, kind=kind, told_in=None).update(told_in=month))

@@ -1,8 +1,8 @@
 """What an action says when it is not allowed."""
 
+from learning_portal.common.refused import Refused
 
-class Refused(ValueError):
-    """Not allowed, or not any more. The message is for whoever asked, and marked for translation."""
+__all__ = ["Refused", "Stale"]
 
 
 class Stale(Refused):

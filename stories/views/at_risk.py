@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning_portal.common.counts import rounded
 from learning_portal.common.models import User
 from learning_portal.common.paging import page_of
 from learning_portal.common.public_ids import decode
@@ -15,7 +16,6 @@ from networks.left_actions import answer_left
 from networks.models import Contact, LeftReport
 
 from .. import at_risk
-from ..actions.recognise import rounded
 from ..models import Story
 from .curate import check_team
 

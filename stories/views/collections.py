@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning_portal.common.paging import page_of
+from learning_portal.common.team import check_team, is_team
 
 from ..actions import Refused
 from ..actions import curate as verbs
 from ..cards import Card
 from ..forms import CollectForm, CollectionForm
 from ..models import Collection, Story
-from .curate import check_team, is_team
 
 STORIES_A_PAGE = 20
 
@@ -23,7 +23,7 @@ STORIES_A_PAGE = 20
 @require_safe
 def collection_list(request: HttpRequest) -> HttpResponse:
     """All collections that hold anything for this reader; the team sees the others too, to fill them."""
-    team = is_team(request)
+    team = is_team(request.user)
     found = Collection.objects.all() if team else Collection.objects.showing(_visible(request))
     return render(request, "stories/collection_list.html", {"collections": found, "team": team})
 
@@ -31,7 +31,7 @@ def collection_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One collection: its introduction, and those of its stories that this reader may open."""
-    team, visible = is_team(request), _visible(request)
+    team, visible = is_team(request.user), _visible(request)
     shown = Collection.objects.all() if team else Collection.objects.showing(visible)
     collection = get_object_or_404(shown, slug=slug)
     page = page_of(collection.keys(visible), request.GET.get("page"), STORIES_A_PAGE)

@@ -1,27 +1,18 @@
 """The programme team says what it knows of a story. Its role opens no story: only those of its own audience."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from learning_portal.common.models import Role
+from learning_portal.common.team import check_team
 
 from ..actions import Refused
 from ..actions import curate as verbs
 from ..forms import CurateForm
 from ..models import Story
-
-
-def check_team(request: HttpRequest) -> None:
-    if not is_team(request):
-        raise Http404("Not for this reader.")
-
-
-def is_team(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)
 
 
 @never_cache

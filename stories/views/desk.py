@@ -1,7 +1,7 @@
 """The matching desk, for the programme team: who looks for somebody, and whom to introduce."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning_portal.common.models import Role
 from learning_portal.common.public_ids import decode
+from learning_portal.common.team import check_team
 from networks.introductions import NotAsked, desk, hand_over, nobody_found
 from networks.models import Contact, Introduction, IntroductionStep
 
@@ -31,11 +31,6 @@ STEP_WORDS = {
     Verb.TO_DESK: gettext_lazy("Came to the matching desk"),
 }
 """What can have happened before a request lies at the desk."""
-
-
-def check_team(request: HttpRequest) -> None:
-    if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):
-        raise Http404("Not for this reader.")
 
 
 @never_cache

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from learning_portal.common.limits import Rate
 from learning_portal.common.paging import page_of
+from learning_portal.common.refused import Refused
+from learning_portal.common.team import is_team
 from networks.faces import convenors_by_network
 from networks.models import Admission, Membership, Network
-from networks.network_access import is_team, membership_of
+from networks.network_access import membership_of
 from networks.network_events import next_meetings
 from networks.network_life import may_move
-from networks.refused import Refused
 
 from ..cards import Card
 from ..forms.network import TalkForm

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from learning_portal.common.paging import page_of
+from learning_portal.common.team import is_team
 from networks import likeness
 from networks.models import Organisation, Pledge
 from networks.pledges import may_pledge
@@ -20,7 +21,6 @@ from ..cards import Card
 from ..forms import OrganisationsForm
 from ..models import Story
 from ..page import about
-from .curate import is_team
 
 PAGE_SIZE = 40
 PLACES_SHOWN = 10
@@ -109,5 +109,5 @@ def _candour(request: HttpRequest, organisation: Organisation) -> dict[str, Any]
     return {
         "pledges": Pledge.objects.filter(organisation=organisation).standing(timezone.localdate()),
         "may_pledge": request.user.is_authenticated and may_pledge(request.user, organisation),
-        "team": is_team(request),
+        "team": is_team(request.user),
     }

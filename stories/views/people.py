@@ -9,24 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning_portal.common.counts import rounded
 from learning_portal.common.models import ModeratorInvitation, Role
+from learning_portal.common.team import check_team
 
 from ..access import people_of
 from ..actions import Refused
 from ..actions import people as verbs
-from ..actions.recognise import rounded
 from ..choices import Pool
 from ..forms import InviteForm
 from ..people import gaps, in_words, lost_without, moderating
 from ..worklist import number_late
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def check_team(request: HttpRequest) -> None:
-    """Pages for the programme team are not there for anybody else."""
-    if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):
-        raise Http404("Not for this reader.")
 
 
 @never_cache

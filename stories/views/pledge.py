@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning_portal.common.team import is_team
 from networks.models import Organisation, Pledge
 from networks.pledges import NotTheirs, may_pledge, take_back
 from networks.pledges import pledge as give
 
 from ..forms import PledgeForm
-from .curate import is_team
 
 
 @never_cache
@@ -23,7 +23,7 @@ def pledge(request: HttpRequest, code: str) -> HttpResponse:
     """Give it, renew it, take it back: for verified employees. The programme team takes back what is abused."""
     organisation = get_object_or_404(Organisation, code=code)
     works_here = may_pledge(request.user, organisation)
-    if not works_here and not is_team(request):
+    if not works_here and not is_team(request.user):
         raise Http404("Not for this reader.")
     if request.method == "POST" and "remove" in request.POST:
         return _taken_back(request, organisation)

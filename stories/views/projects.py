@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning_portal.common.counts import FEWEST, rounded
+
 from ..access import authored_by
 from ..actions import Refused, invite
 from ..actions import projects as verbs
-from ..actions.recognise import STEP, rounded
 from ..choices import Origin, StoryKind
 from ..forms import ListForm, MatchForm
 from ..models import InvitedProject, ProjectList, Story
@@ -50,7 +51,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
 def _lessons() -> str:
     """In steps of five, and nothing below: which came from whom is no affair of the team's."""
     told = Story.objects.published().filter(kind=StoryKind.LESSONS, origin=Origin.TOLD).count()
-    if told < STEP:
+    if told < FEWEST:
         return _("fewer than five")
     return _("at least %(number)s") % {"number": rounded(told)}
 

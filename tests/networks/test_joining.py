@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from learning_portal.common.models import AuditEvent, Message, User
 from learning_portal.common.public_ids import encode
+from learning_portal.common.refused import Refused
 from networks import network_actions as verbs
 from networks.models import Admission, Affiliation, Membership, Network
-from networks.refused import Refused
 from tests.factories import AdmissionFactory, MembershipFactory, UserFactory
 from tests.networks.networking import (
     NASTY,

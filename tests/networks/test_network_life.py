@@ -10,9 +10,9 @@ from django.utils import timezone
 from learning_portal.common.actions import deliver_mail
 from learning_portal.common.mail.rhythm import LONDON
 from learning_portal.common.models import Message
+from learning_portal.common.refused import Refused
 from networks import network_life as life
 from networks.models import Membership, Network
-from networks.refused import Refused
 from tests.factories import MembershipFactory, NetworkFactory, NetworkPostFactory, QuestionFactory, UserFactory
 from tests.networks.networking import convened, days_later, is_in, mails, member_of, servant, signed_in
 

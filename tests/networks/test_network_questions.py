@@ -5,10 +5,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learning_portal.common.refused import Refused
 from networks import network_questions as verbs
 from networks.counting import Tally, tally
 from networks.models import Answer, Question, QuestionChoice
-from networks.refused import Refused
 from tests.factories import QuestionChoiceFactory, QuestionFactory
 from tests.networks.networking import NASTY, convened, days_later, mails, member_of, servant, signed_in
 

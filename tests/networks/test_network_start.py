@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from learning_portal.common.models import AuditEvent, Message, Role, User
 from learning_portal.common.public_ids import encode
+from learning_portal.common.refused import Refused
 from networks import network_start as verbs
 from networks.models import Admission, Affiliation, Membership, Network
 from networks.network_actions import erase_old_admissions
-from networks.refused import Refused
 from tests.cast import give_role
 from tests.factories import AffiliationFactory, NetworkFactory, OrganisationFactory, TopicFactory, UserFactory
 from tests.networks.networking import NASTY, convened, convenes, days_later, mails, servant, signed_in

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from learning_portal.common.public_ids import encode
+from learning_portal.common.refused import Refused
 from networks.models import Membership, Network, NetworkPost
 from networks.network_actions import leave
 from networks.network_posts import say, unsay
-from networks.refused import Refused
 from stories.choices import Audience, Status, Voice
 from stories.models import PostStory, Story
 from stories.network_talk import posts_of, say_of, stories_of

@@ -1,4 +1,4 @@
-"""What a verb about networks says when it is not allowed."""
+"""What a verb says when it is not allowed."""
 
 
 class Refused(ValueError):

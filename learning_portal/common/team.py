@@ -1,0 +1,16 @@
+"""Who is of the programme team, and pages that are there for nobody else."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+
+from .models import Role, User
+
+
+def is_team(user: User | AnonymousUser) -> bool:
+    return user.is_authenticated and user.has_role(Role.PROGRAMME_TEAM)
+
+
+def check_team(request: HttpRequest) -> None:
+    """Raises Http404 for everybody else."""
+    if not is_team(request.user):
+        raise Http404("Not for this reader.")
