@@ -2,7 +2,6 @@
 
 import datetime
 import html
-import os
 from collections.abc import Iterator
 from random import Random
 from urllib.parse import unquote_plus, urlsplit
@@ -16,10 +15,10 @@ from tests import worlds
 from tests.access_table import ask_for_code, keep_plan
 from tests.cast import Stage, build_stage
 from tests.nasty import EVERYTHING, MARK, Try
+from tests.strength import FULL, marks
 from tests.worlds import by_meaning, savepoint
 
-FULL = bool(os.environ.get("PROVE"))
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
+pytestmark = marks
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +35,8 @@ TURN = datetime.date.today().toordinal()
 
 
 def chosen(chunk: int) -> list[Try]:
-    """Half of them by `make prove`, another half each time; else a fifteenth, the same one each time."""
-    tries = EVERYTHING[TURN % 2 :: 2] if FULL else Random(2026).sample(EVERYTHING, len(EVERYTHING) // 15)
+    """Half of them by `make prove`, another half each time; else a thirtieth, the same one each time."""
+    tries = EVERYTHING[TURN % 2 :: 2] if FULL else Random(2026).sample(EVERYTHING, len(EVERYTHING) // 30)
     return tries[chunk::CHUNKS]
 
 
@@ -104,4 +103,4 @@ def test_a_calm_page_for_everything(stage, chunk, request):
 
 def test_there_are_enough():
     assert len(EVERYTHING) >= 2_000
-    assert sum(len(chosen(chunk)) for chunk in range(CHUNKS)) >= (2_000 if FULL else 200)
+    assert sum(len(chosen(chunk)) for chunk in range(CHUNKS)) >= (2_000 if FULL else 100)

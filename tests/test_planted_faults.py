@@ -5,7 +5,6 @@ A check returns what it found wrong: nothing, while all guards stand.
 
 import dataclasses
 import itertools
-import os
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
@@ -41,12 +40,12 @@ from tests.asks import Ask, post, search
 from tests.cast import EVENTS, READS, ROLES, Stage, build_stage
 from tests.pages import LONG, PLAN, PLANS
 from tests.stories import test_moderation_list, test_visible_to
+from tests.strength import FULL, each, marks
 from tests.test_access import wrong_answers, wrong_for
 from tests.test_two_worlds import differences, nothing, observe, told_at, with_hidden
 from tests.worlds import SORTS, Sort, by_meaning, same_dice, savepoint
 
-FULL = bool(os.environ.get("PROVE"))
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
+pytestmark = marks
 
 Check = Callable[[Stage], list[str]]
 
@@ -329,7 +328,7 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@each("name", list(FAULTS), 3)
 def test_a_fault_is_noticed(stage, monkeypatch, name, request):
     plant, check = FAULTS[name]
     if FULL:  # `make test` has asked for the same in test_access and test_two_worlds

@@ -4,7 +4,6 @@ On SQLite one writer goes at a time, and the guards have nothing to do; on Postg
 shown to fail with its guard off, where both have read before either writes.
 """
 
-import os
 import secrets
 import threading
 from collections.abc import Callable
@@ -17,8 +16,8 @@ from stories.choices import Status, Verb
 from stories.models import Draft, Story
 from tests.factories import lessons
 from tests.stories.telling import moderators, place, send, start, teller
+from tests.strength import FULL
 
-FULL = bool(os.environ.get("PROVE"))
 PAIRS = 200 if FULL else 10
 pytestmark = [pytest.mark.django_db(transaction=True), *([pytest.mark.prove] if FULL else [])]
 

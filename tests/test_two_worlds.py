@@ -8,7 +8,6 @@ body of the same band.
 import dataclasses
 import functools
 import logging
-import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
@@ -25,10 +24,10 @@ from tests import worlds
 from tests.asks import Ask, search
 from tests.cast import READS, ROLES, Seen, Stage, build_stage, seen
 from tests.pages import in_admin, pages, planning
+from tests.strength import FULL, marks, some
 from tests.worlds import Sort, by_meaning, hidden_from, same_dice, savepoint
 
-FULL = bool(os.environ.get("PROVE"))
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
+pytestmark = marks
 
 Change = Callable[[Stage], object]
 """What makes a world differ from the bare stage."""
@@ -180,7 +179,7 @@ def told_apart(
     return differences(asks, before, observe(stage, role, change, asks)), len(asks)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@some("role", ROLES, enough=["visitor", "front_line", "author", "moderator", "staff"])
 def test_many_hidden_stories_change_nothing(stage, bare, role, request):
     found, number = told_apart(stage, role, with_hidden(hidden_from(role), 3 if FULL else 1), bare)
     assert found == []
@@ -195,7 +194,7 @@ def test_withdrawn_stories_leave_nothing_behind(stage, bare, role, request):
     worlds.count(request, "pages compared in two worlds", number)
 
 
-WORLDS, LOOKS = (300, 8) if FULL else (12, 6)
+WORLDS, LOOKS = (300, 8) if FULL else (6, 6)
 """How many worlds are drawn, and how many pages are looked at in each."""
 
 
@@ -244,7 +243,7 @@ def told_keys() -> list[int]:
     return [worlds.key_of(f"{voice} {audience} 0") for voice, audience in TOLD]
 
 
-@pytest.mark.parametrize("role", ROLES if FULL else ["visitor", "front_line", "network", "moderator", "staff"])
+@some("role", ROLES, enough=["visitor", "network", "staff"])
 def test_nothing_says_which_body_of_its_band_an_unnamed_story_comes_from(stage, role, request):
     asks = some_of(asks_for(stage, role, told_keys()), 1 if role == "staff" else 3, ROLES.index(role))
     one, other = (observe(stage, role, told_at(place), asks) for place in ("here", "there"))

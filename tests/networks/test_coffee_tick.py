@@ -1,7 +1,6 @@
 """What the tick does for coffee rounds: previews, mails, rounds on their day, questions afterwards, and forgetting."""
 
 import datetime
-import os
 import threading
 from collections import Counter
 
@@ -18,8 +17,8 @@ from networks.models import Affiliation, CoffeeChoice, CoffeeRound, CoffeeSeat, 
 from networks.models.coffee import RoundState
 from tests.coffee import FIRST, begun, convenor_of, couples, it_is, join, mailed, network_of, previewed, sent, shown
 from tests.factories import TODAY, MembershipFactory
+from tests.strength import FULL
 
-FULL = bool(os.environ.get("PROVE"))
 pytestmark = pytest.mark.django_db
 TOLD = FIRST - datetime.timedelta(days=14)
 

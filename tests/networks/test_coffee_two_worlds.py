@@ -1,6 +1,5 @@
 """Coffee rounds run in a network, or not: nobody else can tell. And of other pairs a member learns nothing."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -15,11 +14,11 @@ from tests.cast import ROLES, Stage, build_stage
 from tests.coffee import FIRST, join, members, shown
 from tests.factories import TODAY, CoffeeChoiceFactory
 from tests.pages_coffee import coffee_pages
+from tests.strength import marks, some
 from tests.test_two_worlds import differences, observe
 from tests.worlds import by_meaning, same_dice
 
-FULL = bool(os.environ.get("PROVE"))
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
+pytestmark = marks
 OTHERS = [role for role in ROLES if role not in {"network", "convenor"}]
 PAGES = ("/", "/account/", "/account/welcome/", "/stories/", "/organisations/")
 
@@ -53,7 +52,7 @@ def rounds_run(stage: Stage) -> None:
     prepare(series=series, today=TODAY)
 
 
-@pytest.mark.parametrize("role", OTHERS if FULL else ["visitor", "member", "lapsed", "programme_team", "staff"])
+@some("role", OTHERS, enough=["visitor", "member", "staff"])
 def test_that_rounds_run_is_for_members_alone(stage, role, request):
     found = asks(stage)
     assert differences(found, *(observe(stage, role, world, found) for world in (no_rounds, rounds_run))) == []

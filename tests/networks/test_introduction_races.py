@@ -5,7 +5,6 @@ is shown to be what keeps their limit.
 """
 
 import contextlib
-import os
 import threading
 from collections.abc import Callable
 from unittest import mock
@@ -22,8 +21,8 @@ from networks.mail_kinds import MEETING_ASKED
 from networks.models import Introduction, IntroductionStep
 from tests.factories import IntroductionFactory
 from tests.networks.introducing import MONDAY, REQUEST, asked, days, make_asker, make_host, moment, on
+from tests.strength import FULL
 
-FULL = bool(os.environ.get("PROVE"))
 ROUNDS = 100 if FULL else 5
 PROPOSAL = Proposal(moment(days(10), 12), "Here")
 pytestmark = [pytest.mark.django_db(transaction=True), *([pytest.mark.prove] if FULL else [])]

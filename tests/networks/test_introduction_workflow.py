@@ -1,9 +1,7 @@
 """Any verb in any order, by host, asker, desk and tick: what must hold of every request to meet, always."""
 
 import datetime
-import os
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -16,10 +14,10 @@ from networks.models import Contact, Introduction, IntroductionStep
 from networks.models.introduction import OPEN
 from tests.factories import UserFactory
 from tests.networks.introducing import MONDAY, REQUEST, make_asker, make_host, moment, on
+from tests.strength import FULL, marks
 from tests.worlds import savepoint
 
-FULL = bool(os.environ.get("PROVE"))
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
+pytestmark = marks
 
 
 class Life(RuleBasedStateMachine):

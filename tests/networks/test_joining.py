@@ -20,6 +20,7 @@ from tests.networks.networking import (
     servant,
     signed_in,
 )
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +184,7 @@ def test_who_lost_their_job_since_is_not_let_in():
     assert not is_in(user, network)
 
 
-@pytest.mark.parametrize("words", NASTY)
+@each("words", NASTY, 4)
 def test_nothing_typed_is_lost_and_nothing_breaks(words):
     network, _convenor = convened(how="approval")
     user = servant()

@@ -14,6 +14,7 @@ from networks.network_actions import erase_old_admissions
 from tests.cast import give_role
 from tests.factories import AffiliationFactory, NetworkFactory, OrganisationFactory, TopicFactory, UserFactory
 from tests.networks.networking import NASTY, convened, convenes, days_later, mails, servant, signed_in
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -203,7 +204,7 @@ def test_who_is_verified_nowhere_starts_nothing(topic):
 
 
 @pytest.mark.parametrize("name", ["name_en", "name_cy", "purpose_en", "why_new", "how_to_join", "address"])
-@pytest.mark.parametrize("text", NASTY)
+@each("text", NASTY, 4)
 def test_nothing_breaks_it(topic, name, text):
     NetworkFactory().topics.add(topic)
     typed = {**form(servant().email), name: text}

@@ -60,6 +60,7 @@ from stories.plans import Plan
 from stories.search import embedding, index, rank
 from tests.cast import give_role
 from tests.factories import TopicFactory, UserFactory, lessons, make_story
+from tests.strength import each
 from tests.worlds import kept
 
 FILES = read_stories()
@@ -147,7 +148,7 @@ def test_an_empty_portal_is_made_ready_and_the_second_time_is_left_alone(locale)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("loaded", ["load_topics", "load_register", "load_roles"])
+@each("loaded", ["load_topics", "load_register", "load_roles"], 3)
 def test_what_was_loaded_by_hand_keeps_nothing_else_away(locale, loaded):
     run(loaded)
     run("prepare")

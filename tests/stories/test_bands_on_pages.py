@@ -2,7 +2,6 @@
 
 import collections
 import functools
-import os
 from collections.abc import Callable, Iterator
 from random import Random
 
@@ -28,12 +27,12 @@ from tests.band_pages import (
     too_few,
     untrue,
 )
+from tests.strength import FULL, marks
 from tests.worlds import by_meaning, savepoint
 
-FULL = bool(os.environ.get("PROVE"))
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
+pytestmark = marks
 
-SHARE = 1.0 if FULL else 0.05
+SHARE = 1.0 if FULL else 0.025
 STEPS = {
     "kind/nation/size/rurality",
     "kind/nation/size",

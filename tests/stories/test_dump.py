@@ -6,7 +6,6 @@ story; the same dump, byte for byte, whoever of two people told it.
 
 import datetime
 import hashlib
-import os
 import random
 import secrets
 
@@ -23,9 +22,9 @@ from stories.choices import Voice
 from stories.models import Story
 from tests.factories import AffiliationFactory, TopicFactory, UserFactory, lessons
 from tests.stories.telling import moderators, on, place, send
+from tests.strength import FULL
 from tests.worlds import count
 
-FULL = bool(os.environ.get("PROVE"))
 MONDAY = datetime.date(2026, 11, 2)
 WEEK = datetime.timedelta(weeks=1)
 NUMBER = 8_070_605_040_302

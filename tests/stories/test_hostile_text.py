@@ -1,6 +1,5 @@
 """Whatever markup people type, their pages get no tag, attribute or address from it. 10,000 texts by `make prove`."""
 
-import os
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from random import Random
@@ -14,10 +13,10 @@ from stories.content import HUMAN_QUESTIONS, LessonsRecord
 from stories.models import Story
 from tests.factories import make_story
 from tests.stories.telling import moderators
+from tests.strength import FULL, marks
 from tests.worlds import count
 
-FULL = bool(os.environ.get("PROVE"))
-pytestmark = [pytest.mark.django_db, *([pytest.mark.prove] if FULL else [])]
+pytestmark = marks
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 STORIES = 530 if FULL else 15

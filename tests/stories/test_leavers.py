@@ -22,6 +22,7 @@ from tests.factories import TODAY, UserFactory
 from tests.nasty import NASTY
 from tests.stories.holding import FULL, begun, form_of, page, send, typed, with_receipt, written
 from tests.stories.telling import fresh, moderators, on, start, teller
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -275,7 +276,7 @@ def test_one_at_a_time():
     assert LeavingRequest.objects.get().address == ADDRESS
 
 
-@pytest.mark.parametrize("day", ["", "2020-01-01", "today", "2999-01-01", "31 of March", *NASTY])
+@each("day", ["", "2020-01-01", "today", "2999-01-01", "31 of March", *NASTY], 4)
 def test_no_other_day_is_taken_and_nothing_typed_is_lost(day):
     story, author = written()
     if day == "today":
@@ -294,7 +295,7 @@ def test_no_other_answer_is_taken(change):
     assert not LeavingRequest.objects.exists()
 
 
-@pytest.mark.parametrize("value", NASTY)
+@each("value", NASTY, 4)
 def test_no_address_that_is_none(value):
     story, author = written()
     assert author.post(page(story, "hand"), form(address=value)).status_code == 422

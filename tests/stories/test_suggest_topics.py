@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from networks.management.commands.load_topics import TOPICS as FILE
 from networks.models import Topic
 from stories.suggest import MOST, radicals, suggest
+from tests.strength import each
 
 
 def read_topics() -> list[Topic]:
@@ -47,7 +48,7 @@ def test_a_plan_finds_its_topic(text, expected):
 NAMES = [(topic.slug, name) for topic in TOPICS for name in (topic.name, topic.name_cy) if name != "Pobl hŷn"]
 
 
-@pytest.mark.parametrize(("slug", "name"), NAMES)
+@each(("slug", "name"), NAMES, 8)
 def test_a_topic_is_found_by_its_own_name(slug, name):
     assert slug in slugs(f"{name}.")
 

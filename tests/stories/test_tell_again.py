@@ -17,6 +17,7 @@ from tests.nasty import NASTY
 from tests.stories.holding import begun, page, written
 from tests.stories.telling import teller
 from tests.stories.test_tell_begin import signed_in
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ def test_a_slip_is_told_from_what_opens_nothing(client):
         assert "receipt" not in answer.cookies
 
 
-@pytest.mark.parametrize("value", NASTY)
+@each("value", NASTY, 4)
 def test_nasty_receipts_are_refused_calmly(client, value):
     assert type_it(client, value).status_code == 422
 
@@ -107,7 +108,7 @@ def test_thirty_stories_cost_no_more_queries_than_one(django_assert_num_queries)
         assert client.get("/tell/mine/").content.decode().count('name="story"') == 30
 
 
-@pytest.mark.parametrize("value", NASTY)
+@each("value", NASTY, 4)
 def test_what_is_no_story_is_not_there(value):
     assert signed_in(teller()).post("/tell/mine/", {"story": value}).status_code == 404
 

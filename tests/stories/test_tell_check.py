@@ -29,6 +29,7 @@ from tests.factories import (
 from tests.nasty import NASTY
 from tests.stories.holding import begun, form_of, page, send, typed, write, written
 from tests.stories.telling import fresh, moderators
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +185,7 @@ def test_what_cannot_be_sent_is_said(people, form, message):
     assert fresh(story).status == Status.DRAFT
 
 
-@pytest.mark.parametrize("value", NASTY)
+@each("value", NASTY, 4)
 def test_nasty_choices_are_refused_calmly(people, value):
     story, holder = written()
     for form in ({"audience": value}, {"keep": value}, {"as": value}, {"read": value}, {"not_before": value}):

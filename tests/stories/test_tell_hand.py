@@ -14,6 +14,7 @@ from stories.models import Receipt, Story, StoryComment
 from tests.nasty import NASTY
 from tests.stories.holding import FULL, begun, form_of, number, page, send, typed, with_receipt, written
 from tests.stories.telling import fresh, moderators
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_each_time_is_shown_with_its_end(voice):
         assert f"It works until {end}." in made
 
 
-@pytest.mark.parametrize("days", ["0", "-7", "6", "90", *NASTY])
+@each("days", ["0", "-7", "6", "90", *NASTY], 4)
 def test_no_other_time_is_taken(days):
     story, author = begun()
     answer = author.post(page(story, "hand"), {"kind": "leaving", "days": days})
@@ -161,7 +162,7 @@ def test_if_an_ended_link_went_on_opening_it_would_be_noticed(monkeypatch):
     assert other.get(page(story, "look")).status_code == 200
 
 
-@pytest.mark.parametrize("value", ["", "7zzzzzzzzzzzz", *NASTY])
+@each("value", ["", "7zzzzzzzzzzzz", *NASTY], 4)
 def test_nothing_else_is_ended(value):
     story, author = begun()
     handed(story, author, "colleague")
@@ -213,7 +214,7 @@ def test_another_voice_ends_the_links(voice):
     assert not Receipt.objects.filter(kind="interview").exists()
 
 
-@pytest.mark.parametrize("kind", ["", "author", "custodian", *NASTY])
+@each("kind", ["", "author", "custodian", *NASTY], 4)
 def test_no_other_kind_of_link_is_made(kind):
     story, author = begun()
     assert author.post(page(story, "hand"), {"kind": kind}).status_code == 422

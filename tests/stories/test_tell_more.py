@@ -9,6 +9,7 @@ from stories.models import Story, Version
 from tests.nasty import NASTY
 from tests.stories.holding import begun, form_of, page, send, typed, written
 from tests.stories.telling import fresh, moderators
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ def test_what_does_not_fit_is_said_and_stays_in_the_page(told, answers, message)
     assert Version.objects.count() == 1
 
 
-@pytest.mark.parametrize("value", NASTY)
+@each("value", NASTY, 4)
 def test_nasty_additions_are_text_or_refused(told, value):
     story, holder = told
     fields = ("question", "reply_1", "links", "human_1", "year", "delivery")

@@ -8,6 +8,7 @@ from stories.models import ProgressUpdate
 from tests.factories import UserFactory, lessons, make_story, summary
 from tests.nasty import NASTY
 from tests.stories.test_tell_begin import signed_in
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,7 @@ def test_what_is_missing_is_said(user, form):
     assert not ProgressUpdate.objects.exists()
 
 
-@pytest.mark.parametrize("value", NASTY)
+@each("value", NASTY, 4)
 def test_nasty_lines_are_text(user, value):
     story = project(user)
     assert add(user, story, line=value).status_code in {302, 422}

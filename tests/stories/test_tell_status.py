@@ -13,6 +13,7 @@ from stories.views.telling import after
 from tests.nasty import NASTY
 from tests.stories.holding import page, send, typed, with_receipt, written
 from tests.stories.telling import fresh, moderators, sent, teller
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +176,7 @@ def test_an_anonymous_story_stays_so(people, voice):
     assert Story.objects.get().pk == story.pk
 
 
-@pytest.mark.parametrize("value", NASTY)
+@each("value", NASTY, 4)
 def test_what_is_no_deed_is_refused_calmly(told, value):
     story, holder = told
     assert do(story, holder, value).status_code == 422

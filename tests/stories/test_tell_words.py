@@ -9,6 +9,7 @@ from stories.models import Draft, Story
 from tests.factories import TopicFactory
 from tests.nasty import NASTY
 from tests.stories.holding import FULL, begun, form_of, number, page, typed, with_receipt, written
+from tests.strength import each
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +116,7 @@ def test_a_forged_number_overwrites_nothing(read):
     assert typed(story)["title"] == "Mine"
 
 
-@pytest.mark.parametrize("value", NASTY)
+@each("value", NASTY, 4)
 def test_nasty_answers_are_text(value):
     story, holder = begun()
     answer = holder.post(page(story, "words"), form_of(story, **dict.fromkeys(FULL, value), topic=value, then="check"))

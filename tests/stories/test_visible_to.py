@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 import itertools
-import os
 import secrets
 from random import Random
 
@@ -30,9 +29,9 @@ from tests.factories import (
     lessons,
     make_story,
 )
+from tests.strength import FULL
 from tests.worlds import count, savepoint
 
-FULL = bool(os.environ.get("PROVE"))
 pytestmark = [pytest.mark.prove] if FULL else []
 
 # The rules as the design states them. Nothing is taken from the product's vocabularies: a wrong one would agree with
