@@ -87,8 +87,8 @@ def test_every_address_is_opened_with_success_by_somebody():
 
 def asked(row: Row) -> list[tuple[str, str]]:
     """Who asks for a row, and how. By `make prove` everybody with GET, POST and two more methods by turns, and a
-    visitor (of the admin, staff) with every method. In `make test` that one with GET, POST and another method; and of those to
-    whom the row gives the same answers two, by turns, one with GET and one with POST too."""
+    visitor (of the admin, staff) with every method. In `make test` that one with GET, POST and another method; and of
+    those to whom the row gives the same answers two, by turns, one with GET and one with POST too."""
     thorough = "staff" if row.pattern.startswith("admin/") else "visitor"
     turn = len(str(row))
     if not FULL:

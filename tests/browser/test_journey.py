@@ -75,7 +75,7 @@ def test_by_keyboard_alone(tab):
     page = tab()
     page.goto("/")
     expect(page.locator("#id_organisation")).to_have_role("combobox")
-    tab_to(page, "#id_text", most=12)
+    tab_to(page, "#id_text", most=15)
     page.keyboard.type(PLAN)
     tab_to(page, "#id_organisation", most=3)
     page.keyboard.type("Dyffryn Brith County Council")
@@ -171,7 +171,7 @@ def test_the_link_of_a_story_is_copied(tab, portal):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{portal.paths['lessons']}#who-to-ask")
     page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_text("Copied")).to_be_visible()
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"{portal.url}{portal.paths['lessons']}"
 
 
