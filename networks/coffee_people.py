@@ -15,7 +15,17 @@ from .choices import GROUP_SIZE
 from .geography import kilometres, position
 from .likeness import NEAR_KM, values_of
 from .meeting import CONTEXT_DIMENSIONS
-from .models import Affiliation, CoffeeChoice, CoffeeRound, CoffeeSeat, Contact, Network, Organisation, Preferences
+from .models import (
+    Affiliation,
+    Block,
+    CoffeeChoice,
+    CoffeeRound,
+    CoffeeSeat,
+    Contact,
+    Network,
+    Organisation,
+    Preferences,
+)
 from .models.coffee import NOBODY, Part
 from .resolve import successor
 from .round_values import Context, Member, Pair, pair
@@ -34,10 +44,11 @@ def called(user: User) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Somebody who takes part, and where they work."""
+    """Somebody who takes part, where they work, and whom they never meet."""
 
     user: User
     organisation: Organisation
+    never: frozenset[int] = frozenset()
 
 
 def workplaces(users: Collection[int]) -> dict[int, Organisation]:
@@ -53,12 +64,13 @@ def takers(network: Network) -> list[Taker]:
     chosen = CoffeeChoice.objects.of_members(network).filter(part=Part.YES).select_related("user")
     users = {choice.user_id: choice.user for choice in chosen}
     found = workplaces(users)
-    return [Taker(users[key], found[key]) for key in sorted(found)]
+    never = Block.objects.between(found)
+    return [Taker(users[key], found[key], never[key]) for key in sorted(found)]
 
 
 def basis_of(people: Iterable[Taker], rounds_before: int) -> str:
     """A hash of all that makes a pairing impossible or out of date when it changes."""
-    said = " ".join(f"{one.user.pk}:{one.organisation.pk}" for one in people)
+    said = " ".join(":".join(map(str, (one.user.pk, one.organisation.pk, *sorted(one.never)))) for one in people)
     return hashlib.sha256(f"{rounds_before} {said}".encode()).hexdigest()
 
 
@@ -132,6 +144,7 @@ def members_of(people: Sequence[Taker], past: Past) -> list[Member]:
             sector=one.organisation.kind // GROUP_SIZE,
             knows=interests[key].knows,
             wants=interests[key].wants,
+            never=one.never,
             guest=past.guest[key],
             waited=past.waited[key],
         )
