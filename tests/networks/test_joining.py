@@ -141,6 +141,31 @@ def test_a_convenor_lets_in_who_asked():
     assert mails("network_answered", user) == 1
 
 
+def pressed(network: Network, convenor: User, do: str, key: int) -> int:
+    """As a browser sends it: with the key that stands on the page."""
+    client = signed_in(convenor)
+    forms = client.get(page(network, "members")).content.decode().split("<form")
+    [wanted] = [form for form in forms if f'value="{do}"' in form and f'name="key" value="{key}"' in form]
+    shown = wanted.split('name="key" value="')[1].split('"')[0]
+    return client.post(page(network, "members"), {"do": do, "key": shown}).status_code
+
+
+def test_the_buttons_of_the_page_do_it_however_long_their_keys():
+    """A key with separators of thousands is none."""
+    network, convenor = convened(how="approval")
+    asked, other = ask(network, servant("Eleri")), ask(network, servant("Ffion"))
+    assert pressed(network, convenor, "admit", asked.pk) == 302
+    assert pressed(network, convenor, "refuse", other.pk) == 302
+    assert is_in(asked.user, network)
+    assert not is_in(other.user, network)
+    invited = invite(network, convenor, servant().email)
+    assert pressed(network, convenor, "take_back", invited.pk) == 302
+    Membership.objects.filter(user=asked.user).update(id=1_234_567)
+    for do in ("convene", "remove"):
+        assert pressed(network, convenor, do, 1_234_567) == 302
+    assert not is_in(asked.user, network)
+
+
 def test_or_does_not():
     network, convenor = convened(how="approval")
     user = servant()
