@@ -12,17 +12,27 @@ from learning_portal.common.models import User
 
 from . import gower
 from .choices import GROUP_SIZE
+from .evidence import evidence_of
 from .geography import kilometres, position
 from .likeness import NEAR_KM, values_of
-from .meeting import CONTEXT_DIMENSIONS
-from .models import Affiliation, CoffeeChoice, CoffeeRound, CoffeeSeat, Contact, Network, Organisation, Preferences
+from .meeting import CONTEXT_DIMENSIONS, Knows
+from .models import (
+    Affiliation,
+    Block,
+    CoffeeChoice,
+    CoffeeRound,
+    CoffeeSeat,
+    Contact,
+    Network,
+    Organisation,
+    Preferences,
+)
 from .models.coffee import NOBODY, Part
 from .resolve import successor
 from .round_values import Context, Member, Pair, pair
 
-SAYS_SO = 600
-"""What it is worth that somebody says that they know about something: stories, which would show more, are not known on
-this floor."""
+A_TENTH = 100
+"""Of what it is worth to know about something, as `meeting.Knows` counts it."""
 LARGEST_MET = 3
 """Those of a larger group had one conversation of all, and may meet as a pair as if for the first time."""
 
@@ -34,10 +44,11 @@ def called(user: User) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Somebody who takes part, and where they work."""
+    """Somebody who takes part, where they work, and whom they never meet."""
 
     user: User
     organisation: Organisation
+    never: frozenset[int] = frozenset()
 
 
 def workplaces(users: Collection[int]) -> dict[int, Organisation]:
@@ -53,12 +64,13 @@ def takers(network: Network) -> list[Taker]:
     chosen = CoffeeChoice.objects.of_members(network).filter(part=Part.YES).select_related("user")
     users = {choice.user_id: choice.user for choice in chosen}
     found = workplaces(users)
-    return [Taker(users[key], found[key]) for key in sorted(found)]
+    never = Block.objects.between(found)
+    return [Taker(users[key], found[key], never[key]) for key in sorted(found)]
 
 
 def basis_of(people: Iterable[Taker], rounds_before: int) -> str:
     """A hash of all that makes a pairing impossible or out of date when it changes."""
-    said = " ".join(f"{one.user.pk}:{one.organisation.pk}" for one in people)
+    said = " ".join(":".join(map(str, (one.user.pk, one.organisation.pk, *sorted(one.never)))) for one in people)
     return hashlib.sha256(f"{rounds_before} {said}".encode()).hexdigest()
 
 
@@ -101,19 +113,24 @@ class Interests:
 
 def interests_of(users: Collection[int]) -> dict[int, Interests]:
     """What people know and want to learn, as their card says it; where it says nothing, as they answered when they came
-    in."""
+    in. What stories show that they know comes on top, and counts for more."""
     cards = Contact.objects.filter(user__in=users, archived_on=None, moved_to=None)
     knows = _topics(Contact.can_help_with.through, "contact__user", contact__in=cards)
     wants = _topics(Contact.wants_to_learn.through, "contact__user", contact__in=cards)
     also_knows = _topics(Preferences.knows.through, "preferences", preferences__in=users)
     also_wants = _topics(Preferences.wants.through, "preferences", preferences__in=users)
+    shown = evidence_of(users)
     return {
         user: Interests(
-            dict.fromkeys(knows.get(user) or also_knows.get(user) or set[int](), SAYS_SO),
+            _worth(knows.get(user) or also_knows.get(user) or set[int](), shown[user]),
             frozenset(wants.get(user) or also_wants.get(user) or set[int]()),
         )
         for user in users
     }
+
+
+def _worth(said: Collection[int], shown: Mapping[int, Knows]) -> dict[int, int]:
+    return {topic: A_TENTH * how for topic, how in {**dict.fromkeys(said, Knows.SAYS_SO), **shown}.items()}
 
 
 def _topics(through, person: str, **which) -> dict[int, set[int]]:
@@ -132,6 +149,7 @@ def members_of(people: Sequence[Taker], past: Past) -> list[Member]:
             sector=one.organisation.kind // GROUP_SIZE,
             knows=interests[key].knows,
             wants=interests[key].wants,
+            never=one.never,
             guest=past.guest[key],
             waited=past.waited[key],
         )

@@ -14,7 +14,7 @@ from learning_portal.common.models import User
 from . import talking
 from .choices import GROUP_SIZE, Sector, TopicGroup
 from .meeting import Knows
-from .models import Affiliation, Attendance, Contact, Event, Preferences, Topic
+from .models import Affiliation, Attendance, Block, Contact, Event, Preferences, Topic
 
 """Of fewer people nothing is counted."""
 REASONS = 2
@@ -66,18 +66,25 @@ def company_of(event: Event, reader: User) -> Company:
     }
     known = _topics_of([*people, reader], cards)
     topics = Topic.objects.in_bulk({key for one in known.values() for key in (*one.knows, *one.wants)})
-    found = [_companion(user, reader, cards.get(user.pk), known, topics) for user in people]
+    never = Block.objects.between([user.pk for user in (*people, reader)])[reader.pk]
+    found = [_companion(user, reader, cards.get(user.pk), known, topics, user.pk in never) for user in people]
     found.sort(key=lambda one: (-len(one.reasons), one.name.casefold()))
     to_meet = [one for one in found if one.reasons][:INTRODUCED]
     return Company(to_meet, [one for one in found if one not in to_meet])
 
 
 def _companion(
-    user: User, reader: User, card: Contact | None, known: Mapping[int, Known], topics: Mapping[int, Topic]
+    user: User,
+    reader: User,
+    card: Contact | None,
+    known: Mapping[int, Known],
+    topics: Mapping[int, Topic],
+    is_kept_apart: bool,
 ) -> Companion:
+    """Where one has blocked the other there is no reason to meet; that both come they see as everybody does."""
     name = user.name or (card.name if card else "")
     ours, theirs = _talker(reader.name, known[reader.pk], topics), _talker(name, known[user.pk], topics)
-    things = talking.things(ours, theirs) if name else ()
+    things = talking.things(ours, theirs) if name and not is_kept_apart else ()
     words = [talking.words(one, name=name, topic=topics[one.topic].label) for one in things if one.topic is not None]
     return Companion(name, card, tuple(words[:REASONS]))
 

@@ -20,6 +20,8 @@ from .widgets import OrganisationInput
 SHORTEN = _("Shorten this to %(limit_value)s characters: it has %(show_value)s now")
 MOST_PLACES = 5_000
 LATEST = datetime.timedelta(days=2 * 365)
+LONGEST_EVENT = datetime.timedelta(days=31)
+"""From its first day to its last: a day that was mistyped is rather longer."""
 FOR_ALL = "all"
 WRITE_TIME = _("Write the time with hours and minutes, such as 9:30 or 14:00")
 WIDTH_5 = {"class": "govuk-input--width-5", "autocomplete": "off"}
@@ -37,8 +39,8 @@ class HourField(forms.TimeField):
 
 
 class EventForm(forms.Form):
-    """One day, one place. An event of a network stays with it: `networks` are those to choose from, with None for all,
-    and nothing is asked where there is one."""
+    """One place, and one day or several. An event of a network stays with it: `networks` are those to choose from, with
+    None for all, and nothing is asked where there is one."""
 
     network = forms.ChoiceField(
         label=_("For whom is it?"),
@@ -60,6 +62,11 @@ class EventForm(forms.Form):
         error_messages={"required": _("Write the day, such as 31/3/2027")},
     )
     starts = HourField(_("It starts at"))
+    last_day = DayField(
+        label=_("Last day"),
+        help_text=_("Only if it goes on for several days."),
+        required=False,
+    )
     ends = HourField(_("It ends at"))
     place = forms.CharField(
         label=_("Where is it?"),
@@ -141,31 +148,40 @@ class EventForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
-        if {"day", "starts", "ends"} <= found.keys():
+        if {"day", "starts", "last_day", "ends"} <= found.keys():
             self._check_time(found)
         if found.get("kind") not in {None, Event.Kind.ONLINE} and "place" in found and not found["place"]:
             self.add_error("place", _("Say where it is"))
         return found
 
     def _check_time(self, found: dict[str, Any]) -> None:
-        starts = datetime.datetime.combine(found["day"], found["starts"], LONDON)
-        if found["ends"] <= found["starts"]:
+        starts, ends = self._times(found)
+        last = found["last_day"] or found["day"]
+        if last < found["day"]:
+            self.add_error("last_day", _("The last day comes before the first. Leave it empty if it is one day"))
+        elif last - found["day"] > LONGEST_EVENT:
+            self.add_error("last_day", _("Choose a last day within a month of the first"))
+        elif ends <= starts:
             self.add_error("ends", _("It has to end later than it starts"))
         elif starts <= timezone.now():
             self.add_error("day", _("Choose a day that is still to come"))
         elif starts > timezone.now() + LATEST:
             self.add_error("day", _("Choose a day within the next two years"))
 
+    @staticmethod
+    def _times(found: dict[str, Any]) -> tuple[datetime.datetime, datetime.datetime]:
+        """When it starts and ends: on its only day, if no last one is given."""
+        return (
+            datetime.datetime.combine(found["day"], found["starts"], LONDON),
+            datetime.datetime.combine(found["last_day"] or found["day"], found["ends"], LONDON),
+        )
+
     @property
     def facts(self) -> dict[str, Any]:
         """The fields of the event; without its network, which never changes."""
         kept = ("title", "kind", "place", "link", "organisation", "places", "language", "description")
-        day = self.cleaned_data["day"]
-        return {
-            **{name: self.cleaned_data[name] for name in kept},
-            "starts_at": datetime.datetime.combine(day, self.cleaned_data["starts"], LONDON),
-            "ends_at": datetime.datetime.combine(day, self.cleaned_data["ends"], LONDON),
-        }
+        starts, ends = self._times(self.cleaned_data)
+        return {**{name: self.cleaned_data[name] for name in kept}, "starts_at": starts, "ends_at": ends}
 
     @property
     def network_chosen(self) -> Network | None:
@@ -182,6 +198,7 @@ class EventForm(forms.Form):
             "organisation": event.organisation.name if event.organisation else "",
             "day": starts.date(),
             "starts": starts.time(),
+            "last_day": None if event.is_one_day else ends.date(),
             "ends": ends.time(),
         }
 

@@ -148,10 +148,26 @@ def answer_invitation(*, by: User, admission: Admission, accept: bool) -> None:
             raise Refused(_("This network is resting, or has gone into another."))
         if admission.kind == Admission.Kind.CONVENE and not membership_of(by, network):
             raise Refused(_("You are no longer a member of this network."))
-    if not forget(admission):
+    # Of a convenor who takes it back and an answer at once, whoever is first counts.
+    if not Admission.objects.filter(pk=admission.pk, taken_back_on=None).delete()[0]:
         raise Refused(_("This invitation is no longer here."))
+    answered(thread=admission.pk)
     if accept:
         admit(user=by, network=network, is_convenor=admission.kind == Admission.Kind.CONVENE)
+
+
+@transaction.atomic
+def take_invitation_back(*, by: User, admission: Admission) -> bool:
+    """A convenor asks them no longer, and the link of the mail says so; False if they have answered. Raises Refused for
+    anybody else."""
+    _check_convenor(by, admission.network)
+    if admission.kind == Admission.Kind.ASKED:
+        raise Refused(_("That is no invitation."))
+    waiting = Admission.objects.waiting().filter(pk=admission.pk)
+    if not waiting.update(taken_back_on=timezone.localdate()):
+        return False
+    answered(thread=admission.pk)
+    return True
 
 
 def _check_convenor(user: User, network: Network) -> None:

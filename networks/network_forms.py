@@ -1,4 +1,4 @@
-"""Forms about networks."""
+"""Forms about networks: finding and starting one, changing it, joining it."""
 
 from __future__ import annotations
 
@@ -9,37 +9,11 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.fields import CountedText
-
 from .choices import Sector, TopicGroup
-from .models import Network, QuestionChoice, Topic
-from .models.network_post import LONGEST
+from .models import Network, Topic
 from .network_choices import HERE, as_strict
-from .network_questions import FEWEST_CHOICES, MOST_CHOICES
+from .network_fields import SHORTEN, AddressField, line, text
 from .work_forms import TopicsField
-
-SHORTEN = _("Shorten it to %(limit_value)s characters or fewer")
-
-
-def _line(label, limit: int, *, required: str | Any = "", hint="") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=limit,
-        help_text=hint,
-        required=bool(required),
-        error_messages={"required": required, "max_length": SHORTEN},
-    )
-
-
-def _text(label, limit: int, *, required: str | Any = "", hint="", rows: int = 3) -> CountedText:
-    return CountedText(
-        label=label,
-        max_length=limit,
-        help_text=hint,
-        required=bool(required),
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": required, "max_length": SHORTEN},
-    )
 
 
 def sectors_field() -> forms.MultipleChoiceField:
@@ -50,21 +24,6 @@ def sectors_field() -> forms.MultipleChoiceField:
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose from the list")},
     )
-
-
-class AddressField(forms.EmailField):
-    def __init__(self, label, hint):
-        super().__init__(
-            label=label,
-            help_text=hint,
-            max_length=254,
-            widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-            error_messages={
-                "required": _("Type a work email address"),
-                "invalid": _("Type an email address, such as name@organisation.gov.uk"),
-                "max_length": SHORTEN,
-            },
-        )
 
 
 class NarrowForm(forms.Form):
@@ -116,10 +75,10 @@ class AboutForm(forms.Form):
 class NamedForm(forms.Form):
     """A name and a purpose, in one language or in both."""
 
-    name_en = _line(_("Name in English"), 120)
-    purpose_en = _text(_("Purpose in English"), 300, hint=_("Who meets here, and about what. One or two sentences."))
-    name_cy = _line(_("Name in Welsh"), 120)
-    purpose_cy = _text(_("Purpose in Welsh"), 300)
+    name_en = line(_("Name in English"), 120)
+    purpose_en = text(_("Purpose in English"), 300, hint=_("Who meets here, and about what. One or two sentences."))
+    name_cy = line(_("Name in Welsh"), 120)
+    purpose_cy = text(_("Purpose in Welsh"), 300)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -152,7 +111,7 @@ def how_field(choices=HERE) -> forms.ChoiceField:
 class NewNetworkForm(NamedForm):
     """The second step: its words, and who convenes it too."""
 
-    why_new = _text(
+    why_new = text(
         _("Why does none of these fit?"),
         400,
         required=_("Say why none of the networks above fits"),
@@ -198,12 +157,12 @@ class ElsewhereForm(NamedForm, AboutForm):
             "max_length": SHORTEN,
         },
     )
-    joining_en = _text(_("How to join, in English"), 300, hint=_("In a sentence: whom to ask, or what to fill in."))
-    joining_cy = _text(_("How to join, in Welsh"), 300)
-    convenor_name = _line(
+    joining_en = text(_("How to join, in English"), 300, hint=_("In a sentence: whom to ask, or what to fill in."))
+    joining_cy = text(_("How to join, in Welsh"), 300)
+    convenor_name = line(
         _("Who convenes it"), 120, required=_("Name somebody who convenes it"), hint=_("They agreed to be named here.")
     )
-    convenor_role = _line(_("Their role and organisation"), 120)
+    convenor_role = line(_("Their role and organisation"), 120)
     mark_optional = True
     needs_topics = False
     field_order = NAMES_FIRST
@@ -237,7 +196,7 @@ def initial_of(network: Network) -> dict[str, Any]:
 
 
 class AskToJoinForm(forms.Form):
-    words = _text(
+    words = text(
         _("Anything that its convenors should know"), 400, hint=_("They see your name, your organisation and this.")
     )
 
@@ -266,57 +225,3 @@ class MergeForm(forms.Form):
     def __init__(self, *args, networks, **kwargs):
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["into"]).queryset = networks
-
-
-class PostForm(forms.Form):
-    """A few words for the other members."""
-
-    words = CountedText(
-        label=_("Say something to the members"),
-        max_length=LONGEST,
-        help_text=_("Your name stands beside it. Only members of this network see it."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write a few words"), "max_length": SHORTEN},
-    )
-
-
-class PoseForm(forms.Form):
-    """A question with two to six choices."""
-
-    text = _line(_("Your question"), 200, required=_("Write a question"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for number in range(1, MOST_CHOICES + 1):
-            label = _("Choice %(number)s") % {"number": number}
-            required = _("Give at least two choices") if number <= FEWEST_CHOICES else ""
-            self.fields[f"choice_{number}"] = _line(label, 80, required=required)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        given = [choice.casefold() for choice in self._choices(cleaned)]
-        if len(given) != len(set(given)):
-            self.add_error(None, _("Give each choice once"))
-        return cleaned
-
-    def choices(self) -> list[str]:
-        return self._choices(self.cleaned_data)
-
-    @staticmethod
-    def _choices(cleaned: dict[str, Any]) -> list[str]:
-        found = (cleaned.get(f"choice_{number}") for number in range(1, MOST_CHOICES + 1))
-        return [choice for choice in found if choice]
-
-
-class AnswerForm(forms.Form):
-    choice = forms.ModelChoiceField(
-        QuestionChoice.objects.none(),
-        label=_("Your answer"),
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"required": _("Choose one"), "invalid_choice": _("Choose from the list")},
-    )
-
-    def __init__(self, *args, choices, **kwargs):
-        super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["choice"]).queryset = choices

@@ -14,6 +14,7 @@ from learning_portal.common.one_button import Purpose
 from .mail_kinds import ACTION_ASKED, ACTION_DUE, ACTION_RECORDED, shortened
 from .models import Action, ActionFollowUp, Attendance, Event, Membership, Network
 from .models.action import MONTHS, LearningStage
+from .models.event import EventQuerySet
 
 OPEN_AFTER = datetime.timedelta(days=14)
 """How long after an event people may still leave an action."""
@@ -57,14 +58,26 @@ def leave_action(*, by: User, event: Event, text: str, due_on: datetime.date) ->
         raise LeftAlready from error
 
 
+def meetings_to_record(user: User, network: Network) -> EventQuerySet:
+    """At which of a network's meetings somebody may have taken something on: today's and those before, the latest
+    first."""
+    return Event.objects.visible_to(user).begun_by(timezone.localdate()).filter(network=network)
+
+
 @transaction.atomic
-def record_action(*, by: User, network: Network, owner: User, text: str, due_on: datetime.date) -> Action:
-    """A convenor writes down what a member took on at a meeting. The member is told, and may decline. Raises
+def record_action(
+    *, by: User, network: Network, owner: User, text: str, due_on: datetime.date, event: Event | None = None
+) -> Action:
+    """A convenor writes down what a member took on, and at which meeting. The member is told, and may decline. Raises
     NotTheirs."""
     members = Membership.objects.current().filter(network=network)
     if not (members.filter(user=by, is_convenor=True).exists() and members.filter(user=owner).exists()):
         raise NotTheirs
-    action = Action.objects.create(owner=owner, network=network, text=text, due_on=due_on, is_recorded=True)
+    if event and not meetings_to_record(by, network).filter(pk=event.pk).exists():
+        raise NotTheirs
+    action = Action.objects.create(
+        owner=owner, network=network, event=event, text=text, due_on=due_on, is_recorded=True
+    )
     if owner != by:
         post(to=owner, kind=ACTION_RECORDED.name, context={"due": due_on.isoformat()})
     return action

@@ -1,7 +1,8 @@
 """What each pair of a coffee round is worth, in whole numbers: who knows what the other wants, how unlike their work,
 how like their places are, and a jitter from the seed. Pure; `rounds` pairs by it, and says why so.
 
-The value of two members of one organisation is None: they are never paired. Whoever has not met yet is worth so much
+The value of two members of one organisation is None, and that of two of whom one has blocked the other: they are never
+paired. Whoever has not met yet is worth so much
 more than whoever has that one repeat less outweighs everything else together.
 """
 
@@ -37,7 +38,7 @@ Context = Callable[[int, int], int | None]
 class Member:
     """Somebody who takes part. `knows`: topics with 1000 for a contact on a story that everybody may read, 800 for a
     hand in a named one, 600 for saying so. `guest` and `waited` count the rounds in which they were a third, or found
-    nobody."""
+    nobody. `never`: the keys of whom they are kept from, whoever of the two says it."""
 
     key: int
     organisation: int
@@ -46,6 +47,10 @@ class Member:
     wants: frozenset[int] = frozenset()
     guest: int = 0
     waited: int = 0
+    never: frozenset[int] = frozenset()
+
+    def may_meet(self, other: "Member") -> bool:
+        return self.organisation != other.organisation and self.key not in other.never and other.key not in self.never
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def values(members: Sequence[Member], met: Mapping[Pair, int], context: Context,
         row, known = rows[i], knows[i]
         for j in range(i):
             b = members[j]
-            if a.organisation == b.organisation:
+            if not a.may_meet(b):
                 continue
             apart = OTHER_SECTOR if a.sector != b.sector else OTHER_ORGANISATION
             points = KNOW * (known[j] + knows[j][i]) // 2 + APART * apart

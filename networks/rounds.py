@@ -1,9 +1,10 @@
 """A coffee round: who talks with whom this time. Pure: members and their past in, groups out.
 
-In this order, each before everything after it: two of one organisation never meet; as few as possible wait; as few as
-possible meet again; and the pairs are worth as much as possible (`round_values`). The matching is exact (Edmonds'
-blossoms, by rustworkx), since only what is exact can say that a repeat could not be helped. Of an odd number one pair
-has a guest; guests take turns. The same seed gives the same round. Figures: docs/rounds.md, choice: decision 15.
+In this order, each before everything after it: two of one organisation never meet, nor two of whom one has blocked the
+other; as few as possible wait; as few as possible meet again; and the pairs are worth as much as possible
+(`round_values`). The matching is exact (Edmonds' blossoms, by rustworkx), since only what is exact can say that a
+repeat could not be helped. Of an odd number one pair has a guest; guests take turns. The same seed gives the same
+round. Figures: docs/rounds.md, choice: decision 15.
 """
 
 import heapq
@@ -79,21 +80,30 @@ class _Plan:
     hosts: Pair | None = None
     value: int = 0
 
+    @property
+    def placed(self) -> int:
+        return 2 * len(self.pairs) + (self.guest is not None)
+
 
 def next_round(
     members: Iterable[Member], *, met: Mapping[Pair, int], context: Context, seed: str
 ) -> Round | OneConversation:
     """The next round, or the one conversation of fewer than six. `met`: how often two have met, by `pair` of keys.
 
-    Raises ValueError if two members have one key.
+    Fewer than six of whom one is kept from another have pairs after all. Raises ValueError if two members have one key.
     """
     everybody = sorted(members, key=lambda member: member.key)
     if len({member.key for member in everybody}) < len(everybody):
         raise ValueError("A member stands twice in a round")
-    if len(everybody) < FEWEST:
+    if len(everybody) < FEWEST and not _kept_apart(everybody):
         return OneConversation(tuple(member.key for member in everybody))
     found = _arrange(everybody, met, context, seed, max(1, TRIES // len(everybody)))
     return replace(found, rounds_left=rounds_left(*after(everybody, met, found), seed=seed))
+
+
+def _kept_apart(members: Sequence[Member]) -> set[Pair]:
+    keys = {member.key for member in members}
+    return {pair(member.key, other) for member in members for other in member.never & keys}
 
 
 def after(members: Sequence[Member], met: Mapping[Pair, int], found: Round) -> tuple[list[Member], Counter[Pair]]:
@@ -131,8 +141,8 @@ def _by_degree(members: Sequence[Member], met: Mapping[Pair, int]) -> int:
     number, size = len(members), Counter(m.organisation for m in members)
     own = {m.key: m.organisation for m in members}
     others = {m.key: number - size[m.organisation] for m in members}
-    for (a, b), times in met.items():
-        if times and a in own and b in own and own[a] != own[b]:
+    for a, b in {two for two, times in met.items() if times} | _kept_apart(members):
+        if a in own and b in own and own[a] != own[b]:
             others[a] -= 1
             others[b] -= 1
     least = min(others.values(), default=0)
@@ -160,6 +170,9 @@ def _arrange(members: Sequence[Member], met: Mapping[Pair, int], context: Contex
             key=lambda place: chance(f"guest/{seed}", members[place].key),
         )
         plan = _with_guest(worth, everybody, in_turn, tries)
+        if plan.placed < len(members):  # Some are kept apart: rather a guest out of turn than anybody who waits.
+            others = (_with_guest(worth, everybody, everybody, tries), _Plan(_match(worth, everybody)))
+            plan = max(others, key=lambda plan: plan.placed)
     else:
         plan = _Plan(_match(worth, everybody))
     return _told(members, worth, plan)
@@ -186,6 +199,8 @@ def _with_guest(worth: Values, everybody: list[int], in_turn: Sequence[int], tri
     best, promises = _Plan([], value=-sys.maxsize << 64), []
     for guest in in_turn if small else _likely(worth, everybody, in_turn)[:tries]:
         pairs = _match(worth, [place for place in everybody if place != guest])
+        if 2 * len(pairs) + 1 < len(everybody):
+            continue
         best = max([best, *_joined(worth, guest, pairs, pairs)], key=lambda plan: plan.value)
         promises.append((guest, worth.of(pairs)))
     repeated = best.value < worth.fresh * (len(everybody) // 2 + 1)

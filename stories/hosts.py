@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from learning_portal.common.models import User
 from networks import meeting
@@ -18,9 +17,7 @@ from networks.meeting import Host, Match, Wish
 from networks.models import Affiliation, Block, Contact, Introduction, Organisation, Topic
 
 from .access import Reader
-from .choices import Voice
-from .models import AuthorLink, Story, StoryContact
-from .models.story import StoryTopic
+from .evidence import knowledge
 
 SHOWN = 10
 CONSIDERED = 1_000
@@ -137,49 +134,3 @@ def within(here: Organisation, most: int) -> list[int]:
     rows = Organisation.objects.current().only("latitude", "longitude")
     placed = ((body.pk, position(body)) for body in rows)
     return [key for key, where in placed if where and kilometres(middle, where) <= most]
-
-
-Pairs = Iterable[tuple[int, int]]
-
-
-Known = dict[int, Mapping[int, meeting.Knows]]
-"""The best evidence of each topic, by key of card and of topic."""
-
-
-def knowledge(user: Reader, topics: Collection[int]) -> Known:
-    """What is known of each card's person about these topics, by key: who says so, who told a named story of it, and
-    who is named as its contact. Only from published stories that this reader may open and that name people."""
-    stories = Story.objects.visible_to(user).published().filter(voice=Voice.NAMED)
-    about = stories.filter(Exists(StoryTopic.objects.filter(content_object=OuterRef("pk"), tag__in=topics)))
-    says_so = Contact.can_help_with.through.objects.filter(topic__in=topics).values_list("contact", "topic")
-    named = list(StoryContact.objects.filter(story__in=about).values_list("contact", "story"))
-    told = _told(about)
-    of_story = _topics_of({story for _card, story in [*named, *told]}, topics)
-    return _evidence(says_so, _by_topic(told, of_story), _by_topic(named, of_story))
-
-
-def _told(about: QuerySet[Story]) -> list[tuple[int, int]]:
-    """(card, story) of who told a story under their name and has a card."""
-    card = Subquery(Contact.objects.filter(user=OuterRef("user")).values("pk"))
-    links = AuthorLink.objects.filter(story__in=about).annotate(card=card)
-    return list(links.exclude(card=None).values_list("card", "story"))
-
-
-def _topics_of(stories: Collection[int], topics: Collection[int]) -> Mapping[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    links = StoryTopic.objects.filter(content_object__in=stories, tag__in=topics)
-    for story, topic in links.values_list("content_object", "tag"):
-        found[story].append(topic)
-    return found
-
-
-def _by_topic(links: Pairs, of_story: Mapping[int, list[int]]) -> list[tuple[int, int]]:
-    return [(card, topic) for card, story in links for topic in of_story.get(story, ())]
-
-
-def _evidence(says_so: Pairs, contributed: Pairs, contact: Pairs) -> Known:
-    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for name, pairs in (("says_so", says_so), ("contributed", contributed), ("contact", contact)):
-        for card, topic in pairs:
-            found[card][name].append(topic)
-    return {card: meeting.evidence(**by_name) for card, by_name in found.items()}

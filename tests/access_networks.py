@@ -58,6 +58,12 @@ def invitation_of_network(stage: Stage) -> str:
     return f"/networks/invitations/{encode(invited.pk)}/"
 
 
+def taken_back(stage: Stage) -> str:
+    asker, asked = stage.users["convenor"], stage.users["network"]
+    fields = {"network": stage.networks[0], "user": asked, "kind": "convene", "by": asker, "taken_back_on": TODAY}
+    return f"/networks/invitations/{encode(AdmissionFactory(**fields).pk)}/"
+
+
 def asked_by_member(stage: Stage) -> str:
     AdmissionFactory(network=stage.networks[0], user=stage.users["member"])
     return ours("join/take-back/")(stage)
@@ -107,6 +113,13 @@ def rows() -> list[Row]:
         ),
         Row("networks/elsewhere/new/", missing_form, {"programme_team": form}),
         Row("networks/invitations/<public_id:key>/", missing_form, {**visitor, "network": form}, invitation_of_network),
+        Row(
+            "networks/invitations/<public_id:key>/",
+            missing_form,
+            {**visitor, "network": dict.fromkeys(["GET", "HEAD", "POST"], 410)},
+            taken_back,
+            case="taken back",
+        ),
         Row(
             "networks/invitations/<public_id:key>/",
             missing_form,

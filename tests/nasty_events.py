@@ -19,6 +19,7 @@ EVENT = {
     "kind": "online",
     "day": "31/3/2028",
     "starts": "10:00",
+    "last_day": "1/4/2028",
     "ends": "12:00",
     "place": "Depot 4",
     "link": "https://meet.example/1",

@@ -23,7 +23,11 @@ class Kind(models.TextChoices):
 
 class AdmissionQuerySet(models.QuerySet):
     def waiting(self) -> "AdmissionQuerySet":
-        """In time, and nobody whose account is closed asks."""
+        """For an answer."""
+        return self.in_time().filter(taken_back_on=None)
+
+    def in_time(self) -> "AdmissionQuerySet":
+        """Those whose link leads somewhere: nobody whose account is closed asks."""
         first = timezone.localdate() - datetime.timedelta(days=DAYS_TO_ANSWER)
         return self.filter(asked_on__gte=first).exclude(user__is_active=False).exclude(by__is_active=False)
 
@@ -32,7 +36,8 @@ class AdmissionQuerySet(models.QuerySet):
 
 
 class Admission(models.Model):
-    """Somebody asks to join a network, or is asked to join or convene it. Erased with its answer, or after 28 days.
+    """Somebody asks to join a network, or is asked to join or convene it. Erased with its answer, or after 28 days;
+    until then one that was taken back is there for its link to say so.
 
     It gives nothing: a membership comes when the other side says yes. An address that was typed stays an address, so
     that nobody learns here who has an account.
@@ -49,6 +54,7 @@ class Admission(models.Model):
     """The convenor, or founder, who asks them; nobody if they ask themselves."""
     words = models.CharField(max_length=400, blank=True)
     asked_on = models.DateField(default=timezone.localdate)
+    taken_back_on = models.DateField(null=True, blank=True)
 
     objects = AdmissionQuerySet.as_manager()
 
@@ -65,11 +71,20 @@ class Admission(models.Model):
                 name="admission_asked_by_themselves",
                 condition=Q(kind="asked", by=None, user__isnull=False) | ~Q(kind="asked") & Q(by__isnull=False),
             ),
-            models.UniqueConstraint(
-                "network", "user", condition=Q(user__isnull=False), name="admission_one_waits_for_a_person"
+            models.CheckConstraint(
+                name="admission_invitation_taken_back", condition=Q(taken_back_on=None) | ~Q(kind="asked")
             ),
             models.UniqueConstraint(
-                "network", Lower("address"), condition=~Q(address=""), name="admission_one_waits_for_an_address"
+                "network",
+                "user",
+                condition=Q(user__isnull=False, taken_back_on=None),
+                name="admission_one_waits_for_a_person",
+            ),
+            models.UniqueConstraint(
+                "network",
+                Lower("address"),
+                condition=Q(taken_back_on=None) & ~Q(address=""),
+                name="admission_one_waits_for_an_address",
             ),
         ]
 

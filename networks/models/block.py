@@ -1,5 +1,8 @@
 """What protects whoever is asked."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,13 +16,27 @@ from .introduction import Introduction
 LONGEST_REPORT = 1000
 
 
+class BlockQuerySet(models.QuerySet):
+    def between(self, users: Collection[int]) -> dict[int, frozenset[int]]:
+        """Whom of each other these users are kept from: it goes both ways, whoever of the two wished it."""
+        found: dict[int, set[int]] = defaultdict(set)
+        blocks = self.filter(contact__user__in=users, user__in=users)
+        for one, other in blocks.values_list("contact__user", "user"):
+            found[one].add(other)
+            found[other].add(one)
+        return {user: frozenset(found[user]) for user in users}
+
+
 class Block(models.Model):
-    """The person of this card is not to be asked by this user. The user is never told."""
+    """The person of this card is not to be asked by this user, and nothing of ours brings the two together. The user is
+    never told."""
 
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     on = models.DateField()
+
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("contact", "user", name="block_once")]

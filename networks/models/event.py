@@ -47,6 +47,10 @@ class EventQuerySet(models.QuerySet):
         """Those that took place, the last one first."""
         return self.standing().filter(ends_at__lte=now).order_by("-starts_at", "pk")
 
+    def begun_by(self, day: datetime.date) -> "EventQuerySet":
+        """Those that stand, of this day and of days before it, the latest first."""
+        return self.standing().filter(starts_at__date__lte=day).order_by("-starts_at", "pk")
+
     def for_cards(self) -> "EventQuerySet":
         return self.select_related("network", "organisation")
 

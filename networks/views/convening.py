@@ -16,6 +16,7 @@ from learning_portal.common.paging import page_of
 from learning_portal.common.refused import Refused
 
 from .. import network_actions as verbs
+from ..domains import domain_of
 from ..faces import faces_of
 from ..models import Admission, Affiliation, Membership, Network
 from ..network_access import membership_of
@@ -23,6 +24,7 @@ from ..network_forms import AddressForm
 from .networks import READ_OR_SEND, refuse, too_often
 
 MEMBERS_A_PAGE = 50
+INVITATIONS_SHOWN = 100
 LONGEST_KEY = 19
 """Digits of 63 bits."""
 INVITATIONS = Rate("network invitations", 20, 24 * 60 * 60)
@@ -79,12 +81,13 @@ def _people(request: HttpRequest, membership: Membership) -> dict:
     }
     if not membership.is_convenor:
         return found
-    waiting = Admission.objects.waiting().filter(network=network)
-    asking = list(waiting.filter(kind=Admission.Kind.ASKED).select_related("user"))
+    waiting = list(Admission.objects.waiting().filter(network=network).select_related("user", "by"))
+    invited = [one for one in waiting if one.kind != Admission.Kind.ASKED]
     return found | {
-        "asking": _asking(asking),
-        "invited": waiting.filter(kind=Admission.Kind.INVITED).count(),
-        "to_convene": set(waiting.filter(kind=Admission.Kind.CONVENE).values_list("user", flat=True)),
+        "asking": _asking([one for one in waiting if one.kind == Admission.Kind.ASKED]),
+        "number_invited": len(invited),
+        "invited": [(one, _whom(one)) for one in invited[-1 : -INVITATIONS_SHOWN - 1 : -1]],
+        "to_convene": {one.user_id for one in invited if one.kind == Admission.Kind.CONVENE},
     }
 
 
@@ -101,6 +104,13 @@ def _asking(waiting: list[Admission]) -> list[tuple[Admission, str, str]]:
     ]
 
 
+def _whom(invitation: Admission) -> str:
+    """Whom it asks: a member by name, anybody else by the domain alone, as no page shows an address."""
+    if invitation.user is None:
+        return domain_of(invitation.address)
+    return invitation.user.name or _("Name not given")
+
+
 def _done(request: HttpRequest, network: Network, form: AddressForm) -> str:
     """Do what a convenor asked for, and say so; nothing if there was nothing to do."""
     wanted = request.POST.get("do", "")
@@ -113,6 +123,8 @@ def _done(request: HttpRequest, network: Network, form: AddressForm) -> str:
         asked = get_object_or_404(Admission.objects.waiting(), pk=_key(request), network=network, kind="asked")
         done = verbs.decide_admission(by=request.user, admission=asked, admit_them=wanted == "admit")
         return _("Thank you. They will hear from us.") if done else _("Somebody has answered already.")
+    if wanted == "take_back":
+        return _taken_back(request, network)
     if wanted in {"remove", "convene"}:
         theirs = get_object_or_404(
             Membership.objects.current().select_related("network", "user"), pk=_key(request), network=network
@@ -124,6 +136,14 @@ def _done(request: HttpRequest, network: Network, form: AddressForm) -> str:
             raise Refused(_("A convenor is not removed: they step down themselves."))
         return _("Their membership has ended. We write to them.")
     return ""
+
+
+def _taken_back(request: HttpRequest, network: Network) -> str:
+    invited = Admission.objects.waiting().exclude(kind=Admission.Kind.ASKED).select_related("network")
+    invitation = get_object_or_404(invited, pk=_key(request), network=network)
+    if not verbs.take_invitation_back(by=request.user, admission=invitation):
+        raise Refused(_("They have answered already."))
+    return _("The invitation is taken back. If they open the link of its mail, it says so.")
 
 
 def _key(request: HttpRequest) -> int:

@@ -119,10 +119,12 @@ def _own(request: HttpRequest, slug: str) -> Network:
 def invitation(request: HttpRequest, key: int) -> HttpResponse:
     """Join, convene, or start a network with somebody, or rather not. For anybody but whom it asks there is no such
     page."""
-    waiting = Admission.objects.waiting().select_related("network", "by")
-    admission = get_object_or_404(waiting, pk=key)
+    asked = Admission.objects.in_time().select_related("network", "by")
+    admission = get_object_or_404(asked, pk=key)
     if not is_to(request.user, admission) or admission.network.is_merged:
         raise Http404("Not for this reader.")
+    if admission.taken_back_on:
+        return render(request, "networks/invitation_over.html", {"admission": admission}, status=410)
     wanted = request.POST.get("answer", "") if request.method == "POST" else ""
     refusal = ""
     if wanted in {"accept", "decline"}:

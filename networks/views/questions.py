@@ -17,8 +17,8 @@ from learning_portal.common.refused import Refused
 
 from .. import network_questions as verbs
 from ..models import Membership, NetworkPost, Question, QuestionChoice
-from ..network_forms import AnswerForm, PoseForm
 from ..network_posts import unsay
+from ..network_talk_forms import AnswerForm, PoseForm
 from ..ready_questions import READY
 from .convening import convenor_or_404, member_or_404
 from .networks import READ_OR_SEND, refuse, too_often

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.fields import DayField
 from learning_portal.common.models import User
+from networks.models import Event
 from networks.models.action import LONGEST_ACTION
+from networks.models.event import EventQuerySet
 
 from ..models import Story
 from .curate import CollectForm
@@ -112,8 +115,25 @@ class RecordForm(forms.Form):
     )
     text = ActionField(_("What will they do?"), _("One sentence. They are told, see your words and may decline."))
     due_on = DueField()
+    event = forms.ModelChoiceField(
+        Event.objects.none(),
+        label=_("At which meeting?"),
+        required=False,
+        empty_label=_("At none of these"),
+        error_messages={"invalid_choice": _("Choose a meeting from the list")},
+    )
 
-    def __init__(self, *args, members, **kwargs):
+    def __init__(self, *args, members, meetings: EventQuerySet, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = members  # type: ignore[attr-defined]
         self.fields["owner"].label_from_instance = lambda user: user.name or _("A member without a name")  # type: ignore[attr-defined]
+        if latest := meetings.first():
+            self.fields["event"].queryset = meetings  # type: ignore[attr-defined]
+            self.fields["event"].label_from_instance = _title_and_day  # type: ignore[attr-defined]
+            self.fields["event"].initial = latest.pk
+        else:
+            del self.fields["event"]
+
+
+def _title_and_day(event: Event) -> str:
+    return f"{event.title}, {date_format(timezone.localdate(event.starts_at))}"

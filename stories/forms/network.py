@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from networks.network_forms import PostForm
+from networks.network_talk_forms import PostForm
 
 from ..models import Story
 

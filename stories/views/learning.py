@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learning_portal.common.limits import Rate
 from learning_portal.common.models import User
 from networks.models import Action, Membership, Network
-from networks.promises import NotTheirs, record_action
+from networks.promises import NotTheirs, meetings_to_record, record_action
 
 from .. import learning
 from ..forms.meeting import RecordForm
@@ -39,7 +39,8 @@ def network_actions(request: HttpRequest, slug: str) -> HttpResponse:
     network = convened(request, slug)
     members = Membership.objects.current().filter(network=network)
     people = User.objects.filter(pk__in=members.values("user")).order_by("name", "pk")
-    form = RecordForm(request.POST if request.method == "POST" else None, members=people)
+    meetings = meetings_to_record(request.user, network)
+    form = RecordForm(request.POST if request.method == "POST" else None, members=people, meetings=meetings)
     if form.is_valid() and RECORDED.take(str(request.user.pk)):
         form.add_error(None, _("You have written down many actions today. Go on tomorrow."))
     if form.is_valid():
@@ -49,7 +50,7 @@ def network_actions(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404("Not a convenor any more.") from refusal
         messages.success(request, _("It is written down. They are told in their next weekly mail."))
         return redirect("stories:network-actions", slug)
-    recorded = Action.objects.recorded().filter(network=network, owner__in=people).select_related("owner")
+    recorded = Action.objects.recorded().filter(network=network, owner__in=people).select_related("owner", "event")
     today = timezone.localdate()
     context = {
         "network": network,

@@ -162,6 +162,12 @@ def test_components_are_included_with_only(path):
     assert [found for found in includes if not re.search(r"\sonly\s*%}$", found)] == []
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_key_is_written_with_separators(path):
+    """`{{ row.pk }}` is "1,234": a button that sends it back finds nothing."""
+    assert not re.findall(r"\{\{ *[\w.]+\.pk *\}\}", path.read_text())
+
+
 def test_every_component_is_explained():
     readme = (TEMPLATES / "_components" / "README.md").read_text()
     frame = {

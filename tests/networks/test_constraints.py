@@ -213,6 +213,7 @@ CHECKS = [
     ("admission_of_somebody", Admission, {"address": "a@council.example"}),
     ("admission_asked_by_themselves", Admission, {"kind": "invited"}),
     ("admission_asked_by_themselves", Admission, {"by": models.F("user")}),
+    ("admission_invitation_taken_back", Admission, {"taken_back_on": TODAY}),
     ("networkpost_says_something", NetworkPost, {"words": ""}),
     ("question_asks_something", Question, {"text": ""}),
     ("question_closes_later", Question, {"closes_on": models.F("asked_on")}),

@@ -13,7 +13,7 @@ from networks import event_actions
 from networks.event_actions import make_feed, reader_of_feed, stop_feed
 from networks.models import Attendance, CalendarFeed, Event, Membership
 from networks.models.event import AttendanceQuerySet
-from tests.factories import AffiliationFactory, AttendanceFactory, EventFactory, MembershipFactory, UserFactory
+from tests.factories import AffiliationFactory, AttendanceFactory, EventFactory, MembershipFactory, UserFactory, in_days
 
 pytestmark = pytest.mark.django_db
 CALENDAR = reverse("networks:calendar")
@@ -53,6 +53,12 @@ def test_two_readers_read_the_file(client):
     assert first["DTSTART"].dt == second.dtstart.value == event.starts_at
     assert str(first["DESCRIPTION"]) == second.description.value == event.description
     assert first["URL"].endswith(event.get_absolute_url())
+
+
+def test_a_file_says_on_which_days_it_starts_and_ends(client):
+    event = EventFactory(starts_at=in_days(30), ends_at=in_days(32, 9))
+    found = icalendar.Calendar.from_ical(file_of(client, event)).walk("VEVENT")[0]
+    assert (found["DTSTART"].dt, found["DTEND"].dt) == (event.starts_at, event.ends_at)
 
 
 def test_the_link_is_in_the_file_of_who_goes_and_of_nobody_else(client, reader):

@@ -5,11 +5,13 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from learning_portal.common.actions import deliver_mail
 from learning_portal.common.models import Message, Role, User
 from networks import event_actions
 from networks.event_actions import NotTheirs, TooLate, cancel_event, create_event, edit_event, join, note_who_came
+from networks.event_forms import EventForm
 from networks.models import Attendance, Event, Membership
 from networks.models.event import EventQuerySet
 from tests.cast import give_role
@@ -102,6 +104,63 @@ def test_somebody_else_s_network_is_no_choice(client, convenor):
     assert signed_in(client, convenor).post(NEW, typed(network=str(NetworkFactory().pk))).status_code == 422
 
 
+def after(days: int) -> str:
+    """So many days after the first, as people type it."""
+    return f"{timezone.localdate() + datetime.timedelta(days=30 + days):%d/%m/%Y}"
+
+
+def test_one_over_several_days_ends_on_another_day_and_maybe_at_an_earlier_hour(client, convenor):
+    answer = signed_in(client, convenor).post(NEW, typed(last_day=after(2), ends="9.30"))
+    event = Event.objects.get()
+    assert timezone.localdate(event.ends_at) - timezone.localdate(event.starts_at) == datetime.timedelta(days=2)
+    assert not event.is_one_day
+    for shown in (answer["Location"], reverse("stories:event-list")):
+        words = client.get(shown).content.decode()
+        first, last = (date_format(timezone.localdate(at)) for at in (event.starts_at, event.ends_at))
+        assert f"{first} 10:00 to {last} 09:30" in words
+    network = client.get(reverse("stories:network-detail", args=[event.network.slug])).content.decode()
+    assert f"{first} to {last}" in network
+    assert f"{first} to {last}" in client.get(reverse("networks:network-list")).content.decode()
+    assert f'value="{after(2)}"' in client.get(reverse("networks:event-edit", args=[event.pk])).content.decode()
+
+
+@pytest.mark.parametrize("last_day", ["", after(0)])
+def test_without_a_last_day_it_is_one_day(client, convenor, last_day):
+    assert signed_in(client, convenor).post(NEW, typed(last_day=last_day)).status_code == 302
+    event = Event.objects.get()
+    assert event.is_one_day
+    form = client.get(reverse("networks:event-edit", args=[event.pk])).context["form"]
+    assert form["last_day"].value() is None
+
+
+@pytest.mark.parametrize(
+    ("last_day", "ends", "field", "words"),
+    [
+        (after(-1), "12:00", "last_day", "before the first"),
+        (after(32), "12:00", "last_day", "within a month"),
+        (after(0), "9:00", "ends", "later than it starts"),
+    ],
+)
+def test_days_in_the_wrong_order_are_told(client, convenor, last_day, ends, field, words):
+    answer = signed_in(client, convenor).post(NEW, typed(last_day=last_day, ends=ends))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {field}
+    assert words in answer.context["form"].errors[field][0]
+    assert f'value="{last_day}"' in answer.content.decode()
+    assert not Event.objects.exists()
+
+
+def test_a_last_day_that_changes_moves_the_event(client, convenor, network):
+    event = EventFactory(network=network)
+    comes(event)
+    form = EventForm.initial_of(event)
+    changed = {**typed(), "day": f"{form['day']:%d/%m/%Y}", "last_day": after(1), "title": event.title}
+    client = signed_in(client, convenor)
+    for times, last_day in ((1, after(1)), (1, after(1)), (2, "")):
+        client.post(reverse("networks:event-edit", args=[event.pk]), {**changed, "last_day": last_day})
+        assert Message.objects.filter(kind="event_moved").count() == times
+
+
 @pytest.mark.parametrize(
     ("field", "wrong"),
     [
@@ -114,6 +173,9 @@ def test_somebody_else_s_network_is_no_choice(client, convenor):
         ("day", "1/1/2020"),
         ("day", "1/1/2999"),
         ("starts", "25:00"),
+        ("last_day", "Friday"),
+        ("last_day", "\x00"),
+        ("last_day", "1/1/2999"),
         ("starts", ""),
         ("ends", "09:59"),
         ("ends", "10:00"),

@@ -142,6 +142,31 @@ def test_a_convenor_lets_in_who_asked():
     assert mails("network_answered", user) == 1
 
 
+def pressed(network: Network, convenor: User, do: str, key: int) -> int:
+    """As a browser sends it: with the key that stands on the page."""
+    client = signed_in(convenor)
+    forms = client.get(page(network, "members")).content.decode().split("<form")
+    [wanted] = [form for form in forms if f'value="{do}"' in form and f'name="key" value="{key}"' in form]
+    shown = wanted.split('name="key" value="')[1].split('"')[0]
+    return client.post(page(network, "members"), {"do": do, "key": shown}).status_code
+
+
+def test_the_buttons_of_the_page_do_it_however_long_their_keys():
+    """A key with separators of thousands is none."""
+    network, convenor = convened(how="approval")
+    asked, other = ask(network, servant("Eleri")), ask(network, servant("Ffion"))
+    assert pressed(network, convenor, "admit", asked.pk) == 302
+    assert pressed(network, convenor, "refuse", other.pk) == 302
+    assert is_in(asked.user, network)
+    assert not is_in(other.user, network)
+    invited = invite(network, convenor, servant().email)
+    assert pressed(network, convenor, "take_back", invited.pk) == 302
+    Membership.objects.filter(user=asked.user).update(id=1_234_567)
+    for do in ("convene", "remove"):
+        assert pressed(network, convenor, do, 1_234_567) == 302
+    assert not is_in(asked.user, network)
+
+
 def test_or_does_not():
     network, convenor = convened(how="approval")
     user = servant()
@@ -280,6 +305,111 @@ def test_who_is_verified_nowhere_says_first_where_they_work():
     assert Admission.objects.exists()
 
 
+def take_back(network: Network, convenor: User, invited: Admission) -> str:
+    response = signed_in(convenor).post(page(network, "members"), {"do": "take_back", "key": invited.pk}, follow=True)
+    return response.content.decode()
+
+
+def test_an_invitation_is_taken_back_and_its_link_says_so():
+    network, convenor = convened(how="invitation")
+    user = servant()
+    invited = invite(network, convenor, user.email)
+    assert "Take it back" in signed_in(convenor).get(page(network, "members")).content.decode()
+    content = take_back(network, convenor, invited)
+    assert "The invitation is taken back" in content
+    assert "waits for an answer" not in content
+    assert mails("network_invited") == 0
+    for response in (
+        signed_in(user).get(invitation(invited)),
+        signed_in(user).post(invitation(invited), {"answer": "accept"}),
+    ):
+        assert response.status_code == 410
+        assert "This invitation was taken back" in response.content.decode()
+    with pytest.raises(Refused):
+        verbs.answer_invitation(by=user, admission=invited, accept=True)
+    assert not is_in(user, network)
+    assert signed_in(servant("Other")).get(invitation(invited)).status_code == 404
+
+
+def test_it_is_known_by_half_of_its_address_and_who_asked():
+    network, convenor = convened(how="invitation")
+    user = servant()
+    invite(network, convenor, user.email)
+    content = signed_in(convenor).get(page(network, "members")).content.decode()
+    assert user.email.split("@")[1] in content
+    assert "by Carys" in content
+    assert user.email not in content
+
+
+def test_who_was_asked_to_convene_is_so_no_more_and_may_be_asked_again():
+    network, convenor = convened()
+    member = member_of(network, "Gwen")
+    membership = Membership.objects.get(user=member)
+    verbs.ask_to_convene(by=convenor, membership=membership)
+    take_back(network, convenor, Admission.objects.get())
+    assert not mails("network_convene")
+    verbs.ask_to_convene(by=convenor, membership=membership)
+    verbs.answer_invitation(by=member, admission=Admission.objects.waiting().get(), accept=True)
+    assert convenes(member, network)
+    assert not Admission.objects.exists()
+
+
+def test_what_was_taken_back_is_asked_again_and_erased_in_time():
+    network, convenor = convened(how="invitation")
+    user = servant()
+    first = invite(network, convenor, user.email)
+    take_back(network, convenor, first)
+    verbs.invite(by=convenor, network=network, address=user.email)
+    second = Admission.objects.waiting().get()
+    assert signed_in(user).get(invitation(first)).status_code == 410
+    assert signed_in(user).get(invitation(second)).status_code == 200
+    with days_later(29):
+        assert signed_in(user).get(invitation(first)).status_code == 404
+        assert verbs.erase_old_admissions() == 2
+
+
+def test_what_is_answered_is_taken_back_no_more():
+    network, convenor = convened(how="invitation")
+    user = servant()
+    invited = invite(network, convenor, user.email)
+    verbs.answer_invitation(by=user, admission=invited, accept=True)
+    assert not verbs.take_invitation_back(by=convenor, admission=invited)
+    form = {"do": "take_back", "key": invited.pk}
+    assert signed_in(convenor).post(page(network, "members"), form).status_code == 404
+    assert is_in(user, network)
+
+
+def test_of_an_answer_and_taking_it_back_at_once_the_first_counts(monkeypatch):
+    """The page was read before the other had pressed."""
+    network, convenor = convened(how="invitation")
+    invited = invite(network, convenor, servant().email)
+    monkeypatch.setattr(verbs, "take_invitation_back", lambda **_given: False)
+    assert "They have answered already" in take_back(network, convenor, invited)
+
+
+@pytest.mark.parametrize("who", ["member", "stranger", "convenor of another"])
+def test_only_a_convenor_of_it_takes_an_invitation_back(who):
+    network, convenor = convened(how="invitation")
+    other, stranger = convened(how="invitation")
+    invited = invite(network, convenor, servant().email)
+    user = {"member": member_of(network), "stranger": servant()}.get(who, stranger)
+    form = {"do": "take_back", "key": invited.pk}
+    for where in (network, other):
+        assert signed_in(user).post(page(where, "members"), form).status_code == 404
+    with pytest.raises(Refused):
+        verbs.take_invitation_back(by=user, admission=invited)
+    assert Admission.objects.waiting().exists()
+
+
+def test_a_request_to_join_is_not_taken_back_by_a_convenor():
+    network, convenor = convened(how="approval")
+    asked = ask(network, servant())
+    form = {"do": "take_back", "key": asked.pk}
+    assert signed_in(convenor).post(page(network, "members"), form).status_code == 404
+    with pytest.raises(Refused):
+        verbs.take_invitation_back(by=convenor, admission=asked)
+
+
 def test_whether_somebody_has_an_account_or_is_a_member_is_not_told():
     network, convenor = convened()
     member = member_of(network)
@@ -340,7 +470,7 @@ def test_a_convenor_of_another_network_decides_nothing_here():
 
 
 @pytest.mark.parametrize("key", ["", "x", "-1", "9" * 30, "\x00", "١"])
-@pytest.mark.parametrize("do", ["admit", "remove", "convene"])
+@pytest.mark.parametrize("do", ["admit", "remove", "convene", "take_back"])
 def test_a_key_that_is_none_is_not_found(do, key):
     network, convenor = convened()
     assert signed_in(convenor).post(page(network, "members"), {"do": do, "key": key}).status_code == 404
@@ -473,13 +603,15 @@ def test_queries_do_not_grow_with_members(number, django_assert_num_queries):
     for _ in range(number):
         member_of(network)
         AdmissionFactory(network=network, user=servant())
+        invited = servant("Inga")
+        AdmissionFactory(network=network, user=None, address=invited.email, kind="invited", by=convenor)
     client = signed_in(convenor)
     client.get(page(network, "members"))
     with django_assert_num_queries(MEMBERS_QUERIES):
         client.get(page(network, "members"))
 
 
-MEMBERS_QUERIES = 14
+MEMBERS_QUERIES = 12
 
 
 @pytest.mark.parametrize("name", ["leave", "move", "join/take-back"])

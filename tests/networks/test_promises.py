@@ -8,7 +8,7 @@ from django.utils import timezone
 from learning_portal.common.actions import deliver_mail
 from learning_portal.common.models import Message
 from networks import promises
-from networks.models import Action, ActionFollowUp
+from networks.models import Action, ActionFollowUp, Event
 from networks.promises import (
     LeftAlready,
     NotTheirs,
@@ -17,6 +17,7 @@ from networks.promises import (
     change_day,
     give_up,
     leave_action,
+    meetings_to_record,
     months_before,
     record_action,
     remind_of_actions,
@@ -101,6 +102,40 @@ def test_nobody_records_for_who_is_no_member_and_no_member_records():
     for by, owner in ((convenor.user, outsider), (member, member), (outsider, member)):
         with pytest.raises(NotTheirs):
             record_action(by=by, network=convenor.network, owner=owner, text="T", due_on=TODAY)
+
+
+def test_it_is_recorded_at_a_meeting_of_the_network_that_has_been():
+    convenor = MembershipFactory(is_convenor=True)
+    meeting = begun(ended=40, network=convenor.network)
+    given = {"by": convenor.user, "network": convenor.network, "owner": convenor.user, "text": "T", "due_on": TODAY}
+    assert record_action(**given, event=meeting).event == meeting
+    assert record_action(**given, event=meeting).event == meeting
+    assert record_action(**given).event is None
+    of_another = begun(network=MembershipFactory(user=convenor.user, is_convenor=True).network)
+    others = (
+        of_another,
+        begun(),
+        begun(network=NetworkFactory()),
+        EventFactory(network=convenor.network),
+        begun(network=convenor.network, cancelled_on=TODAY),
+    )
+    for event in others:
+        with pytest.raises(NotTheirs):
+            record_action(**given, event=event)
+    assert Action.objects.count() == 3
+
+
+def test_meetings_are_those_of_today_and_before_the_latest_first():
+    convenor = MembershipFactory(is_convenor=True)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def at(**ago) -> Event:
+        return EventFactory(network=convenor.network, starts_at=midnight + datetime.timedelta(**ago))
+
+    old, tonight, last_month = at(days=-400), at(hours=23), at(days=-30)
+    at(days=1)
+    assert list(meetings_to_record(convenor.user, convenor.network)) == [tonight, last_month, old]
+    assert not meetings_to_record(UserFactory(), convenor.network).exists()
 
 
 # --- Settling them --------------------------------------------------------------------------------------------------

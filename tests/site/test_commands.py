@@ -299,6 +299,7 @@ class TestDemo:
         after_one, after_three, after_six = learning.of_network(network)
         assert all(number for _stage, number in (*after_one.stages, *after_three.stages))
         assert not any(number for _stage, number in after_six.stages)
+        assert not Action.objects.recorded().filter(network=network, event=None).exists()
         told = ActionFollowUp.objects.filter(action__in=StoryAction.objects.values("action")).answered()
         assert set(told.values_list("answer", flat=True)) == set(LearningStage.values)
         story = Story.objects.get(pk__in=StoryAction.objects.filter(action__network=network).values("story"))

@@ -381,12 +381,46 @@ def test_a_convenor_writes_down_and_sees_how_it_stands(client):
     assert "Send the rota" not in client.get(address).content.decode()
 
 
+def met(convenor, days: int, title: str):
+    then = timezone.now() - datetime.timedelta(days=days)
+    hour = datetime.timedelta(hours=1)
+    return EventFactory(network=convenor.network, title=title, starts_at=then, ends_at=then + hour)
+
+
+def test_it_is_written_down_at_the_latest_meeting_unless_another_is_chosen(client):
+    convenor = MembershipFactory(is_convenor=True)
+    address = reverse("stories:network-actions", args=[convenor.network.slug])
+    assert "At which meeting" not in signed_in(client, convenor.user).get(address).content.decode()
+    earlier, latest, to_come = met(convenor, 60, "In spring"), met(convenor, 2, "In May"), met(convenor, -9, "In June")
+    page = client.get(address).content.decode()
+    assert f'<option value="{latest.pk}" selected>' in page
+    assert page.index("In May") < page.index("In spring")
+    assert to_come.title not in page
+    typed = {"owner": str(convenor.user.pk), "text": "Send the rota", "due_on": in_a_month()}
+    for event, chosen in ((earlier, str(earlier.pk)), (None, "")):
+        assert client.post(address, {**typed, "event": chosen}).status_code == 302
+        assert Action.objects.get(event=event).text == "Send the rota"
+    assert client.post(address, {**typed, "event": str(to_come.pk)}).status_code == 422
+    assert earlier.get_absolute_url() in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("field", "wrong"),
-    [("owner", ""), ("owner", "1" * 30), ("owner", "\x00"), ("text", ""), ("text", "x" * 301), ("due_on", "soon")],
+    [
+        ("owner", ""),
+        ("owner", "1" * 30),
+        ("owner", "\x00"),
+        ("text", ""),
+        ("text", "x" * 301),
+        ("due_on", "soon"),
+        ("event", "1" * 30),
+        ("event", "\x00"),
+        ("event", "x" * 100_000),
+    ],
 )
 def test_bad_input_of_a_convenor(client, field, wrong):
     convenor = MembershipFactory(is_convenor=True)
+    met(convenor, 1, "Yesterday")
     address = reverse("stories:network-actions", args=[convenor.network.slug])
     typed = {"owner": str(convenor.user.pk), "text": "T", "due_on": in_a_month(), field: wrong}
     assert signed_in(client, convenor.user).post(address, typed).status_code == 422
@@ -402,11 +436,12 @@ def test_somebody_outside_is_no_choice(client):
 @pytest.mark.parametrize("number", [1, 30])
 def test_query_count_of_a_network_s_actions(client, number, django_assert_num_queries):
     convenor = MembershipFactory(is_convenor=True)
-    for _number in range(number):
+    for days in range(number):
         member = MembershipFactory(network=convenor.network).user
-        ActionFactory(owner=member, network=convenor.network, is_recorded=True)
+        event = met(convenor, days, "A meeting")
+        ActionFactory(owner=member, network=convenor.network, event=event, is_recorded=True)
     signed_in(client, convenor.user)
     address = reverse("stories:network-actions", args=[convenor.network.slug])
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(address)

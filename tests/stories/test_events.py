@@ -274,7 +274,7 @@ def test_query_count_of_one_event(client, number, django_assert_num_queries):
         put(event, make_story())
     signed_in(client, reader)
     client.get(event.get_absolute_url())
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(event.get_absolute_url())
 
 

@@ -126,12 +126,14 @@ def _answers(stage: Stage, action: Action, answers: tuple[str, ...]) -> None:
 
 
 def _own(stage: Stage, own: Own) -> None:
-    """Of a network: written down by a convenor. Whoever is late has been reminded."""
+    """Of a network: written down by a convenor, at its latest meeting. Whoever is late has been reminded."""
     due_on, made_on = stage.day(own.due), stage.day(-own.days_ago)
+    network = stage.networks[own.network] if own.network else None
     action = Action.objects.create(
         owner=stage.user(own.owner),
         text=own.text,
-        network=stage.networks[own.network] if own.network else None,
+        network=network,
+        event=Event.objects.begun_by(made_on).filter(network=network).first() if network else None,
         is_recorded=bool(own.network),
         due_on=due_on,
         made_on=made_on,
