@@ -72,6 +72,11 @@ def _send(request: HttpRequest, asking: Asking, form: MeetForm) -> HttpResponse:
     return redirect("networks:introduction-sent", introduction.pk)
 
 
+def kept_path(request: HttpRequest) -> str:
+    """Where a visitor typed a request that is not sent yet; else nothing."""
+    return request.session.get(KEY, {}).get("path", "")
+
+
 def _kept(request: HttpRequest) -> QueryDict | None:
     """What a visitor typed on this page before they signed in."""
     kept = request.session.get(KEY)

@@ -148,7 +148,10 @@ ANSWERS = [
 
 
 class HostForm(forms.Form):
-    """A host's answer. A day and a time are needed for a yes, and a name for a colleague."""
+    """A host's answer. A day and a time are needed for a yes, and a name for a colleague: to call them optional would
+    be wrong, so the labels say when."""
+
+    mark_optional = False
 
     answer = forms.ChoiceField(
         label=_("Your answer"),
@@ -160,7 +163,7 @@ class HostForm(forms.Form):
         label=_("If yes, on which day?"), help_text=_("Within the next 60 days, such as 31/3/2027."), required=False
     )
     time = forms.TimeField(
-        label=_("At what time?"),
+        label=_("If yes, at what time?"),
         help_text=_("Such as 14:30."),
         required=False,
         input_formats=["%H:%M", "%H.%M", "%H"],
@@ -168,7 +171,7 @@ class HostForm(forms.Form):
         error_messages={"invalid": _("Write the time like 14:30")},
     )
     place = LineField(
-        label=_("Where, or how do they reach you?"),
+        label=_("If yes, where, or how do they reach you?"),
         help_text=_("An address, a link to a video call or a telephone number. They see nothing else of yours."),
         limit=LONGEST_PLACE,
         required=False,
@@ -183,7 +186,7 @@ class HostForm(forms.Form):
     )
     words = LineField(
         label=_("A line for them"),
-        help_text=_("Such as whom else they might ask."),
+        help_text=_("Such as whom else they might ask. You may leave it empty."),
         limit=LONGEST_WORDS,
         required=False,
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning_portal.common.models import User
 
+from ..asking_page import kept_path
 from ..choices import TopicGroup
 from ..models import Affiliation, Preferences, Sponsorship, Topic
 from ..work_actions import save_preferences
@@ -21,7 +22,10 @@ ASKED_ABOUT = (TopicGroup.PROBLEM, TopicGroup.SERVICE)
 @require_safe
 @login_required
 def welcome(request: HttpRequest) -> HttpResponse:
-    """Where somebody goes who has just signed in: to what they were not asked yet, else to the start."""
+    """Where somebody goes who has just signed in: to a request to meet that waits to be sent, to what they were not
+    asked yet, else to the start."""
+    if path := kept_path(request):
+        return redirect(path)
     if Preferences.objects.filter(user=request.user).exists():
         return redirect("site:home")
     works = Affiliation.objects.verified().filter(user=request.user).exists()

@@ -8,29 +8,28 @@ from networks import coffee_actions
 from networks.coffee_links import MET
 from networks.coffee_pairing import prepare
 from networks.models import CoffeeChoice, CoffeeSeat, CoffeeSeries, Contact, Network, Organisation, Preferences, Topic
+from tests.browser.sessions import CONVENOR, READER
 from tests.coffee import FIRST, join, shown
 
 SLUG = "health-and-care-operations"
-CONVENOR, MEMBER = "convenor@portal.example", "network@portal.example"
 NAMES = ("Anwen Tudor", "Callum Reid", "Farah Siddiqui", "Gethin Morris", "Hannah Osei", "Ifor Llywelyn-Davies")
-HOLDERS = {
-    "coffee": "reader",
-    "coffee pair": "reader",
-    "coffee rounds": "convenor",
-    "coffee preview": "convenor",
-    "did you meet": "visitor",
+OPENED_BY = {
+    "reader": ("coffee", "coffee pair"),
+    "convenor": ("coffee rounds", "coffee preview"),
+    "visitor": ("did you meet",),
 }
 """Who opens what."""
 
 
 def fill() -> dict[str, str]:
+    """The paths of all of it, by name."""
     network = Network.objects.get(slug=SLUG)
     for model in (CoffeeSeries, CoffeeChoice):  # the demo's own
         model.objects.filter(network=network).delete()
     bodies = Organisation.objects.filter(is_example=True, replaced_by=None).order_by("code")
     for name, body in zip(NAMES, bodies, strict=False):
         User.objects.filter(pk=join(network, body).pk).update(name=name)
-    convenor, member = (User.objects.get(email=email) for email in (CONVENOR, MEMBER))
+    convenor, member = (User.objects.get(email=email) for email in (CONVENOR, READER))
     for user in (convenor, member):
         CoffeeChoice.objects.create(network=network, user=user, part="yes", reach="01632 960 123, mornings")
     series = coffee_actions.start(by=convenor, network=network, rhythm="monthly", starts_on=FIRST)

@@ -12,10 +12,26 @@ from networks.models import Action, ActionFollowUp, Attendance, Event, Membershi
 from networks.promises import FOLLOW_UP
 from stories.choices import Audience, Voice
 from stories.models import AgendaItem, Story, StoryAction
+from tests.browser.sessions import CONVENOR, READER, TEAM
 from tests.factories import AffiliationFactory, UserFactory
 
-READER, CONVENOR, TEAM = "network@portal.example", "convenor@portal.example", "programme@portal.example"
 PEOPLE = ("Mared Tegid", "Callum Weir", "Aoife Brennagh", "Priya Sandhal", "Owain Caradog", "Jo Thistlewood")
+OPENED_BY = {
+    "reader": ("event joined", "leave an action", "calendar address", "actions", "action"),
+    "convenor": (
+        "events",
+        "event to run",
+        "new event",
+        "event to change",
+        "event to cancel",
+        "who was there",
+        "agenda",
+        "meeting's actions",
+        "learning",
+    ),
+    "visitor": ("event", "what became of it"),
+}
+"""Who opens what."""
 
 
 def fill() -> dict[str, str]:
@@ -117,21 +133,3 @@ def promised(reader: User, network, story: Story) -> dict[str, str]:
         "meeting's actions": f"/networks/{network.slug}/actions/",
         "learning": f"/networks/{network.slug}/learning/",
     }
-
-
-ROLES = {
-    "reader": ("event joined", "leave an action", "calendar address", "actions", "action"),
-    "convenor": (
-        "events",
-        "event to run",
-        "new event",
-        "event to change",
-        "event to cancel",
-        "who was there",
-        "agenda",
-        "meeting's actions",
-        "learning",
-    ),
-    "visitor": ("event", "what became of it"),
-}
-"""Who opens what."""

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.portal import PLAN
+from tests.browser.demo_stories import PLAN
 
 FULL = "Dyffryn Brith County Council"
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.form_pages import TOLD, begin_story, write_story
 from tests.browser.keyboard import choose, press, tab_to, write
-from tests.browser.portal import TOLD, begin_story, write_story
 
 SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 STATUS = "form [role=status]"

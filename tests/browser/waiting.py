@@ -11,15 +11,23 @@ from learning_portal.common.public_ids import encode
 from stories.actions import moderate
 from stories.choices import Audience, Origin, Voice
 from stories.models import Collection, CollectionStory, InvitedProject, ProjectList, Reply, Story, StoryReport
+from tests.browser.sessions import AUTHOR, MODERATOR, TEAM
 from tests.factories import TODAY, lessons
 from tests.stories.telling import send, start
 
-AUTHOR, MODERATOR, TEAM = "frontline@portal.example", "moderator@portal.example", "programme@portal.example"
 TELLING = lessons(
     wrong="On 14 March Mrs Eleri Probert rang us: half of the villages have no signal.",
     answers={"reactions": "The chair of the board in Ceredigion was furious."},
 )
 SAFER = lessons(wrong="In the spring a manager rang us: half of the villages have no signal.", answers=TELLING.answers)
+OPENED_BY = {
+    "moderator": ("work list", "item", "item with changes", "item to edit", "history", "reports", "report to answer"),
+    "team": ("curate", "collection to edit", "new collection", "projects", "projects to match"),
+    "custodian": ("who wrote it",),
+    "author": ("invited",),
+    "visitor": ("moderation criteria", "report", "report sent", "collections", "collection"),
+}
+"""Who opens what."""
 
 
 def fill() -> dict[str, str]:
@@ -94,13 +102,3 @@ def listed() -> dict[str, str]:
         "projects to match": f"/projects/lists/{encode(kept.pk)}/",
         "invited": f"/projects/{encode(project.pk)}/",
     }
-
-
-ROLES = {
-    "moderator": ("work list", "item", "item with changes", "item to edit", "history", "reports", "report to answer"),
-    "team": ("curate", "collection to edit", "new collection", "projects", "projects to match"),
-    "custodian": ("who wrote it",),
-    "author": ("invited", "pledge", "delete account"),
-    "visitor": ("moderation criteria", "report", "report sent", "collections", "collection"),
-}
-"""Who opens what."""

@@ -79,6 +79,13 @@ def test_one_comes_back_to_where_one_was(client, user):
     assert response["Location"] == ACCOUNT
 
 
+def test_who_has_no_account_yet_comes_back_too(client):
+    """Between the two pages the way back is not lost, in either direction."""
+    way_back = f"?next={ACCOUNT}".replace("/", "%2F")
+    assert f'href="{NEW}{way_back}"' in client.get(f"{ASK}{way_back}").content.decode()
+    assert f'href="{ASK}{way_back}"' in client.get(f"{NEW}{way_back}").content.decode()
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_one_is_never_sent_elsewhere(client, user, elsewhere):
     ask(client, user.email, next=elsewhere)

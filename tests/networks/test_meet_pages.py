@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from learning_portal.common.models import Role
@@ -135,6 +136,16 @@ def test_a_visitor_fills_it_in_first_and_then_types_a_code(client):
     assert "asking" not in client.session
     assert client.post(url(host), {"kept": "1"}).status_code == 302
     assert Introduction.objects.count() == 1
+
+
+def test_whoever_signs_in_by_another_way_is_led_back_to_it(client):
+    """The mail to an address without an account has a link that knows of no way back."""
+    host = make_host()
+    client.post(url(host), {**FORM, "name": "Ann Example"})
+    client.force_login(make_asker(user=UserFactory()))
+    assert client.get(reverse("networks:welcome"))["Location"] == url(host)
+    client.post(url(host), {"kept": "1"})
+    assert client.get(reverse("networks:welcome"))["Location"] != url(host)
 
 
 def test_somebody_from_no_public_body_is_told_that_it_goes_to_the_desk(client):
