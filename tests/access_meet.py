@@ -18,7 +18,9 @@ from tests.access_rows import (
     SEND,
     SIGN_IN_FIRST,
     SIGN_IN_FORM,
+    TEAM,
     Row,
+    led_in,
     only,
 )
 from tests.cast import READS, ROLES, Stage
@@ -105,7 +107,7 @@ def rows() -> list[Row]:
         Row(sent, NOT_FOUND, visitor_first, a_story("ask/sent/"), case="named"),
         Row("meet/", SIGN_IN_FIRST, everybody),
         Row("meet/sent/<public_id:key>/", NOT_FOUND, {**visitor_first, "author": READ}, page("sent/%s/")),
-        Row("meet/reports/", NOT_FOUND_FORM, only(["programme_team"], SEND)),
+        Row("meet/reports/", NOT_FOUND_FORM, led_in(TEAM, SEND)),
         Row("meet/<public_id:key>/", NOT_FOUND, {**visitor_first, **both}, page("%s/", agreed), case="agreed"),
         Row("meet/<public_id:key>/", NOT_FOUND, visitor_first, page("%s/"), case="asked"),
         Row("meet/<public_id:key>/calendar/", NOT_FOUND, {**visitor_first, **both}, page("%s/calendar/", agreed)),

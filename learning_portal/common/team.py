@@ -11,6 +11,6 @@ def is_team(user: User | AnonymousUser) -> bool:
 
 
 def check_team(request: HttpRequest) -> None:
-    """Raises Http404 for everybody else."""
+    """Raises Http404 for everybody else. A visitor may be of the team: `login_required` stands before it."""
     if not is_team(request.user):
         raise Http404("Not for this reader.")

@@ -42,6 +42,7 @@ def introduction_sent(request: HttpRequest, key: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def meeting_reports(request: HttpRequest) -> HttpResponse:
     """For the programme team: requests that whoever was asked found out of place, and a button when one is seen to."""
     if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):

@@ -151,6 +151,7 @@ def _check_team(request: HttpRequest) -> None:
 
 @never_cache
 @READ_OR_SEND
+@login_required
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """The programme team lists a network that lives elsewhere."""
     _check_team(request)

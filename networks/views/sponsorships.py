@@ -18,6 +18,7 @@ TO_SHOW = ("user", "organisation", "sponsor")
 
 @never_cache
 @require_safe
+@login_required
 def sponsorship_list(request: HttpRequest) -> HttpResponse:
     """For the programme team: who waits, the longest first."""
     if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):

@@ -323,7 +323,6 @@ def test_the_team_does_not_confirm_itself(council, team):
 
 def test_for_others_there_is_no_list(stranger):
     assert signed_in(stranger).get(LIST).status_code == 404
-    assert Client().get(LIST).status_code == 404
 
 
 def test_one_question_at_a_time_and_a_few_a_day(colleague, stranger):

@@ -1,5 +1,6 @@
 """What people decide about their mail, and what the programme team sees of mail that does not get through."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
@@ -44,6 +45,7 @@ def _is_there(subscriber: stopping.Subscriber) -> bool:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def failing(request: HttpRequest) -> HttpResponse:
     """For the programme team: how much mail does not get through, by kind, and a button to try it again."""
     if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):
