@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from learning_portal.common.models import Role
+from learning_portal.common.team import is_team
 
 from . import learning
 from .access import Reader, authored_by
@@ -25,7 +25,7 @@ def with_story(story: Story, user: Reader, *, has_updates: bool = False) -> dict
             "reply": user.is_authenticated and may_reply(user, story),
             "licence": licence_of(story),
             "history": may_read_history(user, story),
-            "curate": user.is_authenticated and user.has_role(Role.PROGRAMME_TEAM),
+            "curate": is_team(user),
             "collections": list(Collection.objects.showing(Story.objects.filter(pk=story.pk))),
             **recognition(story, user),
         },

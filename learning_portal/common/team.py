@@ -1,6 +1,7 @@
 """Who is of the programme team, and pages that are there for nobody else."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from .models import Role, User
@@ -8,6 +9,11 @@ from .models import Role, User
 
 def is_team(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.has_role(Role.PROGRAMME_TEAM)
+
+
+def members_of_team() -> QuerySet[User]:
+    """Whom to mail about the team's work."""
+    return User.objects.filter(is_active=True, groups__name=Role.PROGRAMME_TEAM)
 
 
 def check_team(request: HttpRequest) -> None:
