@@ -33,6 +33,7 @@ from .views import (
     story,
     thanks,
     topics,
+    use,
     watches,
 )
 from .views.telling import adding, after, again, begin, check, handing, looking, progress, write
@@ -62,6 +63,7 @@ urlpatterns = [
     path("stories/<public_id:pk>/follow/", following.follow, name="story-follow"),
     path("stories/<public_id:pk>/note/", thanks.note, name="story-note"),
     path("stories/<public_id:pk>/history/", history.story_history, name="story-history"),
+    path("stories/<public_id:pk>/use/", use.story_use, name="story-use"),
     path("stories/<public_id:pk>/curate/", curate.curate, name="story-curate"),
     # --- Asking, meeting, and what came of it ---
     path("stories/<public_id:pk>/ask/", asking.ask, name="story-ask"),

@@ -18,7 +18,17 @@ from learning_portal.common.models import AuditEvent, ModeratorInvitation, User
 from learning_portal.common.public_ids import encode
 from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
-from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport, Watch
+from stories.models import (
+    CollectionStory,
+    InvitedProject,
+    ProjectList,
+    Reply,
+    Reuse,
+    SharedPlan,
+    Story,
+    StoryReport,
+    Watch,
+)
 from stories.plans import SESSION_KEY, Plan
 from tests.access_coffee import COFFEE
 from tests.access_contacts import CONTACTS
@@ -283,6 +293,14 @@ def on_shelf(stage: Stage, **fields) -> Story:
     return make_story(**{"author": stage.users["author"], **fields})
 
 
+def in_use(stage: Stage) -> str:
+    """The member said that their organisation uses a story."""
+    story, member = on_shelf(stage), stage.users["member"]
+    works_at = Affiliation.objects.get(user=member).organisation
+    Reuse.objects.create(story=story, organisation=works_at, user=member, how="adopted", since=TODAY)
+    return f"{story.get_absolute_url()}use/"
+
+
 def reported(stage: Stage) -> str:
     story = on_shelf(stage)
     report = StoryReport.objects.create(story=story, reason="wrong", words="Wrong.", language="en", week="2026-11-02")
@@ -350,6 +368,8 @@ ANSWERS = [
         path=shelved("note/", voice="confidential"),
         case="confidential",
     ),
+    Row("stories/<public_id:pk>/use/", NOT_FOUND_FORM, led_in(["member"]), in_use),
+    Row("stories/<public_id:pk>/use/", NOT_FOUND_FORM, led_in(), shelved("use/"), case="nobody said so"),
     Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, but=led_in(TEAM, SEND), path=shelved("curate/")),
     Row(
         "stories/<public_id:pk>/curate/",

@@ -15,11 +15,12 @@ from networks import introductions
 from networks.models import Contact, Introduction
 
 from ..choices import Status, Uptake
-from ..models import Reuse, Story, StoryIntroduction, StoryQuestion
+from ..models import Story, StoryIntroduction, StoryQuestion
 from ..weeks import monday_of
 from .deciding import locked, tell_author
 from .keep import MESSAGE_DAYS, scrub
 from .refused import Refused
+from .use import write_use
 
 AGAIN_AFTER = datetime.timedelta(weeks=4)
 """Between two questions of one reader to one author."""
@@ -58,10 +59,12 @@ def say_what_came(
     how = UPTAKE.get(Introduction.Result(outcome.result)) if outcome.result else None
     from_story = StoryIntroduction.objects.filter(introduction=introduction).first()
     if how and from_story and introduction.organisation_id:
-        Reuse.objects.update_or_create(
-            organisation_id=introduction.organisation_id,
-            story_id=from_story.story_id,
-            defaults={"how": how, "user": introduction.asker, "since": today or timezone.localdate()},
+        write_use(
+            by=introduction.asker,
+            organisation=introduction.organisation_id,
+            story=from_story.story_id,
+            how=how,
+            today=today,
         )
     return True
 

@@ -25,7 +25,8 @@ from networks.models import Contact, Introduction
 
 from ..access import Reader
 from ..actions import meet
-from ..models import Story, StoryIntroduction, StoryQuestion
+from ..models import Reuse, Story, StoryIntroduction, StoryQuestion
+from ..uptake import use_by
 
 State = Introduction.State
 HELD = (State.ACCEPTED, State.MET, State.NOT_MET, State.UNHEARD)
@@ -208,10 +209,22 @@ def meet_afterwards(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         _say(introduction, form)
         return redirect(f"{request.path}?done=1")
-    context = {"introduction": introduction, "form": form, "is_host": bool(opened.who), "done": "done" in request.GET}
+    context = {
+        "introduction": introduction,
+        "form": form,
+        "is_host": bool(opened.who),
+        "done": "done" in request.GET,
+        "use": None if opened.who else _use_of(introduction),
+    }
     response = render(request, "stories/meet_afterwards.html", context, status=422 if form.errors else 200)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _use_of(introduction: Introduction) -> Reuse | None:
+    """What the asker said of the story from which it came, if they may still open it."""
+    story = _story_of(introduction, introduction.asker)
+    return use_by(introduction.asker, story) if story else None
 
 
 def _form_for(introduction: Introduction, is_host: bool, data: Any) -> OutcomeForm | MetForm:

@@ -19,6 +19,7 @@ from ..actions.meeting import keep_use, leave_action_from
 from ..events import agendas
 from ..forms.meeting import DueForm, LeaveActionForm
 from ..models import Story, StoryAction
+from ..uptake import use_from
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 SETTLED_SHOWN = 50
@@ -134,7 +135,13 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     follow_up.refresh_from_db()
     if answered:
         keep_use(follow_up=follow_up)
-    context = {"follow_up": follow_up, "stages": LearningStage.choices, "thanks": answered, "given_up": given_up}
+    context = {
+        "follow_up": follow_up,
+        "stages": LearningStage.choices,
+        "thanks": answered,
+        "given_up": given_up,
+        "use": use_from(follow_up.action),
+    }
     template = "stories/action_asked_over.html" if opened.is_over else "stories/action_asked.html"
     is_wrong = request.method == "POST" and wanted not in {*LearningStage.values, NOTHING} and not opened.is_over
     response = render(request, template, context, status=422 if is_wrong else 200)

@@ -578,10 +578,10 @@ def test_query_count_does_not_grow(client, number, django_assert_max_num_queries
         make_story(topics=topics, organisation=OrganisationFactory())
         make_story(topics=topics, project=project, organisation=OrganisationFactory())
     page_of(client, story)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page_of(client, story)
     key = plan_from(client, "MINE").split("/")[2]
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(story.get_absolute_url(), {"plan": key})
 
 
