@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     asking,
     at_risk,
+    author_question,
     away,
     browse,
     collections,
@@ -67,7 +68,7 @@ urlpatterns = [
     path("stories/<public_id:pk>/curate/", curate.curate, name="story-curate"),
     # --- Asking, meeting, and what came of it ---
     path("stories/<public_id:pk>/ask/", asking.ask, name="story-ask"),
-    path("stories/<public_id:pk>/ask/sent/", asking.question_sent, name="question-sent"),
+    path("stories/<public_id:pk>/ask/sent/", author_question.question_sent, name="question-sent"),
     path("meet/", meet.meet_list, name="meet-list"),
     path("meet/<public_id:key>/", meet.meeting, name="meeting"),
     path("meet/<public_id:key>/calendar/", meet.meeting_calendar, name="meeting-calendar"),

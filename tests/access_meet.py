@@ -99,10 +99,7 @@ def rows() -> list[Row]:
         Row(story_ask, NOT_FOUND_FORM, path=a_story(status="approved"), case="waiting"),
         Row(story_ask, NOT_FOUND_FORM, path=a_story(host={"user": None}), case="leads to nobody"),
         Row(story_ask, NOT_FOUND_FORM, path=a_story(host={"audience": "networks"}), case="hidden card"),
-        *(
-            Row(story_ask, SEND, visitor_form, a_story(voice=voice), case=voice)
-            for voice in ("confidential", "anonymous")
-        ),
+        *(Row(story_ask, SEND, path=a_story(voice=voice), case=voice) for voice in ("confidential", "anonymous")),
         Row(story_ask, SEND, not_members, a_story(voice="confidential", audience="members"), case="unnamed, members"),
         Row(sent, READ, visitor_first, a_story("ask/sent/", voice="anonymous")),
         Row(sent, NOT_FOUND, visitor_first, a_story("ask/sent/"), case="named"),
