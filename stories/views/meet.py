@@ -22,6 +22,7 @@ from networks.likeness import describe
 from networks.meeting_files import entry_of
 from networks.meeting_forms import MetForm, OutcomeForm
 from networks.models import Contact, Introduction
+from networks.views.meeting_links import meeting_link_over
 
 from ..access import Reader
 from ..actions import meet
@@ -104,7 +105,7 @@ def meeting_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same for a host without an account, who reads what any visitor may read."""
     found = by_link(token)
     if found is None:
-        return link_over(request)
+        return meeting_link_over(request)
     return _meeting(request, found, AnonymousUser(), token)
 
 
@@ -113,12 +114,8 @@ def meeting_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def meeting_calendar_by_link(request: HttpRequest, token: str) -> HttpResponse:
     found = by_link(token)
     if found is None:
-        return link_over(request)
+        return meeting_link_over(request)
     return _calendar(found, False)
-
-
-def link_over(request: HttpRequest) -> HttpResponse:
-    return render(request, "networks/link_over.html", status=410)
 
 
 def _rows(states: Sequence[str] = HELD):
@@ -204,7 +201,7 @@ def meet_afterwards(request: HttpRequest, token: str) -> HttpResponse:
     if opened.who and opened.who != introduction.host_id:
         raise Http404("It is another's.")
     if opened.is_over:
-        return link_over(request)
+        return meeting_link_over(request)
     form = _form_for(introduction, bool(opened.who), request.POST if request.method == "POST" else None)
     if form.is_valid():
         _say(introduction, form)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from networks import introductions
 from networks.meeting_forms import MoveForm
 from networks.models import Introduction
+from networks.views.meeting_links import meeting_link_over
 
-from .meet import HELD, by_link, link_over, theirs
+from .meet import HELD, by_link, theirs
 
 State = Introduction.State
 SETTLED = (*HELD, State.CALLED_OFF, State.WITHDRAWN)
@@ -39,7 +40,7 @@ def change_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same for a host without an account. To look at it changes nothing."""
     introduction = by_link(token, SETTLED)
     if introduction is None:
-        return link_over(request)
+        return meeting_link_over(request)
     return _changed(request, introduction, True, reverse("stories:meeting-link", args=[token]))
 
 
