@@ -7,7 +7,7 @@ button.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -44,7 +44,7 @@ class Asking:
 
 
 def ask_page(request: HttpRequest, asking: Asking) -> HttpResponse:
-    kept = _kept(request)
+    kept = typed_before(request)
     if request.method != "POST":
         why = _why_not(request, asking.host)
         form = _form(request, asking, kept)
@@ -57,8 +57,7 @@ def ask_page(request: HttpRequest, asking: Asking) -> HttpResponse:
     if not form.is_valid():
         return _page(request, asking, form, status=422)
     if not request.user.is_authenticated:
-        typed = request.POST
-        request.session[KEY] = {"path": request.path, "typed": {name: typed.getlist(name) for name in FIELDS}}
+        keep_typed(request, FIELDS)
         return redirect_to_login(request.path)
     return _send(request, asking, form)
 
@@ -68,7 +67,7 @@ def _send(request: HttpRequest, asking: Asking, form: MeetForm) -> HttpResponse:
         introduction = asking.send(form.request(asking.topics), "to_desk" in request.POST)
     except NotAsked as refused:
         return _page(request, asking, form, status=422, why=refused.why)
-    request.session.pop(KEY, None)
+    forget_typed(request)
     return redirect("networks:introduction-sent", introduction.pk)
 
 
@@ -77,7 +76,13 @@ def kept_path(request: HttpRequest) -> str:
     return request.session.get(KEY, {}).get("path", "")
 
 
-def _kept(request: HttpRequest) -> QueryDict | None:
+def keep_typed(request: HttpRequest, fields: Iterable[str]) -> None:
+    """Keep what a visitor typed on this page while they sign in."""
+    typed = request.POST
+    request.session[KEY] = {"path": request.path, "typed": {name: typed.getlist(name) for name in fields}}
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
     """What a visitor typed on this page before they signed in."""
     kept = request.session.get(KEY)
     if not kept or kept["path"] != request.path:
@@ -86,6 +91,10 @@ def _kept(request: HttpRequest) -> QueryDict | None:
     for name, values in kept["typed"].items():
         typed.setlist(name, values)
     return typed
+
+
+def forget_typed(request: HttpRequest) -> None:
+    request.session.pop(KEY, None)
 
 
 def _form(request: HttpRequest, asking: Asking, data: QueryDict | None) -> MeetForm:

@@ -14,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from learning_portal.common.fields import CountedText, DayField
 
 from .choices import MeetingFormat, Weekday
-from .introductions import Outcome, Proposal, Request
-from .models import Contact, Introduction
+from .introductions import Proposal, Request
+from .models import Contact
 from .models.block import LONGEST_REPORT
-from .models.introduction import LONGEST_PLACE, LONGEST_PLAN, LONGEST_QUESTION, LONGEST_WORDS, Holder, Result
+from .models.introduction import LONGEST_PLACE, LONGEST_PLAN, LONGEST_QUESTION, LONGEST_WORDS, Holder
 
 SHORTEN = _("Shorten this to %(limit_value)s characters or fewer")
 CHOOSE = {"required": _("Choose one"), "invalid_choice": _("Choose from the list")}
 DAYS_AHEAD = 60
+NOT_SOON = _("Propose a day after today, within the next 60 days")
 PASS_TO = {
     Holder.DEPUTY: _("Their deputy"),
     Holder.TEAM: _("The mailbox of their team"),
@@ -38,6 +39,11 @@ class LineField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         return " ".join(super().clean(value).split())
+
+
+def is_soon(day: datetime.date, today: datetime.date) -> bool:
+    """Whether a meeting may be on this day."""
+    return today < day <= today + datetime.timedelta(days=DAYS_AHEAD)
 
 
 class MeetForm(forms.Form):
@@ -214,8 +220,8 @@ class HostForm(forms.Form):
         if "day" not in self.errors:
             if not day:
                 self.add_error("day", _("Propose a day"))
-            elif not self.today < day <= self.today + datetime.timedelta(days=DAYS_AHEAD):
-                self.add_error("day", _("Propose a day after today, within the next 60 days"))
+            elif not is_soon(day, self.today):
+                self.add_error("day", NOT_SOON)
         if "time" not in self.errors and not told.get("time"):
             self.add_error("time", _("Propose a time"))
         if not told.get("place") and "place" not in self.errors:
@@ -248,53 +254,6 @@ class ReportForm(forms.Form):
         max_length=LONGEST_REPORT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tell us what is wrong"), "max_length": SHORTEN},
-    )
-
-
-# --- Afterwards -----------------------------------------------------------------------------------------------------
-
-
-class OutcomeForm(forms.Form):
-    """The asker: did you meet, did it help?"""
-
-    answer = forms.ChoiceField(
-        label=_("What came of it?"),
-        choices=[*Result.choices, ("not_met", _("We did not meet"))],
-        widget=forms.RadioSelect,
-        error_messages={**CHOOSE, "required": _("Choose what came of it")},
-    )
-    next_day = DayField(
-        label=_("When do you meet next?"),
-        help_text=_("A mentoring has up to three meetings. Leave it empty if this was the last."),
-        required=False,
-    )
-
-    def __init__(self, *args, introduction: Introduction, today: datetime.date, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-        if not introduction.is_mentoring or introduction.meetings >= 2:
-            del self.fields["next_day"]
-
-    def clean_next_day(self) -> datetime.date | None:
-        day = self.cleaned_data["next_day"]
-        if day and not self.today < day <= self.today + datetime.timedelta(days=366):
-            raise forms.ValidationError(_("Write a day after today, within a year"))
-        return day
-
-    def outcome(self) -> Outcome:
-        answer, day = self.cleaned_data["answer"], self.cleaned_data.get("next_day")
-        noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12))) if day else None
-        return Outcome(answer != "not_met", "" if answer == "not_met" else answer, noon)
-
-
-class MetForm(forms.Form):
-    """The host: did you meet?"""
-
-    answer = forms.ChoiceField(
-        label=_("Did you meet?"),
-        choices=[("yes", _("Yes, we met")), ("no", _("No, we did not meet"))],
-        widget=forms.RadioSelect,
-        error_messages={**CHOOSE, "required": _("Choose yes or no")},
     )
 
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.mail.kinds import Kind
 
+from .meeting_files import attach_meeting
+
 SPONSOR_ASKED = Kind(
     "sponsor_asked",
     label=_("A colleague asks you to confirm where they work"),
@@ -73,11 +75,19 @@ MEETING_ANSWERED = Kind(
     reason=_("You get this mail because you asked to meet somebody."),
     answers=True,
 )
+MEETING_MOVED = Kind(
+    "meeting_moved",
+    label=_("Meetings that are moved"),
+    reason=_("You get this mail because you had agreed to meet somebody."),
+    answers=True,
+    attach=attach_meeting,
+)
 MEETING_OFF = Kind(
     "meeting_off",
     label=_("Meetings that are off"),
-    reason=_("You get this mail because you had said that you would meet somebody."),
+    reason=_("You get this mail because you had agreed to meet somebody."),
     answers=True,
+    attach=attach_meeting,
 )
 MEETING_AFTERWARDS = Kind(
     "meeting_afterwards",
@@ -261,6 +271,7 @@ OWN = (
     MEETING_ANSWERED,
     MEETING_ASKED,
     MEETING_MOVED_ON,
+    MEETING_MOVED,
     MEETING_OFF,
     NETWORK_ANSWERED,
     NETWORK_ASKED,

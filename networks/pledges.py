@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import User
+from learning_portal.common.team import is_team
 
 from .models import Affiliation, Organisation, Pledge
 from .models.pledge import STANDS_FOR
@@ -36,7 +37,7 @@ def pledge(*, by: User, organisation: Organisation, name: str, role: str, today:
 @transaction.atomic
 def take_back(*, by: User, pledge: Pledge) -> None:
     """Erase one's own pledge; the programme team erases any. Raises NotTheirs for anybody else."""
-    if pledge.user_id != by.pk and not by.has_role(Role.PROGRAMME_TEAM):
+    if pledge.user_id != by.pk and not is_team(by):
         raise NotTheirs(_("This is somebody else's pledge."))
     pledge.delete()
 

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning_portal.common.actions import post, record
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import User
+from learning_portal.common.team import is_team
 
 from .choices import MeetingFormat
 from .domains import bodies_of, domain_of, is_mixed, proved_domain
@@ -80,7 +81,7 @@ def may_decide(user: User, asked: Sponsorship) -> bool:
     if user.pk == asked.user_id:
         return False
     is_sponsor = asked.sponsor_id == user.pk and vouches(user, asked.organisation)
-    return is_sponsor or user.has_role(Role.PROGRAMME_TEAM)
+    return is_sponsor or is_team(user)
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def decide(*, by: User, asked: Sponsorship, confirm: bool) -> bool:
     if not Sponsorship.objects.waiting().filter(pk=asked.pk).update(state=state):
         return False
     if confirm:
-        own = None if by.has_role(Role.PROGRAMME_TEAM) else _employed(by, asked.organisation).first()
+        own = None if is_team(by) else _employed(by, asked.organisation).first()
         # Nobody gives more than they have.
         _verify(asked.user, asked.organisation, asked.capacity, by.email, is_mixed=bool(own and own.is_mixed))
     record(by=by.email, verb=f"{state} where somebody works", subject=f"{asked.user.email}, {asked.organisation.code}")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from learning_portal.common.models import Role
+from learning_portal.common.team import is_team
 
-from . import learning
+from . import learning, uptake
 from .access import Reader, authored_by
 from .actions import recognise
 from .actions.report import may_reply
@@ -18,6 +18,8 @@ def with_story(story: Story, user: Reader, *, has_updates: bool = False) -> dict
         return {"doing": {"history": True}}
     return {
         "others_did": learning.of_story(story),
+        "in_use": uptake.of_story(story),
+        "own_use": uptake.use_by(user, story),
         "replies": Reply.objects.filter(story=story, shown=True).with_change().select_related("organisation"),
         "doing": {
             "report": True,
@@ -25,7 +27,7 @@ def with_story(story: Story, user: Reader, *, has_updates: bool = False) -> dict
             "reply": user.is_authenticated and may_reply(user, story),
             "licence": licence_of(story),
             "history": may_read_history(user, story),
-            "curate": user.is_authenticated and user.has_role(Role.PROGRAMME_TEAM),
+            "curate": is_team(user),
             "collections": list(Collection.objects.showing(Story.objects.filter(pk=story.pk))),
             **recognition(story, user),
         },
@@ -53,7 +55,8 @@ def recognition(story: Story, user: Reader) -> dict[str, Any]:
         return {}
     if Story.objects.filter(authored_by(user), pk=story.pk).exists():
         told = recognise.told_of(story)
-        return {"own": True, "told": [(HelpedKind(kind).label, told[kind]) for kind in HelpedKind if kind in told]}
+        labels = [(HelpedKind(kind).label, told[kind]) for kind in HelpedKind if kind in told]
+        return {"own": True, "reasons": uptake.reasons_of(story), "told": labels}
     said = recognise.said_by(user, story)
     return {"buttons": [(kind, kind.label, kind in said) for kind in HelpedKind]}
 

@@ -16,6 +16,7 @@ from tests.access_rows import (
     TEAM,
     Answers,
     Row,
+    led_in,
     only,
     person_of,
 )
@@ -78,7 +79,7 @@ CONTACTS = [
     Row("people/", READ),
     Row("people/left/<str:token>/", SEND, path=said_left, case="asked"),
     Row("people/left/<str:token>/", NOT_FOUND_FORM, path=lambda stage: "/people/left/guess/", case="guessed"),
-    Row("people/at-risk/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("people/at-risk/", NOT_FOUND_FORM, but=led_in(TEAM, SEND)),
     Row("people/<public_id:key>/", READ, path=card_of(), case="for all"),
     Row("people/<public_id:key>/", NOT_FOUND, only(MEMBERS, READ), card_of(audience="members"), case="members"),
     Row("people/<public_id:key>/", NOT_FOUND, path=card_of(audience="networks"), case="networks"),

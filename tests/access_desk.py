@@ -4,7 +4,18 @@ from django.utils import timezone
 
 from learning_portal.common.public_ids import encode
 from networks.models import Introduction
-from tests.access_rows import NOT_FOUND, NOT_FOUND_FORM, READ, SEND, SIGN_IN_FORM, TEAM, Row, only
+from tests.access_rows import (
+    NOT_FOUND,
+    NOT_FOUND_FORM,
+    READ,
+    SEND,
+    SIGN_IN_FIRST,
+    SIGN_IN_FORM,
+    TEAM,
+    Row,
+    led_in,
+    only,
+)
 from tests.cast import Stage
 
 
@@ -18,7 +29,7 @@ def at_desk(stage: Stage) -> str:
 
 DESK = [
     Row("find/", SEND, but={"visitor": SIGN_IN_FORM}),
-    Row("desk/", NOT_FOUND, but=only(TEAM, READ)),
-    Row("desk/<public_id:key>/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=at_desk),
-    Row("desk/<public_id:key>/", NOT_FOUND_FORM, path=lambda stage: f"/desk/{encode(1)}/", case="unknown"),
+    Row("desk/", NOT_FOUND, but={"visitor": SIGN_IN_FIRST, **only(TEAM, READ)}),
+    Row("desk/<public_id:key>/", NOT_FOUND_FORM, but=led_in(TEAM, SEND), path=at_desk),
+    Row("desk/<public_id:key>/", NOT_FOUND_FORM, led_in(), lambda stage: f"/desk/{encode(1)}/", case="unknown"),
 ]

@@ -18,7 +18,9 @@ from tests.access_rows import (
     SEND,
     SIGN_IN_FIRST,
     SIGN_IN_FORM,
+    TEAM,
     Row,
+    led_in,
     only,
 )
 from tests.cast import READS, ROLES, Stage
@@ -75,7 +77,8 @@ def guess(address: str) -> Path:
 
 
 def rows() -> list[Row]:
-    both = only(["author", "front_line"], READ)
+    both, both_send = only(["author", "front_line"], READ), only(["author", "front_line"], SEND)
+    change, change_by_link = "meet/<public_id:key>/change/", "meet/with/<str:token>/change/"
     visitor_first, visitor_form = {"visitor": SIGN_IN_FIRST}, {"visitor": SIGN_IN_FORM}
     everybody = {role: READ for role in ROLES if role != "visitor"}
     not_members = {role: NOT_FOUND_FORM for role in ROLES if "members" not in READS[role] and role != "author"}
@@ -96,19 +99,18 @@ def rows() -> list[Row]:
         Row(story_ask, NOT_FOUND_FORM, path=a_story(status="approved"), case="waiting"),
         Row(story_ask, NOT_FOUND_FORM, path=a_story(host={"user": None}), case="leads to nobody"),
         Row(story_ask, NOT_FOUND_FORM, path=a_story(host={"audience": "networks"}), case="hidden card"),
-        *(
-            Row(story_ask, SEND, visitor_form, a_story(voice=voice), case=voice)
-            for voice in ("confidential", "anonymous")
-        ),
+        *(Row(story_ask, SEND, path=a_story(voice=voice), case=voice) for voice in ("confidential", "anonymous")),
         Row(story_ask, SEND, not_members, a_story(voice="confidential", audience="members"), case="unnamed, members"),
         Row(sent, READ, visitor_first, a_story("ask/sent/", voice="anonymous")),
         Row(sent, NOT_FOUND, visitor_first, a_story("ask/sent/"), case="named"),
         Row("meet/", SIGN_IN_FIRST, everybody),
         Row("meet/sent/<public_id:key>/", NOT_FOUND, {**visitor_first, "author": READ}, page("sent/%s/")),
-        Row("meet/reports/", NOT_FOUND_FORM, only(["programme_team"], SEND)),
+        Row("meet/reports/", NOT_FOUND_FORM, led_in(TEAM, SEND)),
         Row("meet/<public_id:key>/", NOT_FOUND, {**visitor_first, **both}, page("%s/", agreed), case="agreed"),
         Row("meet/<public_id:key>/", NOT_FOUND, visitor_first, page("%s/"), case="asked"),
         Row("meet/<public_id:key>/calendar/", NOT_FOUND, {**visitor_first, **both}, page("%s/calendar/", agreed)),
+        Row(change, NOT_FOUND_FORM, {**visitor_form, **both_send}, page("%s/change/", agreed), case="agreed"),
+        Row(change, NOT_FOUND_FORM, visitor_form, page("%s/change/"), case="asked"),
         Row(
             "meet/<public_id:key>/withdraw/",
             {"POST": 404},
@@ -123,6 +125,9 @@ def rows() -> list[Row]:
         Row(with_link, NOT_FOUND, path=guess("/meet/with/guess/"), case="guessed"),
         Row(calendar, READ, path=by_link("with/%s/calendar/", TOGETHER, agreed), case="from a mail"),
         Row(calendar, NOT_FOUND, path=guess("/meet/with/guess/calendar/"), case="guessed"),
+        Row(change_by_link, SEND, path=by_link("with/%s/change/", TOGETHER, agreed), case="from a mail"),
+        Row(change_by_link, NOT_FOUND_FORM, path=by_link("with/%s/change/", TOGETHER, asked), case="not agreed"),
+        Row(change_by_link, NOT_FOUND_FORM, path=guess("/meet/with/guess/change/"), case="guessed"),
         Row(afterwards, SEND, path=by_link("afterwards/%s/", AFTERWARDS, agreed), case="to the host"),
         Row(afterwards, SEND, path=by_link("afterwards/%s/", AFTERWARDS, agreed, by_asker=True), case="to the asker"),
         Row(afterwards, NOT_FOUND_FORM, path=guess("/meet/afterwards/guess/"), case="guessed"),

@@ -111,7 +111,7 @@ def rows() -> list[Row]:
             lambda stage: f"/networks/proposed/{NOBODYS}/",
             case="unknown",
         ),
-        Row("networks/elsewhere/new/", missing_form, {"programme_team": form}),
+        Row("networks/elsewhere/new/", missing_form, {**visitor, "programme_team": form}),
         Row("networks/invitations/<public_id:key>/", missing_form, {**visitor, "network": form}, invitation_of_network),
         Row(
             "networks/invitations/<public_id:key>/",

@@ -74,6 +74,11 @@ def only(roles: Sequence[str], answers: Answers) -> dict[str, Answers]:
     return dict.fromkeys(roles, answers)
 
 
+def led_in(roles: Sequence[str] = (), answers: Answers = SEND) -> dict[str, Answers]:
+    """The page of a role: a visitor, who may hold it, is led to sign in."""
+    return {"visitor": SIGN_IN_FORM, **only(roles, answers)}
+
+
 def signed_in(answers: Answers) -> dict[str, Answers]:
     return {role: answers for role in ROLES if role != "visitor"}
 

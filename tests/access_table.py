@@ -18,7 +18,17 @@ from learning_portal.common.models import AuditEvent, ModeratorInvitation, User
 from learning_portal.common.public_ids import encode
 from networks.models import Affiliation, Membership, Sponsorship
 from stories.actions import share_plan
-from stories.models import CollectionStory, InvitedProject, ProjectList, Reply, SharedPlan, Story, StoryReport, Watch
+from stories.models import (
+    CollectionStory,
+    InvitedProject,
+    ProjectList,
+    Reply,
+    Reuse,
+    SharedPlan,
+    Story,
+    StoryReport,
+    Watch,
+)
 from stories.plans import SESSION_KEY, Plan
 from tests.access_coffee import COFFEE
 from tests.access_contacts import CONTACTS
@@ -47,6 +57,7 @@ from tests.access_rows import (
     TEAM,
     Answers,
     Row,
+    led_in,
     only,
     person_of,
     signed_in,
@@ -199,7 +210,7 @@ PORTAL = [
         path=work_of("member"),
         case="a member's",
     ),
-    Row("colleagues/", NOT_FOUND, but={"programme_team": READ}),
+    Row("colleagues/", NOT_FOUND, but={"visitor": SIGN_IN_FIRST, "programme_team": READ}),
     Row(
         "colleagues/<public_id:pk>/",
         MISSING_FOR_ALL,
@@ -220,7 +231,7 @@ PORTAL = [
     ),
     Row("mail/stop/<str:token>/", {**READ, "POST": 200}, path=stop_mail, case="from a mail"),
     Row("mail/stop/<str:token>/", {**NOT_FOUND, "POST": 404}, path=lambda stage: "/mail/stop/guess/", case="guessed"),
-    Row("mail/failing/", {**NOT_FOUND, "POST": 404}, but={"programme_team": {**READ, "POST": 302}}),
+    Row("mail/failing/", NOT_FOUND_FORM, but={"visitor": SIGN_IN_FORM, "programme_team": {**READ, "POST": 302}}),
     Row("plan/", {"POST": 422, "GET": 302, "HEAD": 302}, case="with nothing typed"),
     Row("plan/", {"POST": 422, **READ}, before=type_nothing, case="with something to put right"),
     Row("plan/<str:key>/", READ, path=own(), before=keep_plan, case="one's own"),
@@ -280,6 +291,14 @@ def on_shelf(stage: Stage, **fields) -> Story:
     if fields.get("voice", "named") == "named":
         fields["organisation"] = stage.here
     return make_story(**{"author": stage.users["author"], **fields})
+
+
+def in_use(stage: Stage) -> str:
+    """The member said that their organisation uses a story."""
+    story, member = on_shelf(stage), stage.users["member"]
+    works_at = Affiliation.objects.get(user=member).organisation
+    Reuse.objects.create(story=story, organisation=works_at, user=member, how="adopted", since=TODAY)
+    return f"{story.get_absolute_url()}use/"
 
 
 def reported(stage: Stage) -> str:
@@ -349,8 +368,16 @@ ANSWERS = [
         path=shelved("note/", voice="confidential"),
         case="confidential",
     ),
-    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=shelved("curate/")),
-    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, path=shelved("curate/", audience="members"), case="members"),
+    Row("stories/<public_id:pk>/use/", NOT_FOUND_FORM, led_in(["member"]), in_use),
+    Row("stories/<public_id:pk>/use/", NOT_FOUND_FORM, led_in(), shelved("use/"), case="nobody said so"),
+    Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, but=led_in(TEAM, SEND), path=shelved("curate/")),
+    Row(
+        "stories/<public_id:pk>/curate/",
+        NOT_FOUND_FORM,
+        led_in(),
+        path=shelved("curate/", audience="members"),
+        case="members",
+    ),
     Row(
         "stories/<public_id:pk>/history/", NOT_FOUND, but=only([*MODERATORS, "author"], READ), path=shelved("history/")
     ),
@@ -374,7 +401,7 @@ ANSWERS = [
         but={"visitor": SIGN_IN_FORM, **only(["convenor", *TEAM, "custodian", "staff"], SEND)},
     ),
     Row("collections/", READ),
-    Row("collections/new/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("collections/new/", NOT_FOUND_FORM, but=led_in(TEAM, SEND)),
     Row("collections/<slug:slug>/", READ, path=collected()),
     Row(
         "collections/<slug:slug>/",
@@ -384,17 +411,22 @@ ANSWERS = [
         case="of stories for members",
     ),
     Row("collections/<slug:slug>/", NOT_FOUND, path=lambda stage: "/collections/none/", case="unknown"),
-    Row("collections/<slug:slug>/edit/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=collected("edit/")),
+    Row("collections/<slug:slug>/edit/", NOT_FOUND_FORM, but=led_in(TEAM, SEND), path=collected("edit/")),
     Row(
         "organisations/<str:code>/pledge/",
         NOT_FOUND_FORM,
         but={"visitor": SIGN_IN_FORM, **only(["front_line", "front_line_moderator"], SEND)},
         path=lambda stage: f"/organisations/{stage.here.code}/pledge/",
     ),
-    Row("moderation/reports/", NOT_FOUND, but=only([*MODERATORS, "convenor"], READ)),
-    Row("moderation/reports/<public_id:key>/", NOT_FOUND_FORM, but=only(MODERATORS, SEND), path=reported),
+    Row("moderation/reports/", NOT_FOUND, but={**only([*MODERATORS, "convenor"], READ), "visitor": SIGN_IN_FIRST}),
+    Row("moderation/reports/<public_id:key>/", NOT_FOUND_FORM, but=led_in(MODERATORS, SEND), path=reported),
     Row("custody/", NOT_FOUND_FORM, but=only(["custodian"], SEND)),
-    Row("moderation/replies/<public_id:key>/", {"POST": 404}, but=only(MODERATORS, {"POST": 302}), path=replied),
+    Row(
+        "moderation/replies/<public_id:key>/",
+        {"POST": 404},
+        but=only(["visitor", *MODERATORS], {"POST": 302}),
+        path=replied,
+    ),
 ]
 
 
@@ -423,7 +455,8 @@ def moderated(page: str) -> list[Row]:
 
     def row(path: Callable[[Stage], str], pool: Sequence[str], case: str) -> Row:
         others = [role for role in POOL if role not in pool]
-        return Row(pattern, NOT_FOUND_FORM, but={**only(pool, DECIDE), **only(others, NOT_MINE)}, path=path, case=case)
+        but = {**led_in(pool, DECIDE), **only(others, NOT_MINE)}
+        return Row(pattern, NOT_FOUND_FORM, but=but, path=path, case=case)
 
     return [
         row(waits(page), MODERATORS, "public"),
@@ -456,14 +489,14 @@ def end_of(role: str) -> Callable[[Stage], str]:
 
 IS_MODERATOR: Answers = {**LEADS_ON, "POST": 404}
 PEOPLE = [
-    Row("moderation/people/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
+    Row("moderation/people/", NOT_FOUND_FORM, but=led_in(TEAM, SEND)),
     Row(
         "moderation/people/<int:pk>/end/",
         NOT_FOUND_FORM,
-        but=only(TEAM, {**READ, "POST": 302}),
+        but=led_in(TEAM, {**READ, "POST": 302}),
         path=end_of("moderator"),
     ),
-    Row("moderation/people/<int:pk>/end/", NOT_FOUND_FORM, path=end_of("member"), case="of a member"),
+    Row("moderation/people/<int:pk>/end/", NOT_FOUND_FORM, led_in(), end_of("member"), case="of a member"),
     Row(
         "moderation/invited/",
         NOT_FOUND_FORM,
@@ -488,7 +521,7 @@ PEOPLE = [
 ]
 MODERATION = [
     *PEOPLE,
-    Row("moderation/", NOT_FOUND, but=only(POOL, READ)),
+    Row("moderation/", NOT_FOUND, but={**only(POOL, READ), "visitor": SIGN_IN_FIRST}),
     Row("moderation/criteria/", READ),
     *moderated(""),
     *moderated("edit/"),
@@ -694,10 +727,14 @@ def invited(stage: Stage) -> str:
 
 
 PROJECTS = [
-    Row("projects/", NOT_FOUND_FORM, but=only(TEAM, SEND)),
-    Row("projects/lists/<public_id:key>/", NOT_FOUND_FORM, but=only(TEAM, SEND), path=listed, before=put_in_list),
+    Row("projects/", NOT_FOUND_FORM, but=led_in(TEAM, SEND)),
+    Row("projects/lists/<public_id:key>/", NOT_FOUND_FORM, but=led_in(TEAM, SEND), path=listed, before=put_in_list),
     Row(
-        "projects/lists/<public_id:key>/", NOT_FOUND_FORM, path=lambda stage: f"/projects/lists/{encode(1)}/", case="no"
+        "projects/lists/<public_id:key>/",
+        NOT_FOUND_FORM,
+        led_in(),
+        lambda stage: f"/projects/lists/{encode(1)}/",
+        case="no",
     ),
     Row(
         "projects/<public_id:key>/",

@@ -222,7 +222,7 @@ def moderating(stage: Stage, hidden: list[int]) -> list[Ask]:
     ]
 
 
-OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history")
+OF_A_STORY = ("report", "report/sent", "reply", "note", "curate", "history", "use")
 
 
 def telling(hidden: list[int]) -> list[Ask]:

@@ -19,5 +19,7 @@ def introducing(stage: Stage, hidden: list[int]) -> list[Ask]:
         Ask("/meet/", language="cy"),
         Ask("/meet/reports/"),
         *(Ask(f"/meet/{part}{encode(1)}/") for part in ("", "sent/")),
+        Ask(f"/meet/{encode(1)}/change/"),
+        Ask("/meet/with/guess/change/"),
         *(Ask(f"/meet/{part}/guess/") for part in ("answer", "with", "afterwards")),
     ]

@@ -1,6 +1,7 @@
 """Three floors: imports point down only, also inside functions; and nothing else stands at the top."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -99,3 +100,8 @@ def test_nothing_else_stands_at_the_top():
 def test_no_module_has_grown_past_its_size():
     grown = {module_of(path): len(path.read_text().splitlines()) for path in SOURCES if "migrations" not in path.parts}
     assert {name: lines for name, lines in grown.items() if lines > 350} == {}
+
+
+def test_who_is_of_the_programme_team_is_asked_in_one_place():
+    asks = re.compile(r"(has_role\(|groups__name=)Role\.PROGRAMME_TEAM")
+    assert [module_of(path) for path in SOURCES if asks.search(path.read_text())] == ["learning_portal.common.team"]

@@ -25,7 +25,7 @@ from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
 from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
 from stories.content import Content
-from stories.models import AgendaItem, Collection, CollectionStory, Story, StoryAction, StoryReport
+from stories.models import AgendaItem, Collection, CollectionStory, Reuse, Story, StoryAction, StoryReport
 from stories.pools import usual
 from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
@@ -198,6 +198,25 @@ def surround(stories: list[Story]) -> None:
     for collection in Collection.objects.filter(slug__in=["seen", "unseen"]):
         collect(collection, stories, 1)
     talk_of(stories)
+    use_of(stories)
+
+
+def use_of(stories: list[Story]) -> None:
+    """Many use them, and agree to be named."""
+    bodies = list(Organisation.objects.order_by("pk")[:7])
+    Reuse.objects.bulk_create(
+        Reuse(
+            id=key_of(f"use {body.pk} {story.pk}"),
+            organisation=body,
+            story=story,
+            how="adopted",
+            may_be_named=True,
+            since=TODAY,
+        )
+        for body in bodies
+        for story in stories
+        if story.is_named
+    )
 
 
 def talk_of(stories: list[Story]) -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 from collections.abc import Iterable
+from email.mime.text import MIMEText
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -48,15 +49,18 @@ class Entry:
     place: str = ""
     url: str = ""
     changed: datetime.datetime | None = None
+    sequence: int = 0
+    """How often it was changed: a calendar takes the file with the higher number."""
     is_cancelled: bool = False
 
 
-def calendar_file(entries: Iterable[Entry], name: str = "") -> bytes:
-    """One file of these entries, UTF-8, with London's time zone spelt out in it."""
+def calendar_file(entries: Iterable[Entry], name: str = "", method: str = "PUBLISH") -> bytes:
+    """One file of these entries, UTF-8, with London's time zone spelt out in it. `method`: CANCEL takes them out of a
+    calendar. No organiser stands in it: these are entries in somebody's own calendar, and nobody is to reply to it."""
     calendar = Calendar()
     calendar.add("prodid", "-//Learning Portal//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     if name:
         calendar.add("x-wr-calname", name)
     calendar.add_component(Timezone.from_ical(ZONE))
@@ -76,8 +80,20 @@ def _event(entry: Entry) -> Event:
     for field, value in (("description", entry.words), ("location", entry.place), ("url", entry.url)):
         if value:
             event.add(field, value)
+    if entry.sequence:
+        event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     return event
+
+
+def calendar_part(entry: Entry, filename: str) -> MIMEText:
+    """The file of one meeting as a part of a mail, which takes it out of the calendar if it is cancelled. The headers
+    of our mails are few, so the name of the file stands in its type."""
+    method = "CANCEL" if entry.is_cancelled else "PUBLISH"
+    part = MIMEText(calendar_file([entry], method=method).decode(), "calendar", "utf-8")
+    part.set_param("method", method)
+    part.set_param("name", f"{filename}.ics")
+    return part
 
 
 def calendar_response(entries: Iterable[Entry], filename: str, name: str = "") -> HttpResponse:

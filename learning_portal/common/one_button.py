@@ -9,6 +9,9 @@ import dataclasses
 import datetime
 
 from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 
@@ -46,3 +49,12 @@ class Purpose:
 
     def _signer(self) -> Signer:
         return Signer(sep=".", salt=f"learning_portal.one_button.{self.name}")
+
+
+def link_over(request: HttpRequest, words: str, page: str, label: str) -> HttpResponse:
+    """The one page of a link that has run out: what became of what it was about, and the name of the page where whoever
+    has it goes on."""
+    context = {"words": words, "url": reverse(page), "label": label}
+    response = render(request, "common/link_over.html", context, status=410)
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,6 +1,7 @@
 """Verbs about requests to meet: keyword-only, `by=` where somebody is known, in a transaction.
 
-asking: a request is sent; answering: the host answers; passing: who is asked next; following: what came of it.
+asking: a request is sent; answering: the host answers; changing: what is agreed is moved or called off;
+passing: who is asked next; following: what came of it.
 """
 
 from . import desk
@@ -18,6 +19,7 @@ from .answering import (
     withdraw,
 )
 from .asking import Request, ask
+from .changing import call_off, is_coming, may_move, move_meeting
 from .following import Outcome, close_unheard, erase_old_introductions, follow_up, host_says, say
 from .hosts import NotAsked, Why, place_of, why_not
 from .passing import note_due, pass_on_unanswered
@@ -31,6 +33,7 @@ __all__ = [
     "accept",
     "ask",
     "block",
+    "call_off",
     "close_unheard",
     "decline",
     "desk",
@@ -38,6 +41,9 @@ __all__ = [
     "follow_up",
     "hand_over",
     "host_says",
+    "is_coming",
+    "may_move",
+    "move_meeting",
     "nobody_found",
     "not_now",
     "note_due",

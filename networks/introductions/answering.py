@@ -16,9 +16,10 @@ from learning_portal.common.actions import answered, post, record
 from learning_portal.common.models import User
 from learning_portal.common.public_ids import random_key
 
-from ..mail_kinds import MEETING_AGREED, MEETING_ANSWERED, MEETING_OFF
+from ..mail_kinds import MEETING_AGREED, MEETING_ANSWERED
 from ..models import Block, Contact, Introduction, IntroductionStep, Report
 from . import hosts
+from .changing import call_off
 from .hosts import NotAsked, Why
 from .links import TOGETHER
 from .steps import Holder, State, Verb, mailbox_of, move, put_to, tell_moved_on, write_step
@@ -131,19 +132,17 @@ def redirect(
 
 @transaction.atomic
 def withdraw(*, by: User, introduction: Introduction, today: datetime.date | None = None) -> bool:
-    """The asker thinks better of it; a host who had agreed is told at once."""
+    """The asker thinks better of it; once it is agreed, both are told at once."""
     today = today or timezone.localdate()
     was, host = introduction.state, introduction.host
     if introduction.asker_id != by.pk or not introduction.is_open:
         return False
+    if was == State.ACCEPTED:
+        return call_off(introduction=introduction, by_host=False, today=today)
     if not move(introduction, was, state=State.WITHDRAWN, ended_on=today, due_on=None):
         return False
     answered(thread=introduction.thread)
     write_step(introduction, Verb.WITHDRAWN, host, today)
-    address = mailbox_of(host, introduction.holder) if host else ""
-    if was == State.ACCEPTED and address:
-        day = timezone.localtime(introduction.meets_at).strftime("%d/%m/%Y") if introduction.meets_at else ""
-        post(to=address, kind=MEETING_OFF.name, context={"day": day})
     return True
 
 

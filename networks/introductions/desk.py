@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from learning_portal.common.actions import tell_how_it_stands
 from learning_portal.common.counts import FEWEST
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import User
+from learning_portal.common.team import members_of_team
 
 from ..mail_kinds import DESK_WAITING
 from ..models import Contact, Introduction, IntroductionStep, Membership, Network, Topic
@@ -59,7 +60,7 @@ def waits(today: datetime.date) -> tuple[list[int], list[int]]:
 def tell_desk() -> None:
     """Tell the programme team, in their weekly mail, how many requests wait. For every tick."""
     number = Introduction.objects.filter(state=State.AT_DESK).count()
-    team = User.objects.filter(is_active=True, groups__name=Role.PROGRAMME_TEAM) if number else ()
+    team = members_of_team() if number else ()
     tell_how_it_stands(kind=DESK_WAITING.name, to={person: {"number": number} for person in team})
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.constraints import bounded_text, exactly, one_of
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import User
 from learning_portal.common.public_ids import encode, random_key
+from learning_portal.common.team import is_team
 
 from ..choices import EventKind
 from .affiliation import Affiliation
@@ -34,7 +35,7 @@ class EventQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.is_active):
             return self.none()
         theirs = Q(network__in=_memberships(user).filter(is_convenor=True).values("network"))
-        return self.filter(theirs | Q(network=None) if user.has_role(Role.PROGRAMME_TEAM) else theirs)
+        return self.filter(theirs | Q(network=None) if is_team(user) else theirs)
 
     def standing(self) -> "EventQuerySet":
         return self.filter(cancelled_on=None)

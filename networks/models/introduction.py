@@ -39,6 +39,7 @@ class State(models.TextChoices):
     NOT_MET = "not_met", _("You did not meet")
     UNHEARD = "unheard", _("We did not hear whether you met")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    CALLED_OFF = "off", _("Called off by the person asked")
     NOBODY = "nobody", _("We found nobody")
 
 
@@ -165,7 +166,7 @@ class Introduction(models.Model):
             models.CheckConstraint(
                 name="introduction_meets_once_agreed",
                 condition=Q(meets_at=None, visit=None, followed_up_on=None)
-                | Q(state__in=["accepted", "met", "not_met", "unheard", "withdrawn"]),
+                | Q(state__in=["accepted", "met", "not_met", "unheard", "withdrawn", "off"]),
             ),
             models.CheckConstraint(
                 name="introduction_ended_is_dated",
@@ -212,6 +213,11 @@ class Introduction(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def together(self) -> int:
+        """How many come to the one visit."""
+        return Introduction.objects.filter(visit=self.visit, state=self.state).count() if self.visit else 1
+
     def may_go_to(self, whom: str) -> bool:
         """Whether the asker lets these see it: deputy, team or convenor."""
         return whom in self.may_pass_to.split("|")
@@ -224,6 +230,8 @@ class Verb(models.TextChoices):
     AWAY = "away"
     REDIRECTED = "redirected"
     ACCEPTED = "accepted"
+    MOVED = "moved"
+    CALLED_OFF = "called_off"
     NOT_NOW = "not_now"
     DECLINED = "declined"
     TO_DESK = "to_desk"

@@ -3,8 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+
+from learning_portal.common.one_button import link_over
 
 from .. import left_actions, still_you
 from ..card_forms import chosen_card
@@ -19,8 +22,11 @@ def still(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         raise Http404("No link of ours.")
     prompt = still_you.prompt_for(opened.key, opened.who)
-    if opened.is_over or prompt is None:
-        return _page(request, "networks/card_answered.html", {"is_over": opened.is_over})
+    if opened.is_over:
+        words = _("Nothing was changed. Sign in to see your card and to change it at any time.")
+        return link_over(request, words, "networks:card", _("Your card"))
+    if prompt is None:
+        return _page(request, "networks/card_answered.html", {})
     colleagues = still_you.colleagues_of(prompt.contact, timezone.localdate())
     said = request.POST.get("answer", "")
     to = chosen_card(colleagues, said)
@@ -50,8 +56,11 @@ def left(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         raise Http404("No link of ours.")
     report = LeftReport.objects.waiting().filter(pk=opened.key).select_related("contact__organisation").first()
-    if opened.is_over or report is None:
-        return _page(request, "networks/left_answered.html", {"is_over": opened.is_over})
+    if opened.is_over:
+        words = _("Nothing was changed. The programme team looks into it.")
+        return link_over(request, words, "networks:people", _("People"))
+    if report is None:
+        return _page(request, "networks/left_answered.html", {})
     said = request.POST.get("answer", "")
     if request.method == "POST" and said in ("left", "here"):
         done = left_actions.answer_left(report=report, left=said == "left", by="their team")

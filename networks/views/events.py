@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from learning_portal.common.limits import Rate
-from learning_portal.common.models import Role
 from learning_portal.common.public_ids import decode
+from learning_portal.common.team import is_team
 
 from .. import event_actions as verbs
 from ..event_forms import CameForm, EventForm
@@ -30,7 +30,7 @@ def networks_to_announce_for(request: HttpRequest) -> list[Network | None]:
     """The networks that this person convenes, and None for everybody, if they are of the programme team."""
     convened = Membership.objects.current().filter(user=request.user, is_convenor=True).select_related("network")
     found: list[Network | None] = [one.network for one in convened.order_by("network__name_en", "network")]
-    return [*found, None] if request.user.has_role(Role.PROGRAMME_TEAM) else found
+    return [*found, None] if is_team(request.user) else found
 
 
 def run_by_reader(request: HttpRequest, key: int) -> Event:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning_portal.common.models import Role
+from learning_portal.common.team import check_team
 
 from ..asking_page import Asking, ask_page
 from ..introductions import ask
@@ -42,10 +42,10 @@ def introduction_sent(request: HttpRequest, key: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def meeting_reports(request: HttpRequest) -> HttpResponse:
     """For the programme team: requests that whoever was asked found out of place, and a button when one is seen to."""
-    if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):
-        raise Http404("Not for this reader.")
+    check_team(request)
     waiting = Report.objects.open().select_related("contact", "introduction__asker")
     if request.method != "POST":
         return render(request, "networks/meeting_reports.html", {"reports": waiting})

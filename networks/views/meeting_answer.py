@@ -18,6 +18,7 @@ from ..introduction_forms import HostForm, PauseForm, ReportForm, colleagues_of
 from ..introductions.answering import waiting_for
 from ..introductions.links import ANSWER, TOGETHER
 from ..models import Contact, Introduction
+from .meeting_links import meeting_link_over
 
 State = Introduction.State
 Forms = dict[str, Form]
@@ -37,7 +38,7 @@ def meet_answer(request: HttpRequest, token: str) -> HttpResponse:
     if introduction is None or host is None:
         raise Http404("It is erased.")
     if opened.is_over:
-        return _page(request, "networks/link_over.html", {}, 410)
+        return meeting_link_over(request)
     if introduction.state != State.ASKED or introduction.host_id != host.pk:
         return _page(request, "networks/meet_closed.html", _closed(introduction, host))
     if request.method != "POST":

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning_portal.common.limits import Rate
 from learning_portal.common.refused import Refused
-from learning_portal.common.team import is_team
+from learning_portal.common.team import check_team, is_team
 
 from .. import network_start as verbs
 from ..faces import convenors_by_network
@@ -144,16 +144,12 @@ def proposed(request: HttpRequest, key: int) -> HttpResponse:
 # --- Elsewhere, and change ------------------------------------------------------------------------------------------
 
 
-def _check_team(request: HttpRequest) -> None:
-    if not is_team(request.user):
-        raise Http404("Not for this reader.")
-
-
 @never_cache
 @READ_OR_SEND
+@login_required
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """The programme team lists a network that lives elsewhere."""
-    _check_team(request)
+    check_team(request)
     form = ElsewhereForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         tags = {name: form.cleaned_data[name] for name in ("topics", "sectors")}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning_portal.common.models import Role
+from learning_portal.common.team import check_team, is_team
 
 from ..models import Sponsorship
 from ..work_actions import decide, may_decide
@@ -18,10 +18,10 @@ TO_SHOW = ("user", "organisation", "sponsor")
 
 @never_cache
 @require_safe
+@login_required
 def sponsorship_list(request: HttpRequest) -> HttpResponse:
     """For the programme team: who waits, the longest first."""
-    if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):
-        raise Http404("Not for this reader.")
+    check_team(request)
     waiting = Sponsorship.objects.waiting().exclude(user=request.user).select_related(*TO_SHOW)
     return render(request, "networks/sponsorship_list.html", {"waiting": waiting})
 
@@ -41,5 +41,4 @@ def sponsorship_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "networks/sponsorship_detail.html", {"asked": asked}, status=422)
     done = decide(by=request.user, asked=asked, confirm=answer == "confirm")
     messages.success(request, _("Thank you. They will hear from us.") if done else _("Somebody has answered already."))
-    is_team = request.user.has_role(Role.PROGRAMME_TEAM)
-    return redirect("networks:sponsorship-list" if is_team else "common:account")
+    return redirect("networks:sponsorship-list" if is_team(request.user) else "common:account")

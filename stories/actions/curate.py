@@ -7,7 +7,8 @@ from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import User
+from learning_portal.common.team import is_team
 
 from ..choices import Status, Verb
 from ..models import Collection, CollectionStory, Programme, Story
@@ -84,7 +85,7 @@ def uncollect(*, by: User, collection: Collection, story: Story) -> None:
 
 
 def _check(by: User) -> None:
-    if not by.has_role(Role.PROGRAMME_TEAM):
+    if not is_team(by):
         raise Refused(_("Only the programme team does this."))
 
 

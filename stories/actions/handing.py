@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from learning_portal.common.actions import tell_how_it_stands
 from learning_portal.common.counts import rounded
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import User
+from learning_portal.common.team import members_of_team
 from networks.models import Network
 
 from ..access import at_work
@@ -96,6 +97,6 @@ def tell_of_late(*, today: datetime.date | None = None, now: datetime.datetime |
     """Write to the programme team, in their weekly mail, while stories are late, how many: in steps of five. For every
     tick."""
     late = number_late(today or timezone.localdate())
-    team = User.objects.filter(is_active=True, groups__name=Role.PROGRAMME_TEAM) if late else []
+    team = members_of_team() if late else []
     told = {user: {"number": rounded(late)} for user in team}
     tell_how_it_stands(kind=MODERATION_LATE.name, to=told, now=now)

@@ -12,14 +12,17 @@ from learning_portal.common.actions import post
 from learning_portal.common.mail.kinds import MESSAGE_WAITING
 from learning_portal.common.models import User
 from networks import introductions
+from networks.choices import MeetingFormat
 from networks.models import Contact, Introduction
+from networks.models.introduction import LONGEST_QUESTION
 
-from ..choices import Status, Uptake
-from ..models import Reuse, Story, StoryIntroduction, StoryQuestion
+from ..choices import Audience, Status, Uptake
+from ..models import Story, StoryIntroduction, StoryQuestion
 from ..weeks import monday_of
 from .deciding import locked, tell_author
 from .keep import MESSAGE_DAYS, scrub
 from .refused import Refused
+from .use import write_use
 
 AGAIN_AFTER = datetime.timedelta(weeks=4)
 """Between two questions of one reader to one author."""
@@ -58,10 +61,12 @@ def say_what_came(
     how = UPTAKE.get(Introduction.Result(outcome.result)) if outcome.result else None
     from_story = StoryIntroduction.objects.filter(introduction=introduction).first()
     if how and from_story and introduction.organisation_id:
-        Reuse.objects.update_or_create(
-            organisation_id=introduction.organisation_id,
-            story_id=from_story.story_id,
-            defaults={"how": how, "user": introduction.asker, "since": today or timezone.localdate()},
+        write_use(
+            by=introduction.asker,
+            organisation=introduction.organisation_id,
+            story=from_story.story_id,
+            how=how,
+            today=today,
         )
     return True
 
@@ -70,20 +75,48 @@ def say_what_came(
 
 
 @transaction.atomic
-def put_question(*, by: User, story: Story, text: str, today: datetime.date | None = None) -> StoryQuestion:
+def put_question(
+    *, by: User, story: Story, text: str, name: str = "", today: datetime.date | None = None
+) -> StoryQuestion:
     """Keep a question to the author of a story without a name. Nobody is mailed in this request, so that it takes the
-    same steps whoever wrote it, and whether the service knows. Raises Refused for who asked a short while ago."""
+    same steps whoever wrote it, and whether the service knows. `name`: of the asker, where none is known yet. Raises
+    Refused for who asked a short while ago."""
     week = monday_of(today or timezone.localdate())
     if story.is_named or story.status != Status.PUBLISHED:
         raise Refused(_("There is nobody to ask in this way."))
     mine = StoryQuestion.objects.filter(story=story, asker=by)
     if mine.filter(week__gt=week - AGAIN_AFTER).exists():
         raise Refused(_("You have written to this author in the last four weeks. Give them time."))
+    if name and not by.name:
+        User.objects.filter(pk=by.pk).update(name=name)
     try:
         with transaction.atomic():
             return StoryQuestion.objects.create(story=story, asker=by, text=text, week=week)
     except IntegrityError:
         raise Refused(_("You have written to this author in the last four weeks. Give them time.")) from None
+
+
+@transaction.atomic
+def ask_desk_about(
+    *, by: User, story: Story, text: str, name: str = "", today: datetime.date | None = None
+) -> Introduction:
+    """The same question, from who works at no listed body: to the matching desk, as for people with a name. Nothing
+    ties the request to the story; the desk reads its title only where everybody may. Raises NotAsked and Refused."""
+    if story.is_named or story.status != Status.PUBLISHED:
+        raise Refused(_("There is nobody to ask in this way."))
+    about = ""
+    if story.audience == Audience.PUBLIC:
+        about = _("About the story “%(title)s”, whose author keeps their name to themselves.") % {
+            "title": story.content.title
+        }
+    request = introductions.Request(
+        questions=(" ".join(text.split())[:LONGEST_QUESTION],),
+        format=MeetingFormat.CALL,
+        plan=f"{about}\n\n{text}".strip(),
+        topics=tuple(story.topics.all()),
+        name=name,
+    )
+    return introductions.desk.ask_desk(by=by, request=request, today=today)
 
 
 def place_in_words(asker: User) -> str:

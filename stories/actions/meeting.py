@@ -7,7 +7,6 @@ import datetime
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning_portal.common.models import User
@@ -16,8 +15,9 @@ from networks.models.action import APPLIED, LearningStage
 from networks.promises import leave_action
 
 from ..choices import Uptake
-from ..models import AgendaItem, Reuse, Story, StoryAction
+from ..models import AgendaItem, Story, StoryAction
 from .refused import Refused
+from .use import write_use
 
 LONGEST_AGENDA = 12
 """Stories that one organiser sees on it: more is no evening's talk."""
@@ -76,15 +76,8 @@ def keep_use(*, follow_up: ActionFollowUp, today: datetime.date | None = None) -
     job = Affiliation.objects.verified().filter(user=used.by).order_by("-verified_on", "pk").first() if used else None
     if used is None or job is None or not used.story.is_named or used.story.organisation_id == job.organisation_id:
         return False
-    Reuse.objects.update_or_create(
-        organisation_id=job.organisation_id,
-        story=used.story,
-        defaults={
-            "how": USES[LearningStage(follow_up.answer)],
-            "user": used.by,
-            "since": today or timezone.localdate(),
-        },
-    )
+    how = USES[LearningStage(follow_up.answer)]
+    write_use(by=used.by, organisation=job.organisation_id, story=used.story.pk, how=how, today=today)
     return True
 
 

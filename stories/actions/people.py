@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from learning_portal.common.actions import answered, post, record
 from learning_portal.common.models import ModeratorInvitation, Role, User
+from learning_portal.common.team import is_team
 
 from ..mails import MODERATOR_INVITED
 from .refused import Refused
@@ -69,7 +70,7 @@ def erase_old_invitations(*, today: datetime.date | None = None) -> int:
 
 
 def _check(by: User) -> None:
-    if not by.has_role(Role.PROGRAMME_TEAM):
+    if not is_team(by):
         raise Refused(_("Only the programme team does this."))
 
 

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learning_portal.common.models import Role, User
+from learning_portal.common.models import User
+from learning_portal.common.team import is_team
 from networks.importing.tables import Table
 from networks.models import Organisation
 from networks.resolve import fold, names_of, successor
@@ -204,7 +205,7 @@ def drop(*, by: User, kept: ProjectList) -> None:
 
 
 def _check_team(by: User) -> None:
-    if not by.has_role(Role.PROGRAMME_TEAM):
+    if not is_team(by):
         raise Refused(_("Only the programme team brings a list of projects."))
 
 

@@ -18,6 +18,9 @@ class Reuse(models.Model):
     story = models.ForeignKey(Story, models.CASCADE, related_name="+")
     how = models.CharField(max_length=10, choices=Uptake)
     why = models.CharField(max_length=LONGEST_WHY, blank=True)
+    """Of `stopped` and `not_for_us`: for the author of the story alone."""
+    may_be_named = models.BooleanField(default=False)
+    """Whether whoever said so agrees that the page of the story names the organisation, while it uses it."""
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     """Who said so last."""
     since = models.DateField()

@@ -1,6 +1,7 @@
 """Knowledge at risk, for the programme team: stories that nobody can be asked about, and people who may have left."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +26,7 @@ MOST_REPORTS = 20
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def at_risk_list(request: HttpRequest) -> HttpResponse:
     """Titles only of what this member of the team may open. The rest is counted, in steps of five."""
     check_team(request)

@@ -1,6 +1,7 @@
 """Collections: stories that the programme team has put together. Everybody meets those of them that they may read."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,6 +43,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def create(request: HttpRequest) -> HttpResponse:
     """A new collection, for the programme team."""
     check_team(request)
@@ -54,6 +56,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Its words, and which stories are in it. What this member of the team may not read stays in it, unseen."""
     check_team(request)

@@ -1,6 +1,7 @@
 """The programme team says what it knows of a story. Its role opens no story: only those of its own audience."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from ..models import Story
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def curate(request: HttpRequest, pk: int) -> HttpResponse:
     """Evaluation, use for others, champion and programme of a published story."""
     check_team(request)

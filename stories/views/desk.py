@@ -1,6 +1,7 @@
 """The matching desk, for the programme team: who looks for somebody, and whom to introduce."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -35,6 +36,7 @@ STEP_WORDS = {
 
 @never_cache
 @require_safe
+@login_required
 def desk_list(request: HttpRequest) -> HttpResponse:
     """Open requests, the oldest first, and what nobody could help with."""
     check_team(request)
@@ -45,6 +47,7 @@ def desk_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def desk_detail(request: HttpRequest, key: int) -> HttpResponse:
     """One request, the ten best people and stories for it, and three ways on."""
     check_team(request)

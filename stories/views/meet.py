@@ -1,7 +1,7 @@
 """What somebody has asked and is asked; the page that prepares a meeting; and what came of it."""
 
-import datetime
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,16 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learning_portal.common.calendar_files import Entry, calendar_response
+from learning_portal.common.calendar_files import calendar_response
 from networks import introductions
-from networks.introduction_forms import MetForm, OutcomeForm
 from networks.introductions.links import AFTERWARDS, ANSWER, TOGETHER
 from networks.likeness import describe
+from networks.meeting_files import entry_of
+from networks.meeting_forms import MetForm, OutcomeForm
 from networks.models import Contact, Introduction
+from networks.views.meeting_links import meeting_link_over
 
 from ..access import Reader
 from ..actions import meet
-from ..models import Story, StoryIntroduction, StoryQuestion
+from ..models import Reuse, Story, StoryIntroduction, StoryQuestion
+from ..uptake import use_by
 
 State = Introduction.State
 HELD = (State.ACCEPTED, State.MET, State.NOT_MET, State.UNHEARD)
@@ -47,7 +50,7 @@ def meet_list(request: HttpRequest) -> HttpResponse:
     mine = list(rows.filter(asker=request.user)[:ROWS])
     seen = set(_seen_cards(request.user, mine))
     context = {
-        "mine": [(one, one.host_id in seen) for one in mine],
+        "mine": [(one, one.host_id in seen, one.state in HELD and one.meets_at) for one in mine],
         "asked": [(one, _link_for(one)) for one in asked_of_me[:ROWS]],
         "questions": [(one, stories.get(one.story_id), one.pk in released) for one in questions[:ROWS]],
     }
@@ -85,14 +88,14 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 def meeting(request: HttpRequest, key: int) -> HttpResponse:
     """What prepares the conversation, for whoever asked and whoever is asked; a 404 for anybody else."""
-    return _meeting(request, _theirs(request, key), request.user, "")
+    return _meeting(request, theirs(request, key), request.user, "")
 
 
 @never_cache
 @require_safe
 @login_required
 def meeting_calendar(request: HttpRequest, key: int) -> HttpResponse:
-    introduction = _theirs(request, key)
+    introduction = theirs(request, key)
     return _calendar(introduction, introduction.asker_id == request.user.pk)
 
 
@@ -100,41 +103,42 @@ def meeting_calendar(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def meeting_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same for a host without an account, who reads what any visitor may read."""
-    found = _by_link(token)
+    found = by_link(token)
     if found is None:
-        return render(request, "networks/link_over.html", status=410)
+        return meeting_link_over(request)
     return _meeting(request, found, AnonymousUser(), token)
 
 
 @never_cache
 @require_safe
 def meeting_calendar_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    found = _by_link(token)
+    found = by_link(token)
     if found is None:
-        return render(request, "networks/link_over.html", status=410)
+        return meeting_link_over(request)
     return _calendar(found, False)
 
 
-def _rows():
-    return Introduction.objects.filter(state__in=HELD).select_related(
+def _rows(states: Sequence[str] = HELD):
+    return Introduction.objects.filter(state__in=states).select_related(
         "asker", "organisation", "host__user", "host__organisation"
     )
 
 
-def _theirs(request: HttpRequest, key: int) -> Introduction:
-    introduction = get_object_or_404(_rows(), pk=key)
+def theirs(request: HttpRequest, key: int, states: Sequence[str] = HELD) -> Introduction:
+    """In one of these states, of whoever asked and whoever is asked. Raises Http404 for anybody else."""
+    introduction = get_object_or_404(_rows(states), pk=key)
     host = introduction.host
     if request.user.pk not in {introduction.asker_id, host.user_id if host else None}:
         raise Http404("Not for this reader.")
     return introduction
 
 
-def _by_link(token: str) -> Introduction | None:
+def by_link(token: str, states: Sequence[str] = HELD) -> Introduction | None:
     """None for a link that has run out."""
     opened = TOGETHER.read(token)
     if opened is None:
         raise Http404("No link of ours.")
-    introduction = get_object_or_404(_rows(), pk=opened.key, host=opened.who)
+    introduction = get_object_or_404(_rows(states), pk=opened.key, host=opened.who)
     return None if opened.is_over else introduction
 
 
@@ -143,17 +147,18 @@ def _meeting(request: HttpRequest, introduction: Introduction, reader: Reader, t
     ours, theirs = introduction.organisation, host.organisation if host else None
     if not is_asker:
         ours, theirs = theirs, ours
-    calendar = ("stories:meeting-calendar-link", token) if token else ("stories:meeting-calendar", introduction.pk)
+    by, key = ("-link", token) if token else ("", introduction.pk)
     context = {
         "introduction": introduction,
         "is_asker": is_asker,
-        "together": Introduction.objects.filter(visit=introduction.visit).count() if introduction.visit else 1,
+        "together": introduction.together,
         "comparison": describe(ours, theirs) if ours and theirs and ours != theirs else None,
         "ours": ours,
         "theirs": theirs,
         "story": _story_of(introduction, reader),
         "is_link": bool(re.fullmatch(r"https://\S+", introduction.place)),
-        "calendar": reverse(calendar[0], args=[calendar[1]]),
+        "calendar": reverse(f"stories:meeting-calendar{by}", args=[key]),
+        "change": reverse(f"stories:meeting-change{by}", args=[key]),
         "afterwards": reverse("stories:meet-afterwards", args=[_afterwards_for(introduction, is_asker)]),
         "is_past": bool(introduction.meets_at and introduction.meets_at < timezone.now()),
     }
@@ -174,18 +179,11 @@ def _story_of(introduction: Introduction, reader: Reader) -> Story | None:
 
 def _calendar(introduction: Introduction, is_asker: bool) -> HttpResponse:
     """The words of the file are in the language of whoever takes it."""
-    if introduction.meets_at is None:
-        raise Http404("No day is set.")
     host = introduction.host
     other = (host.name if host else "") if is_asker else introduction.asker.name
-    entry = Entry(
-        key=introduction.pk,
-        starts=introduction.meets_at,
-        ends=introduction.meets_at + datetime.timedelta(hours=1),
-        title=_("%(format)s with %(name)s") % {"format": introduction.format_label, "name": other or _("a colleague")},
-        words=introduction.questions,
-        place=introduction.place,
-    )
+    entry = entry_of(introduction, other or _("a colleague"))
+    if entry is None:
+        raise Http404("No day is set.")
     return calendar_response([entry], "meeting")
 
 
@@ -203,15 +201,27 @@ def meet_afterwards(request: HttpRequest, token: str) -> HttpResponse:
     if opened.who and opened.who != introduction.host_id:
         raise Http404("It is another's.")
     if opened.is_over:
-        return render(request, "networks/link_over.html", status=410)
+        return meeting_link_over(request)
     form = _form_for(introduction, bool(opened.who), request.POST if request.method == "POST" else None)
     if form.is_valid():
         _say(introduction, form)
         return redirect(f"{request.path}?done=1")
-    context = {"introduction": introduction, "form": form, "is_host": bool(opened.who), "done": "done" in request.GET}
+    context = {
+        "introduction": introduction,
+        "form": form,
+        "is_host": bool(opened.who),
+        "done": "done" in request.GET,
+        "use": None if opened.who else _use_of(introduction),
+    }
     response = render(request, "stories/meet_afterwards.html", context, status=422 if form.errors else 200)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _use_of(introduction: Introduction) -> Reuse | None:
+    """What the asker said of the story from which it came, if they may still open it."""
+    story = _story_of(introduction, introduction.asker)
+    return use_by(introduction.asker, story) if story else None
 
 
 def _form_for(introduction: Introduction, is_host: bool, data: Any) -> OutcomeForm | MetForm:

@@ -1,6 +1,7 @@
 """The work list of whoever moderates, one item of it, and the criteria by which they decide."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ A_PAGE = 30
 
 
 def check_moderates(request: HttpRequest) -> None:
-    """Pages for moderators are not there for anybody else."""
+    """Pages for moderators are not there for anybody else; visitors were led to sign in before."""
     if not moderates(request.user):
         raise Http404("Not for this reader.")
 
@@ -34,6 +35,7 @@ def opened(request: HttpRequest):
 
 @never_cache
 @require_safe
+@login_required
 def work_list(request: HttpRequest) -> HttpResponse:
     """What waits in one's pools: what waits for moderators first, and of that the oldest."""
     check_moderates(request)
@@ -54,6 +56,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One item: both versions with their differences, what may identify somebody, and what can be done."""
     check_moderates(request)

@@ -1,6 +1,7 @@
 """A moderator makes the words of a story safer."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from .moderation import check_moderates, gone, opened
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Each part of the newest words in a field, with its marks."""
     check_moderates(request)

@@ -26,6 +26,7 @@ READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
 @never_cache
 @READ_OR_SEND
+@login_required
 def people(request: HttpRequest) -> HttpResponse:
     """Each pool, for which readers too few are there, and a form to invite somebody."""
     check_team(request)
@@ -69,6 +70,7 @@ def _page(request: HttpRequest, form: InviteForm, status: int = 200) -> HttpResp
 
 @never_cache
 @READ_OR_SEND
+@login_required
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """What would be missing without this moderator, and the button that ends their role."""
     check_team(request)

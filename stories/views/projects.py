@@ -27,6 +27,7 @@ SHOWN = 50
 
 @never_cache
 @READ_OR_SEND
+@login_required
 def project_list(request: HttpRequest) -> HttpResponse:
     """How many were asked and what came of it; and the place for the next list."""
     check_team(request)
@@ -58,6 +59,7 @@ def _lessons() -> str:
 
 @never_cache
 @READ_OR_SEND
+@login_required
 def match(request: HttpRequest, key: int) -> HttpResponse:
     """Which column is what, and what would come of it; then take it over, or drop it."""
     check_team(request)

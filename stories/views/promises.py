@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learning_portal.common.one_button import link_over
 from networks import promises
 from networks.models import Action, ActionFollowUp, Event
 from networks.models.action import LearningStage
@@ -19,6 +20,7 @@ from ..actions.meeting import keep_use, leave_action_from
 from ..events import agendas
 from ..forms.meeting import DueForm, LeaveActionForm
 from ..models import Story, StoryAction
+from ..uptake import use_from
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 SETTLED_SHOWN = 50
@@ -124,7 +126,10 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     follow_up = found.filter(pk=opened.key, action__owner=opened.who).first() if opened else None
     if opened is None or follow_up is None:
         raise Http404("No link of ours, or about what is gone.")
-    wanted = request.POST.get("answer", "") if request.method == "POST" and not opened.is_over else ""
+    if opened.is_over:
+        words = _("It was good for 60 days. What you said you would do stands in your account.")
+        return link_over(request, words, "stories:action-list", _("What you said you would do"))
+    wanted = request.POST.get("answer", "") if request.method == "POST" else ""
     given_up = follow_up.action.state not in {Action.State.OPEN, Action.State.DONE}
     answered = False
     if wanted == NOTHING:
@@ -134,9 +139,14 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     follow_up.refresh_from_db()
     if answered:
         keep_use(follow_up=follow_up)
-    context = {"follow_up": follow_up, "stages": LearningStage.choices, "thanks": answered, "given_up": given_up}
-    template = "stories/action_asked_over.html" if opened.is_over else "stories/action_asked.html"
-    is_wrong = request.method == "POST" and wanted not in {*LearningStage.values, NOTHING} and not opened.is_over
-    response = render(request, template, context, status=422 if is_wrong else 200)
+    context = {
+        "follow_up": follow_up,
+        "stages": LearningStage.choices,
+        "thanks": answered,
+        "given_up": given_up,
+        "use": use_from(follow_up.action),
+    }
+    is_wrong = request.method == "POST" and wanted not in {*LearningStage.values, NOTHING}
+    response = render(request, "stories/action_asked.html", context, status=422 if is_wrong else 200)
     response["X-Robots-Tag"] = "noindex"
     return response

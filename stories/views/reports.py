@@ -1,8 +1,9 @@
 """Whoever moderates a story answers what is reported of it."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,21 +12,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learning_portal.common.paging import page_of
 
-from ..access import moderates
 from ..actions import Refused, moderate
 from ..actions import report as verbs
 from ..choices import Status
 from ..forms import AnswerForm, SentReplyForm
 from ..models import Reply, Story, StoryReport
+from .moderation import check_moderates
 
 A_PAGE = 30
 
 
 @never_cache
 @require_safe
+@login_required
 def report_list(request: HttpRequest) -> HttpResponse:
     """What was reported of the stories in one's pool and waits for an answer, the oldest first; replies that wait."""
-    _check(request)
+    check_moderates(request)
     today = timezone.localdate()
     waiting = _reports(request).filter(answered_week=None).select_related("story__published_version")
     page = page_of(waiting, request.GET.get("page"), A_PAGE)
@@ -41,9 +43,10 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def report_detail(request: HttpRequest, key: int) -> HttpResponse:
     """One report: hide the story at once, show it again, answer, or put down what an organisation replies."""
-    _check(request)
+    check_moderates(request)
     report = get_object_or_404(_reports(request).select_related("story__published_version"), pk=key)
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
     answer = AnswerForm(request.POST if wanted == "answer" else None)
@@ -91,9 +94,10 @@ def _done(request: HttpRequest, report: StoryReport, wanted: str, answer: Answer
 
 @never_cache
 @require_POST
+@login_required
 def reply_decide(request: HttpRequest, key: int) -> HttpResponse:
     """Let a reply that waits stand, or drop it."""
-    _check(request)
+    check_moderates(request)
     reply = get_object_or_404(_replies(request).select_related("story"), pk=key)
     shown = request.POST.get("do") == "show"
     try:
@@ -102,11 +106,6 @@ def reply_decide(request: HttpRequest, key: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("stories:report-list")
-
-
-def _check(request: HttpRequest) -> None:
-    if not moderates(request.user):
-        raise Http404("Not for this reader.")
 
 
 def _looked_after(request: HttpRequest) -> QuerySet[Story]:

@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -5,6 +8,7 @@ from django.views.decorators.http import require_safe
 from networks.models import Organisation, Preferences
 
 from .. import context, doing, plans, related, similarity
+from ..access import Reader
 from ..came_from import CameFrom, came_from
 from ..choices import Audience, Status
 from ..models import Story
@@ -21,42 +25,46 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(visible.for_cards().select_related("programme"), pk=pk)
     if not story.has_words:
         raise Http404  # a draft of one's own: its pages are those under its receipt
-    before = came_from(request)
-    organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
-    topics = list(story.topics.all())
-    contact = contacts_of([story], request.user).get(story.pk)
-    timeline = timeline_of(story)
-    response = render(
-        request,
-        "stories/story_detail.html",
-        {
-            "story": story,
-            "content": story.content,
-            "sections": [(section, paragraphs(text)) for section, text in story.content.filled()],
-            "answers": story.content.answered(),
-            "is_long": is_long(story.content),
-            "glance": at_a_glance(story),
-            "topics": topics_by_group(topics),
-            "facts": facts_of(story),
-            "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
-            "contact": contact,
-            "may_ask": story.status == Status.PUBLISHED and host_of(contact, request.user) is not None,
-            "formats": contact.contact.format_labels_for(Preferences.objects.liked_formats(request.user))
-            if contact
-            else [],
-            "timeline": timeline,
-            "explanation": explanation_for(story, before, organisation),
-            "organisation": organisation,
-            "before": before,
-            **related.beside(story, topics, request.user, visible.published()),
-            **doing.with_story(story, request.user, has_updates=bool(timeline)),
-            "address": request.build_absolute_uri(request.path),
-        },
-    )
+    response = render(request, "stories/story_detail.html", _context(request, story, visible))
     if story.audience != Audience.PUBLIC or story.status != Status.PUBLISHED:
         response["X-Robots-Tag"] = "noindex"
         response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _context(request: HttpRequest, story: Story, visible: QuerySet[Story]) -> dict[str, Any]:
+    """Its words, its place, whom to ask, and what else this reader may open and do."""
+    before = came_from(request)
+    organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
+    topics = list(story.topics.all())
+    timeline = timeline_of(story)
+    return {
+        "story": story,
+        "content": story.content,
+        "sections": [(section, paragraphs(text)) for section, text in story.content.filled()],
+        "answers": story.content.answered(),
+        "is_long": is_long(story.content),
+        "glance": at_a_glance(story),
+        "topics": topics_by_group(topics),
+        "facts": facts_of(story),
+        "source_link": story.source_url if story.source_url.startswith(("http://", "https://")) else "",
+        "timeline": timeline,
+        "explanation": explanation_for(story, before, organisation),
+        "organisation": organisation,
+        "before": before,
+        "address": request.build_absolute_uri(request.path),
+        **_whom_to_ask(story, request.user),
+        **related.beside(story, topics, request.user, visible.published()),
+        **doing.with_story(story, request.user, has_updates=bool(timeline)),
+    }
+
+
+def _whom_to_ask(story: Story, reader: Reader) -> dict[str, Any]:
+    """The contact, how they may be met, and whether this reader may ask anybody on the page behind the link."""
+    contact = contacts_of([story], reader).get(story.pk)
+    is_there = not story.is_named or host_of(contact, reader) is not None
+    formats = contact.contact.format_labels_for(Preferences.objects.liked_formats(reader)) if contact else []
+    return {"contact": contact, "formats": formats, "may_ask": story.status == Status.PUBLISHED and is_there}
 
 
 def explanation_for(story: Story, before: CameFrom, organisation: Organisation | None) -> similarity.Explanation | None:

@@ -7,9 +7,10 @@ from django.utils import timezone
 from learning_portal.common.models import User
 from networks import introductions
 from networks.introductions.links import AFTERWARDS, ANSWER
-from networks.models import Contact, Organisation
+from networks.models import Affiliation, Contact, Organisation
 from stories.actions import meet
-from stories.choices import Audience, Status, Voice
+from stories.actions.use import write_use
+from stories.choices import Audience, Status, Uptake, Voice
 from stories.models import Story, StoryContact
 from tests.browser.sessions import READER
 
@@ -20,6 +21,8 @@ OPENED_BY = {
         "request sent",
         "introductions",
         "meeting",
+        "move a meeting",
+        "use of a story",
         "write to an author",
         "words passed on",
     ),
@@ -67,6 +70,8 @@ def fill() -> dict[str, str]:
     unnamed = public.exclude(voice=Voice.NAMED)[0]
     named = public.filter(voice=Voice.NAMED, pk__in=StoryContact.objects.values("story"))[0]
     StoryContact.objects.create(story=named, contact=free)
+    job = Affiliation.objects.verified().filter(user=reader).order_by("pk")[0]
+    write_use(by=reader, organisation=job.organisation_id, story=named.pk, how=Uptake.ADAPTING)
     meet.put_question(by=reader, story=unnamed, text="How did you tell the board?")
     return {
         "ask to meet": f"{named.get_absolute_url()}ask/",
@@ -74,6 +79,8 @@ def fill() -> dict[str, str]:
         "request sent": f"/meet/sent/{asked.public_id}/",
         "introductions": "/meet/",
         "meeting": f"/meet/{met.public_id}/",
+        "move a meeting": f"/meet/{met.public_id}/change/",
+        "use of a story": f"{named.get_absolute_url()}use/",
         "write to an author": f"{unnamed.get_absolute_url()}ask/",
         "words passed on": f"{unnamed.get_absolute_url()}ask/sent/",
         "answer a request": f"/meet/answer/{ANSWER.token_for(asked.pk, waiting.pk)}/",

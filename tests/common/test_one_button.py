@@ -1,13 +1,16 @@
 """Links with one button: good for one purpose, one row, some days."""
 
 import datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from learning_portal.common.one_button import Opened, Purpose
 
 ANSWER = Purpose("test answer", 28)
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 
 def on(monkeypatch, days: int) -> None:
@@ -41,3 +44,8 @@ def test_a_forged_one_opens_nothing(spoil):
 
 def test_one_for_another_purpose_opens_nothing():
     assert Purpose("other", 28).read(ANSWER.token_for(5)) is None
+
+
+def test_one_page_says_that_a_link_has_run_out():
+    told = [path.name for path in TEMPLATES.rglob("*.html") if "This link has run out" in path.read_text()]
+    assert told == ["link_over.html"]

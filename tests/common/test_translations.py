@@ -25,9 +25,9 @@ from tests.factories import TODAY, OrganisationFactory, TopicFactory, lessons, m
 PROJECT = Path(__file__).parents[2]
 TEMPLATES = PROJECT / "templates"
 CATALOGUE = PROJECT / "learning_portal" / "locale" / "cy" / "LC_MESSAGES" / "django.po"
-PROSE = [f"site/{name}.html" for name in ("about", "how", "accessibility", "privacy", "cookies", "feedback", "mail")]
+PROSE = [f"site/{name}.html" for name in ("about", "how", "accessibility", "cookies", "feedback", "mail")]
 """Long pages in English only, that say so. Nothing else may lack its Welsh."""
-HELP = ("about", "how", "accessibility", "privacy", "cookies", "feedback")
+HELP = ("about", "how", "accessibility", "cookies", "feedback")
 ERRORS = (400, 403, 404, 500, 503)
 FOR_DEVELOPERS = {"_components/gallery.html"}
 BORROWED = {

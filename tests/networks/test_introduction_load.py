@@ -16,7 +16,16 @@ def loads() -> dict[int, int]:
 
 @pytest.mark.parametrize(
     ("state", "counts"),
-    [("asked", 1), ("accepted", 1), ("met", 1), ("not_met", 1), ("declined", 0), ("not_now", 0), ("withdrawn", 0)],
+    [
+        ("asked", 1),
+        ("accepted", 1),
+        ("met", 1),
+        ("not_met", 1),
+        ("declined", 0),
+        ("not_now", 0),
+        ("withdrawn", 0),
+        ("off", 0),
+    ],
 )
 def test_what_is_pending_or_was_accepted_counts(state, counts):
     ended = None if state in ("asked", "accepted") else TODAY

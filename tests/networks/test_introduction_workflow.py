@@ -75,6 +75,17 @@ class Life(RuleBasedStateMachine):
         if (made := self.one(number)) is not None:
             verbs.withdraw(by=made.asker, introduction=made, today=self.today)
 
+    @rule(number=st.integers(0, 50), by_host=st.booleans(), days=st.integers(1, 40))
+    def move(self, number, by_host, days):
+        if (made := self.one(number)) is not None:
+            when = {"meets_at": moment(self.today + datetime.timedelta(days=days)), "seen": made.meets_at}
+            verbs.move_meeting(introduction=made, place="There", by_host=by_host, today=self.today, **when)
+
+    @rule(number=st.integers(0, 50), by_host=st.booleans())
+    def call_off(self, number, by_host):
+        if (made := self.one(number)) is not None:
+            verbs.call_off(introduction=made, by_host=by_host, today=self.today)
+
     @rule(number=st.integers(0, 50), host=st.integers(0, 2), nobody=st.booleans())
     def desk(self, number, host, nobody):
         if (made := self.one(number)) is None:

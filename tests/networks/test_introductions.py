@@ -364,12 +364,12 @@ def test_whoever_asked_withdraws_it_and_nobody_else():
     assert mail.outbox == []
 
 
-def test_a_host_who_agreed_hears_that_it_is_off(django_capture_on_commit_callbacks):
+def test_once_agreed_both_hear_that_it_is_off(django_capture_on_commit_callbacks):
     made = agreed()
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         assert verbs.withdraw(by=made.asker, introduction=made)
-    assert [sent.to for sent in mail.outbox] == [[made.host.user.email]]
+    assert sorted(sent.to for sent in mail.outbox) == sorted([[made.host.user.email], [made.asker.email]])
 
 
 def test_the_desk_introduces_or_says_that_there_is_nobody():

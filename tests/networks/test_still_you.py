@@ -263,7 +263,7 @@ def test_run_out(now):
     card, path = asked()
     now.return_value = noon(TODAY + datetime.timedelta(days=91))
     for response in (Client().get(path), Client().post(path, {"answer": "moved"})):
-        assert (response.status_code, "has run out" in response.content.decode()) == (200, True)
+        assert (response.status_code, "has run out" in response.content.decode()) == (410, True)
     assert Contact.objects.get(pk=card.pk).archived_on is None
 
 

@@ -323,7 +323,6 @@ def test_the_team_does_not_confirm_itself(council, team):
 
 def test_for_others_there_is_no_list(stranger):
     assert signed_in(stranger).get(LIST).status_code == 404
-    assert Client().get(LIST).status_code == 404
 
 
 def test_one_question_at_a_time_and_a_few_a_day(colleague, stranger):
@@ -346,3 +345,9 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(council, stranger, wron
     assert response.status_code == 422
     assert "There is a problem" in page
     assert 'value="owain@powys.example"' in page or "sponsor" in wrong
+
+
+def test_the_page_says_where_others_see_it(stranger):
+    page = signed_in(stranger).get(reverse("networks:work")).content.decode()
+    assert "shown to nobody" not in page
+    assert "Others see it only where you step forward yourself" in page

@@ -247,6 +247,7 @@ def test_a_link_that_has_run_out_says_so_and_does_nothing(monkeypatch):
     now = timezone.now() + datetime.timedelta(days=61)
     monkeypatch.setattr(timezone, "now", lambda: now)
     for answer in (Client().get(address), Client().post(address, {"answer": "doing"})):
+        assert answer.status_code == 410
         assert "has run out" in answer.content.decode()
         assert "Ride along" not in answer.content.decode()
     follow_up.refresh_from_db()

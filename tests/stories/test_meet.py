@@ -180,7 +180,7 @@ def test_nothing_is_there_before_a_host_agrees(client, asker):
 
 
 def test_the_list_says_how_each_stands(client, asker, host):
-    states = ("asked", "at_desk", "declined", "not_now", "withdrawn", "nobody", "unheard", "met", "not_met")
+    states = ("asked", "at_desk", "declined", "not_now", "withdrawn", "off", "nobody", "unheard", "met", "not_met")
     for state in states:
         ended = None if state in ("asked", "at_desk") else MONDAY
         there = {} if state != "at_desk" else {"host": None, "asked_on": None}
@@ -191,6 +191,7 @@ def test_the_list_says_how_each_stands(client, asker, host):
         "Our matching desk is looking",
         "They cannot help",
         "Withdrawn.",
+        "They have called it off.",
         "You met.",
         "Cat Example",
         "Ask Dan.",

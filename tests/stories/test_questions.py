@@ -8,9 +8,10 @@ from django.core import mail
 
 from learning_portal.common.models import Message
 from learning_portal.common.public_ids import encode
+from networks.models import Introduction
 from stories.actions import Refused, meet, tell
 from stories.choices import ReceiptKind, Status, Voice
-from stories.models import StoryQuestion
+from stories.models import StoryIntroduction, StoryQuestion
 from stories.views.telling.receipt import COOKIE
 from tests.factories import UserFactory, draft_author, make_story
 from tests.networks.introducing import MONDAY, days, make_asker, on
@@ -66,12 +67,31 @@ def without(page: str, story) -> str:
     return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page).replace(encode(story.pk), "")
 
 
-def test_who_works_at_no_public_body_is_told_why(client):
-    client.force_login(UserFactory(email="ann@supplier.example"))
-    story = make_story(voice=Voice.CONFIDENTIAL)
-    assert "Authors hear from people at public bodies only" in client.get(url(story)).content.decode()
-    assert client.post(url(story), TEXT).status_code == 422
+def test_who_works_at_no_public_body_reaches_the_desk_with_the_same_sentence(client):
+    client.force_login(UserFactory(name="Ann", email="ann@supplier.example"))
+    pages = []
+    for voice in VOICES:
+        story = make_story(voice=voice)
+        assert "goes to our matching desk" in client.get(url(story)).content.decode()
+        page = client.post(url(story), TEXT, follow=True)
+        pages.append(without(page.content.decode(), story))
+    assert pages[0] == pages[1]
+    assert "Your request is with our matching desk" in pages[0]
     assert StoryQuestion.objects.count() == 0
+    assert set(Introduction.objects.values_list("state", "questions")) == {("at_desk", TEXT["text"])}
+    assert not StoryIntroduction.objects.exists()
+
+
+@pytest.mark.parametrize(("audience", "shown"), [("public", True), ("members", False)])
+def test_the_desk_reads_the_title_only_where_everybody_may(audience, shown):
+    story = make_story(voice=Voice.CONFIDENTIAL, audience=audience)
+    asker = UserFactory(name="Ann", email="ann@supplier.example")
+    made = meet.ask_desk_about(by=asker, story=story, text="How?\n" + "x" * 900)
+    assert (story.content.title in made.plan) is shown
+    assert "x" * 900 in made.plan
+    assert len(made.questions) <= 250
+    with pytest.raises(Refused):
+        meet.ask_desk_about(by=asker, story=make_story(), text="How?")
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "x" * 1001, "x" * 100_000])
@@ -95,9 +115,37 @@ def test_five_a_day(client, asker):
     assert statuses == [302] * 5 + [422]
 
 
-def test_a_visitor_signs_in_first_and_a_hidden_story_is_not_there(client):
+@pytest.mark.parametrize("voice", VOICES)
+def test_a_visitor_writes_signs_in_by_code_and_sends_it_with_one_button(client, voice):
+    story, person = make_story(voice=voice), make_asker(user=UserFactory(name=""))
+    assert "mail you a code" in client.get(url(story)).content.decode()
+    sent = client.post(url(story), {**TEXT, "name": "Ann Example"})
+    assert sent.headers["Location"] == f"/sign-in/?next={url(story)}"
+    assert StoryQuestion.objects.count() == 0
+    client.post(sent.headers["Location"], {"email": person.email})
+    code = re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[-1].body, re.MULTILINE)[0]
+    client.post("/sign-in/code/", {"code": code})
+    page = client.get(url(story)).content.decode()
+    assert "Send your question" in page
+    assert TEXT["text"] in page
+    assert TEXT["text"] in client.get(f"{url(story)}?change=1").content.decode()
+    assert "Your words are passed on" in client.post(url(story), {"kept": "1"}, follow=True).content.decode()
+    person.refresh_from_db()
+    assert (StoryQuestion.objects.get().asker, person.name) == (person, "Ann Example")
+    assert client.post(url(story), {"kept": "1"}).status_code == 302
+    assert StoryQuestion.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", [{"text": "How?"}, {"name": "Ann"}, {"name": "Ann", "text": "x" * 1001}])
+def test_what_a_visitor_leaves_out_is_said(client, typed):
+    answer = client.post(url(make_story(voice=Voice.ANONYMOUS)), typed)
+    assert answer.status_code == 422
+    assert typed.get("name", "How?") in answer.content.decode()
+
+
+def test_what_is_hidden_from_a_visitor_is_not_there(client):
     story = make_story(voice=Voice.CONFIDENTIAL)
-    assert client.get(url(story)).headers["Location"] == f"/sign-in/?next={url(story)}"
+    assert client.get(f"{url(story)}sent/").headers["Location"] == f"/sign-in/?next={url(story)}sent/"
     hidden = make_story(voice=Voice.CONFIDENTIAL, audience="members")
     assert client.get(url(hidden)).status_code == 404
     assert client.get(f"{url(make_story())}sent/").status_code in {302, 404}

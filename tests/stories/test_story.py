@@ -17,6 +17,7 @@ from stories.models import Story
 from stories.plans import Plan
 from tests.factories import (
     BAND,
+    TODAY,
     AffiliationFactory,
     ContactFactory,
     MembershipFactory,
@@ -578,10 +579,10 @@ def test_query_count_does_not_grow(client, number, django_assert_max_num_queries
         make_story(topics=topics, organisation=OrganisationFactory())
         make_story(topics=topics, project=project, organisation=OrganisationFactory())
     page_of(client, story)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page_of(client, story)
     key = plan_from(client, "MINE").split("/")[2]
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(story.get_absolute_url(), {"plan": key})
 
 
@@ -622,3 +623,31 @@ def test_an_import_keeps_its_own_licence(client):
 def test_what_is_not_for_everybody_is_kept_out_of_search_engines(client, audience):
     client.force_login(AffiliationFactory().user, backend=BACKEND)
     assert client.get(make_story(audience=audience).get_absolute_url())["X-Robots-Tag"] == "noindex"
+
+
+# --- Whom to ask, near the top --------------------------------------------------------------------------------------
+
+
+def near_the_top(page: str) -> str:
+    """What stands before the first part of the story."""
+    return page.split("<h1")[1].split('aria-labelledby="section-')[0]
+
+
+def test_a_link_near_the_top_leads_to_the_asking(client):
+    host = ContactFactory(user=UserFactory(), verified_on=TODAY)
+    story = make_story(contacts=[host])
+    head = near_the_top(client.get(story.get_absolute_url()).content.decode())
+    assert f'href="{story.get_absolute_url()}ask/">Ask to meet</a>' in head
+    assert client.get(f"{story.get_absolute_url()}ask/").status_code == 200
+
+
+@pytest.mark.parametrize("voice", ["confidential", "anonymous"])
+def test_it_leads_to_an_author_without_a_name(client, voice):
+    story = make_story(voice=voice)
+    head = near_the_top(client.get(story.get_absolute_url()).content.decode())
+    assert f'href="{story.get_absolute_url()}ask/">Write to the author</a>' in head
+
+
+def test_where_nobody_can_be_asked_there_is_no_such_link(client):
+    story = make_story()
+    assert "/ask/" not in client.get(story.get_absolute_url()).content.decode()

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from ..mail import rhythm
 from ..mail.kinds import MAIL_FAILING
-from ..models import Message, Role, User
+from ..models import Message, User
 from ..models.message import State
+from ..team import members_of_team
 from .audit import record
 from .mail import answered, post
 
@@ -20,7 +21,7 @@ def tell_programme_team(*, now: datetime.datetime | None = None) -> None:
     """Write to the programme team, in their weekly mail, while some mail is given up. For every tick."""
     if not Message.objects.filter(state=State.FAILED).exclude(kind=MAIL_FAILING.name).exists():
         return
-    for user in User.objects.filter(is_active=True, groups__name=Role.PROGRAMME_TEAM):
+    for user in members_of_team():
         post(to=user, kind=MAIL_FAILING.name, thread=THREAD, now=now)
 
 

@@ -61,7 +61,14 @@ def told(kind: str, context: Mapping[str, object]) -> Told:
 
 def mail_of(row: Row) -> PortalMail:
     """One message as a mail of its own. Raises UnknownKind."""
-    return _mail(row, lambda: told(row.kind, row.context), [kind_of(row.kind)])
+    kind = kind_of(row.kind)
+    mail = _mail(row, lambda: told(row.kind, row.context), [kind])
+    if kind.attach:
+        with override("cy" if row.language == BOTH else row.language):
+            attached = kind.attach(row.context)
+        if attached:
+            mail.attach(attached)
+    return mail
 
 
 def weekly_mail_of(digest: Row, items: Sequence[Row]) -> PortalMail:

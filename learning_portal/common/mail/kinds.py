@@ -9,7 +9,8 @@ A kind has one template, `mail/<name>.txt`: its first line is the subject, the r
 
 import dataclasses
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from email.mime.text import MIMEText
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,9 @@ class Kind:
     """Its place in a weekly mail; lower comes first."""
     role: str = ""
     """Only holders of this role get it, so only they see it on their account page."""
+    attach: Callable[[Mapping[str, str | int]], MIMEText | None] | None = None
+    """Makes the file that goes with it, of the context of the message, when it leaves. Only of a kind that answers:
+    weekly mails carry no files."""
 
 
 _known: dict[str, Kind] = {}

@@ -1,5 +1,6 @@
 """What people decide about their mail, and what the programme team sees of mail that does not get through."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import number_format
@@ -9,12 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from ..actions import stop_kinds, try_again
+from ..counts import FEWEST
 from ..mail import stopping
 from ..mail.kinds import DIGEST, UnknownKind, Words, kind_of
-from ..models import Message, Role, User
-
-FEW = 5
-"""Smaller numbers of what the programme team may not open are not told."""
+from ..models import Message, User
+from ..team import check_team
 
 
 @csrf_exempt
@@ -44,10 +44,10 @@ def _is_there(subscriber: stopping.Subscriber) -> bool:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def failing(request: HttpRequest) -> HttpResponse:
     """For the programme team: how much mail does not get through, by kind, and a button to try it again."""
-    if not (request.user.is_authenticated and request.user.has_role(Role.PROGRAMME_TEAM)):
-        raise Http404("Not for this reader.")
+    check_team(request)
     if request.method == "POST":
         try_again(by=request.user)
         return redirect("common:mail-failing")
@@ -68,4 +68,4 @@ def _told(number: int) -> str:
     """A count in words, without those that would tell of one person."""
     if not number:
         return _("none")
-    return _("fewer than five") if number < FEW else number_format(number)
+    return _("fewer than five") if number < FEWEST else number_format(number)
