@@ -9,6 +9,7 @@ from ..came_from import CameFrom, came_from
 from ..choices import Audience, Status
 from ..models import Story
 from ..page import at_a_glance, facts_of, is_long, timeline_of, topics_by_group
+from ..surroundings import surroundings_of
 from ..text import paragraphs
 from .asking import host_of
 from .plans import contacts_of
@@ -24,8 +25,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     before = came_from(request)
     organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
     topics = list(story.topics.all())
-    contact = contacts_of([story], request.user).get(story.pk)
-    timeline = timeline_of(story)
+    there = surroundings_of(story)
+    contact = contacts_of([story], request.user).get(story.pk) if there.contacts else None
+    timeline = timeline_of(story) if there.updates else []
     response = render(
         request,
         "stories/story_detail.html",
@@ -49,7 +51,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "organisation": organisation,
             "before": before,
             **related.beside(story, topics, request.user, visible.published()),
-            **doing.with_story(story, request.user, has_updates=bool(timeline)),
+            **doing.with_story(story, request.user, there, has_updates=bool(timeline)),
             "address": request.build_absolute_uri(request.path),
         },
     )
