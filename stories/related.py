@@ -68,7 +68,8 @@ def beside(story: Story, topics: Iterable[Topic], reader: Reader, visible: Story
         "related": keys_like(story, topics, reader, family, may_see),
         "same_project": family if story.is_named else [],
     }
-    found = {card.pk: card for card in Story.objects.cards_of([key for part in keys.values() for key in part])}
+    cards = Story.objects.cards_of([key for part in keys.values() for key in part], compared=False)
+    found = {card.pk: card for card in cards}
     return {name: [found[key] for key in part if key in found] for name, part in keys.items()}
 
 
