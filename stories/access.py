@@ -137,7 +137,7 @@ class StoryQuerySet(models.QuerySet):
 
         Of each row only what cards show, and by what they are compared if they are: anything else would be read story
         by story when it is asked for."""
-        shown = self.select_related("organisation", "published_version").only(*ON_CARDS)
+        shown: StoryQuerySet = self.select_related("organisation", "published_version").only(*ON_CARDS)
         if compared:
             shown = shown.select_related("context").only(*ON_CARDS, "context")
         found = shown.in_bulk(keys)
