@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 Reader = User | AnonymousUser
 
+ON_CARDS = (
+    *("kind", "outcome", "voice", "audience", "status", "language", "origin", "year", "published_on", "revises"),
+    *("band", "source_organisation", "source_name"),
+    *(f"organisation__{name}" for name in ("code", "name_en", "name_cy", "rurality")),
+    "published_version__words",
+)
+"""What a card shows: half of all columns, in half the time."""
+
 
 def in_audience(user: User) -> Q:
     """Published stories whose audience this user belongs to, decided by the database in the same statement."""
@@ -123,8 +131,14 @@ class StoryQuerySet(models.QuerySet):
         """With everything that a card shows, in the same query."""
         return self.select_related("organisation", "published_version", "context")
 
-    def cards_of(self, keys: Sequence[int]) -> list["Story"]:
+    def cards_of(self, keys: Sequence[int], *, compared: bool = True) -> list["Story"]:
         """The stories of these keys, in their order. The keys have passed `visible_to` in the same request: the
-        database chooses and orders keys alone, which is far quicker than whole rows."""
-        found = self.for_cards().in_bulk(keys)
+        database chooses and orders keys alone, which is far quicker than whole rows.
+
+        Of each row only what cards show, and by what they are compared if they are: anything else would be read story
+        by story when it is asked for."""
+        shown: StoryQuerySet = self.select_related("organisation", "published_version").only(*ON_CARDS)
+        if compared:
+            shown = shown.select_related("context").only(*ON_CARDS, "context")
+        found = shown.in_bulk(keys)
         return [found[key] for key in keys if key in found]

@@ -10,17 +10,18 @@ from .actions import recognise
 from .actions.report import may_reply
 from .choices import Audience, HelpedKind, Origin, Status
 from .models import Collection, Follow, Reply, Story
+from .surroundings import Surroundings
 
 
-def with_story(story: Story, user: Reader, *, has_updates: bool = False) -> dict[str, Any]:
+def with_story(story: Story, user: Reader, there: Surroundings, *, has_updates: bool = False) -> dict[str, Any]:
     """For the template. All that can be done with a story that is not published is to read its history."""
     if story.status != Status.PUBLISHED:
         return {"doing": {"history": True}}
     return {
-        "others_did": learning.of_story(story),
-        "in_use": uptake.of_story(story),
+        "others_did": learning.of_story(story) if there.actions else [],
+        "in_use": uptake.of_story(story) if there.uses else None,
         "own_use": uptake.use_by(user, story),
-        "replies": Reply.objects.filter(story=story, shown=True).with_change().select_related("organisation"),
+        "replies": replies_to(story) if there.replies else [],
         "doing": {
             "report": True,
             "follow": following_of(story, user) if has_updates else "",
@@ -28,10 +29,18 @@ def with_story(story: Story, user: Reader, *, has_updates: bool = False) -> dict
             "licence": licence_of(story),
             "history": may_read_history(user, story),
             "curate": is_team(user),
-            "collections": list(Collection.objects.showing(Story.objects.filter(pk=story.pk))),
+            "collections": collections_of(story) if there.collections else [],
             **recognition(story, user),
         },
     }
+
+
+def replies_to(story: Story) -> list[Reply]:
+    return list(Reply.objects.filter(story=story, shown=True).with_change().select_related("organisation"))
+
+
+def collections_of(story: Story) -> list[Collection]:
+    return list(Collection.objects.showing(Story.objects.filter(pk=story.pk)))
 
 
 def following_of(story: Story, user: Reader) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Choices
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from learning_portal.common.templatetags.portal import pounds
-from networks.choices import Deprivation, TopicGroup, in_nation
+from networks.choices import Deprivation, Kind, Nation, Rurality, TopicGroup, in_nation
 from networks.models import Organisation, Topic
 
+from .choices import Delivery, Evaluation, Stage
 from .content import Content
 from .models import ProgressUpdate, Story
 from .text import lowered
@@ -48,6 +50,12 @@ def facts_of(story: Story) -> list[tuple[str, str]]:
     return [(label, words) for label, words in [*_of_place(story), *_of_project(story)] if words]
 
 
+def label_of(choices: type[Choices], value: int | str | None) -> str:
+    """What a fact is called, and nothing where it is not stated. A model's own way translates the labels of all choices
+    to find one: a dozen stand on the page."""
+    return "" if value is None else str(choices(value).label)
+
+
 def is_long(content: Content) -> bool:
     words = sum(len(text.split()) for _part, text in [*content.filled(), *content.answered()])
     return words > (LONG_IN_WELSH if get_language() == "cy" else LONG)
@@ -60,8 +68,8 @@ def at_a_glance(story: Story) -> list[str]:
         str(story.year or ""),
         _months(story.months),
         pounds(story.cost),
-        story.get_delivery_display() if story.delivery is not None else "",
-        organisation.get_rurality_display() if organisation and organisation.rurality is not None else "",
+        label_of(Delivery, story.delivery),
+        label_of(Rurality, organisation.rurality) if organisation else "",
     ]
     return [str(fact) for fact in facts if fact]
 
@@ -78,12 +86,12 @@ def _of_place(story: Story) -> list[tuple[str, str]]:
     if organisation is None:
         return [(_("Place"), story.place)]
     return [
-        (_("Place"), f"{organisation.name}, {organisation.get_nation_display()}"),
-        (_("Kind of body"), organisation.get_kind_display()),
+        (_("Place"), f"{organisation.name}, {label_of(Nation, organisation.nation)}"),
+        (_("Kind of body"), label_of(Kind, organisation.kind)),
         (_("Serves"), _people(organisation.population)),
         (_("Staff"), number_format(organisation.staff) if organisation.staff else ""),
         (_("Yearly budget"), pounds(organisation.budget)),
-        (_("Urban or rural"), organisation.get_rurality_display() if organisation.rurality is not None else ""),
+        (_("Urban or rural"), label_of(Rurality, organisation.rurality)),
     ]
 
 
@@ -97,9 +105,9 @@ def _of_project(story: Story) -> list[tuple[str, str]]:
         (_("Year"), str(story.year or "")),
         (_("Lasted"), _months(story.months)),
         (_("Cost"), pounds(story.cost)),
-        (_("Delivered"), story.get_delivery_display() if story.delivery is not None else ""),
-        (_("Stage"), story.get_stage_display() if story.stage is not None else ""),
-        (_("Evaluation"), story.get_evaluation_display()),
+        (_("Delivered"), label_of(Delivery, story.delivery)),
+        (_("Stage"), label_of(Stage, story.stage)),
+        (_("Evaluation"), label_of(Evaluation, story.evaluation)),
         (_("Champion"), story.champion),
         (_("Other sectors"), _("of use there too") if story.cross_sector else ""),
     ]

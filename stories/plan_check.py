@@ -179,44 +179,39 @@ def _close(plan: Plan, options: Options, stories: QuerySet[Story], reader: Reade
     texts = rank.in_either_language(plan.text, stories, mix=MIX, limit=CANDIDATES)
     best = max(texts.values(), default=0)
     share = options.dial / 100
+    problems, service, methods = _wanted(reader.values)
     found = []
-    for pk, likeness, facts in _facts(texts, reader):
+    for pk, likeness, problem, area, method in _facts(texts, reader):
         text = texts[pk]
-        if text >= TEXT_FLOOR or _shares_topic(reader.values, facts):
+        shares_topic = bool(problem & problems) or (area is not None and area == service)
+        if text >= TEXT_FLOOR or shares_topic:
             score = (1 - share) * text / (best or 1) + share * likeness
-            found.append(_Candidate(pk, score, text, facts["problem"] or 0, _is_about(text, best, reader, facts)))
+            is_about = _is_about(text, best, shares=shares_topic or bool(method & methods))
+            found.append(_Candidate(pk, score, text, problem, is_about))
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.pk))
 
 
-COMPARED = ("problem", "service", "method")
+def _wanted(values: context.Values) -> tuple[int, int | None, int]:
+    """The problems, the service area and the methods that the reader chose: read once for all candidates."""
+    return values.get("problem") or 0, values.get("service"), values.get("method") or 0
 
 
-def _facts(keys: Iterable[int], reader: Reader) -> Iterator[tuple[int, float, context.Values]]:
-    """Key, E in 0..1, and what decides about relevance of each candidate, read from the database in one statement.
+def _facts(keys: Iterable[int], reader: Reader) -> Iterator[tuple[int, float, int, int | None, int]]:
+    """Key, E in 0..1, and the problems, service area and methods of each candidate, which decide about relevance. Read
+    from the database in one statement.
 
     The keys have passed `visible_to` in the same request: to join the stories once more took as long again.
     """
     expression, total = similarity.numerator(reader.values, reader.weights, prefix="")
     rows = StoryContext.objects.filter(among(keys)).annotate(numerator=expression)
-    for pk, numerator, *facts in rows.values_list("pk", "numerator", *COMPARED):
-        yield pk, numerator / total if total else 0.0, dict(zip(COMPARED, facts, strict=True))
+    for pk, numerator, problem, service, method in rows.values_list("pk", "numerator", "problem", "service", "method"):
+        yield pk, numerator / total if total else 0.0, problem, service, method
 
 
-def _shares_topic(values: context.Values, facts: context.Values) -> bool:
-    same_service = facts["service"] is not None and facts["service"] == values.get("service")
-    return same_service or _shares(values, facts, "problem")
-
-
-def _is_about(text: float, best: float, reader: Reader, facts: context.Values) -> bool:
+def _is_about(text: float, best: float, *, shares: bool) -> bool:
     """Whether a story is near enough for its question to be read out: it shares a problem, service area or method and
     its words are nearly as close as any, or its words are close by themselves."""
-    shares = _shares_topic(reader.values, facts) or _shares(reader.values, facts, "method")
     return text >= CLOSE_TEXT or (shares and text >= NEARLY * best)
-
-
-def _shares(values: context.Values, facts: context.Values, column: str) -> bool:
-    """Whether both masks have a topic in common."""
-    return bool((facts[column] or 0) & (values.get(column) or 0))
 
 
 def _others(close: list[_Candidate], reader: Reader) -> list[_Candidate]:

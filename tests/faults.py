@@ -24,6 +24,7 @@ from stories.choices import Audience, Status
 from stories.models import AuthorLink, SharedPlan, Story, StoryContext
 from stories.models.telling import ReceiptQuerySet
 from stories.search import index
+from stories.search.predicate import keys_statement
 from stories.views import meet as meet_views
 from stories.views import plans as plan_views
 from stories.views import reports
@@ -156,7 +157,9 @@ def statistics_of_all(m: pytest.MonkeyPatch) -> None:
 
 def beside(name: str) -> Plant:
     original = getattr(story_view.related, name)
-    return lambda m: m.setattr(story_view.related, name, lambda *about: original(*about[:-1], all_published(None)))
+    return lambda m: m.setattr(
+        story_view.related, name, lambda *about: original(*about[:-1], keys_statement(all_published(None)))
+    )
 
 
 def cut_before_hidden_go(m: pytest.MonkeyPatch) -> None:

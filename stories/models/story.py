@@ -194,6 +194,13 @@ class Story(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("stories:story-detail", args=[self.pk])
 
+    def get_kind_display(self) -> str:
+        """Django's own translates the labels of all choices to find one."""
+        return str(StoryKind(self.kind).label) if self.kind else ""
+
+    def get_outcome_display(self) -> str:
+        return str(Outcome(self.outcome).label) if self.outcome else ""
+
     @property
     def public_id(self) -> str:
         return encode(self.pk)

@@ -210,10 +210,14 @@ def _without(request: HttpRequest, name: str, value: str) -> str:
 def contacts_of(stories: list[Story], reader: Reader | None = None) -> dict[int, StoryContact]:
     """Whom to ask about each story, for stories that this reader may see: one query. Nobody who has left.
 
-    With a reader, `has_page` says whether they may open that person's page: the story names them in any case."""
+    With a reader, `has_page` says whether they may open that person's page: the story names them in any case. Without
+    one, as for cards, only name and role are read."""
     found = StoryContact.objects.filter(story__in=[story.pk for story in stories if story.is_named])
     found = found.filter(contact__archived_on=None, contact__moved_to=None)
-    if reader is not None:
+    if reader is None:
+        found = found.select_related("contact").only("story", "contact__name", "contact__role")
+    else:
         living = Contact.objects.visible_to(reader).living(timezone.localdate())
         found = found.annotate(has_page=Exists(living.filter(pk=OuterRef("contact"))))
-    return {link.story_id: link for link in found.select_related("contact__organisation").order_by("-pk")}
+        found = found.select_related("contact__organisation")
+    return {link.story_id: link for link in found.order_by("-pk")}

@@ -13,6 +13,7 @@ from ..came_from import CameFrom, came_from
 from ..choices import Audience, Status
 from ..models import Story
 from ..page import at_a_glance, facts_of, is_long, timeline_of, topics_by_group
+from ..surroundings import Surroundings, surroundings_of
 from ..text import paragraphs
 from .asking import host_of
 from .plans import contacts_of
@@ -37,7 +38,8 @@ def _context(request: HttpRequest, story: Story, visible: QuerySet[Story]) -> di
     before = came_from(request)
     organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
     topics = list(story.topics.all())
-    timeline = timeline_of(story)
+    there = surroundings_of(story)
+    timeline = timeline_of(story) if there.updates else []
     return {
         "story": story,
         "content": story.content,
@@ -53,15 +55,15 @@ def _context(request: HttpRequest, story: Story, visible: QuerySet[Story]) -> di
         "organisation": organisation,
         "before": before,
         "address": request.build_absolute_uri(request.path),
-        **_whom_to_ask(story, request.user),
+        **_whom_to_ask(story, request.user, there),
         **related.beside(story, topics, request.user, visible.published()),
-        **doing.with_story(story, request.user, has_updates=bool(timeline)),
+        **doing.with_story(story, request.user, there, has_updates=bool(timeline)),
     }
 
 
-def _whom_to_ask(story: Story, reader: Reader) -> dict[str, Any]:
+def _whom_to_ask(story: Story, reader: Reader, there: Surroundings) -> dict[str, Any]:
     """The contact, how they may be met, and whether this reader may ask anybody on the page behind the link."""
-    contact = contacts_of([story], reader).get(story.pk)
+    contact = contacts_of([story], reader).get(story.pk) if there.contacts else None
     is_there = not story.is_named or host_of(contact, reader) is not None
     formats = contact.contact.format_labels_for(Preferences.objects.liked_formats(reader)) if contact else []
     return {"contact": contact, "formats": formats, "may_ask": story.status == Status.PUBLISHED and is_there}

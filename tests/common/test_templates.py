@@ -18,6 +18,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from learning_portal.common.templatetags.portal import pounds
@@ -327,12 +328,12 @@ def test_another_language_is_marked_and_one_s_own_is_not():
 
 
 def test_points_leave_out_what_gave_none_and_say_so():
-    explained = {
-        "rows": [SimpleNamespace(label="Problem", detail="same problem: <b>", points=53)],
-        "without_points": [SimpleNamespace(label="Nation", detail="in another nation (Wales)")],
-        "not_counted": [SimpleNamespace(label="Stage", detail="pilot")],
-        "score": 53,
-    }
+    explained = SimpleNamespace(
+        rows=[SimpleNamespace(label="Problem", detail="same problem: <b>", points=53)],
+        without_points=[SimpleNamespace(label="Nation", detail="in another nation (Wales)")],
+        not_counted=[SimpleNamespace(label="Stage", detail="pilot")],
+        score=53,
+    )
     html = include("points_fold", explained=explained, title="<i>", lang="en", caption="How like you")
     table = html.split("<table")[1].split("</table>")[0]
     assert "Nation" not in table
@@ -341,6 +342,20 @@ def test_points_leave_out_what_gave_none_and_say_so():
     assert "Shown, not counted: Stage: pilot" in html
     assert "<i>" not in html
     assert "<b>" not in html
+
+
+def test_what_comes_from_outside_is_escaped_on_a_card():
+    hostile = "<i>&\"'"
+    names = ("url", "title", "place", "outcome", "outcome_label", "lang", "summary", "wrong", "like", "unlike")
+    contact = SimpleNamespace(name=hostile, role=hostile)
+    row = SimpleNamespace(label=hostile, detail=hostile, points=1)
+    explained = SimpleNamespace(rows=[row], without_points=[row], not_counted=[row], score=1, stated=True)
+    about = dict.fromkeys(names, hostile) | {"contact": contact, "explained": explained, "points": True}
+    html = include("story_card", **about)
+    assert "<i>" not in html
+    assert html.count("&lt;i&gt;&amp;&quot;&#x27;") == 25
+    assert "<mark>word</mark>" in include("story_card", **about, snippet=SafeString("A <mark>word</mark>"))
+    assert "<mark>" not in include("story_card", **about, snippet="A <mark>word</mark>")
 
 
 def test_an_example_story_is_marked():

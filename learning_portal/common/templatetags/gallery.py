@@ -64,15 +64,15 @@ def gallery_samples() -> dict[str, Any]:
         "folds": [fold_of("Outcome"), fold_of("Place", "Nation", "Region")],
         "chips": [{"label": "It worked", "url": "?"}, {"label": "Rural", "url": "?"}],
         "rows": [("Organisation", "Council, large, rural"), ("Cost", "£185,000"), ("Left out when empty", "")],
-        "explained": {
-            "rows": [
+        "explained": SimpleNamespace(
+            rows=[
                 SimpleNamespace(label="Problem", detail="same problem: Recruitment and retention", points=53),
                 SimpleNamespace(label="Size", detail="similar size (92,000 and 96,000)", points=8),
             ],
-            "without_points": [SimpleNamespace(label="How it was delivered", detail="outsourced")],
-            "not_counted": [SimpleNamespace(label="Kind of organisation", detail="police force")],
-            "score": 61,
-        },
+            without_points=[SimpleNamespace(label="How it was delivered", detail="outsourced")],
+            not_counted=[SimpleNamespace(label="Kind of organisation", detail="police force")],
+            score=61,
+        ),
         "updates": [
             {"when": "14 April 2022", "state": "On track", "text": "Pilot on two rounds."},
             {"when": "2 November 2023", "state": "Stopped", "text": "The tablets go back."},

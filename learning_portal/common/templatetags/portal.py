@@ -118,25 +118,3 @@ def topic_options(topics: Iterable[Topic], chosen: str = "") -> SafeString:
         for topic in topics
     )
     return mark_safe("".join(options))
-
-
-class Compared(Protocol):
-    label: str
-    detail: str
-    points: int
-
-
-ROW = '<tr><th scope="row">{}</th><td>{}</td><td class="lp-points__number">{}</td></tr>'
-
-
-@register.simple_tag
-def points_rows(rows: Iterable[Compared]) -> SafeString:
-    """The rows of a table of points, of which there are a hundred at most: seventy rows stand on each answer to a
-    plan."""
-    return mark_safe("".join(ROW.format(escape(row.label), escape(row.detail), row.points) for row in rows))
-
-
-@register.filter
-def in_one_line(rows: Iterable[Compared]) -> str:
-    """What was compared and gave no points."""
-    return "; ".join(f"{row.label}: {row.detail}" for row in rows)
