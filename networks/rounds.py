@@ -152,8 +152,8 @@ def _no_context(_: int, __: int) -> int:
 
 def _arrange(members: Sequence[Member], met: Mapping[Pair, int], context: Context, seed: str, tries: int) -> Round:
     worth = values(members, met, context, seed)
-    everybody = list(range(len(members)))
-    if len(members) % 2 and not _fewest_waiting(members):
+    everybody, waiting = list(range(len(members))), _fewest_waiting(members)
+    if len(members) % 2 and not waiting:
         least = min(member.guest for member in members)
         in_turn = sorted(
             (place for place in everybody if members[place].guest == least),
@@ -161,7 +161,7 @@ def _arrange(members: Sequence[Member], met: Mapping[Pair, int], context: Contex
         )
         plan = _with_guest(worth, everybody, in_turn, tries)
     else:
-        plan = _Plan(_match(worth, everybody))
+        plan = _Plan(_match(worth, everybody, waiting))
     return _told(members, worth, plan)
 
 
@@ -236,12 +236,12 @@ def _promising(
     return sorted(choices, reverse=True) if most is None else heapq.nlargest(most, choices)
 
 
-def _match(worth: Values, places: Sequence[int]) -> list[Pair]:
+def _match(worth: Values, places: Sequence[int], waiting: int = 0) -> list[Pair]:
     """The pairs of these places that leave the fewest over and are worth the most. Of many members, each one's dearest
-    are enough nearly always; if somebody is left or meets again, all are weighed after all."""
+    are enough nearly always; if more are left than must wait, or somebody meets again, all are weighed after all."""
     if len(places) > WHOLE:
         pairs = _blossom(_edges(worth, places))
-        if 2 * len(pairs) == len(places) and all(worth.is_fresh(a, b) for a, b in pairs):
+        if 2 * len(pairs) + waiting == len(places) and all(worth.is_fresh(a, b) for a, b in pairs):
             return pairs
     return _blossom(_every_edge(worth, places))
 
