@@ -16,6 +16,7 @@ from learning_portal.common.models import User
 
 from . import likeness
 from .choices import GROUP_SIZE, Language, MeetingFormat, Sector, TopicGroup
+from .geography import Spot
 from .models import Affiliation, Contact, Membership, Network, Organisation, Topic
 from .models.contact import ContactQuerySet
 from .resolve import successor
@@ -173,9 +174,11 @@ class ByLikeness(Sequence[int]):
         self.cards = cards
         counted = cards.order_by().values_list("organisation").annotate(number=Count("pk"))
         self.numbers = dict(counted)
-        bodies = list(Organisation.objects.filter(pk__in=self.numbers).order_by("pk"))
-        self.bodies = [body.pk for _score, body in likeness.rank(place, bodies)]
-        self.bodies += [body.pk for body in bodies if body == place]
+        # The whole register: to name those that have cards would take longer than to pass over the others.
+        rows = Organisation.objects.order_by("pk").values_list(*Spot._fields)
+        others = [Spot(*row) for row in rows if row[0] in self.numbers and row[0] != place.pk]
+        self.bodies = [body.pk for _score, body in likeness.rank(place, others)]
+        self.bodies += [place.pk] if place.pk in self.numbers else []
 
     def __len__(self) -> int:
         return sum(self.numbers.values())

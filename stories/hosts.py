@@ -6,13 +6,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from learning_portal.common.models import User
 from networks import meeting
-from networks.geography import kilometres, position
+from networks.geography import Spot, kilometres, position
 from networks.meeting import Host, Match, Wish
 from networks.models import Affiliation, Block, Contact, Introduction, Organisation, Topic
 
@@ -25,22 +24,6 @@ FIRST = 100
 """Cards of whom most is known, which are read first: nearly always nobody else can come among the best."""
 AT_ONCE = 10_000
 """Cards read in one statement after that."""
-
-
-class Spot(NamedTuple):
-    """An organisation as a place: `networks.geography.Place`. A row is enough: models take four times as long."""
-
-    kind: int
-    nation: int
-    population: int | None
-    staff: int | None
-    budget: int | None
-    area_km2: float | None
-    latitude: float | None
-    longitude: float | None
-    rurality: int | None
-    deprivation: int | None
-    deprivation_score: float | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,8 +107,8 @@ SHOWN_OF_A_CARD = (
 
 
 def _with_cards(found: list[Match]) -> list[Person]:
-    cards = Contact.objects.select_related("organisation").only(*SHOWN_OF_A_CARD)
-    cards = cards.in_bulk([suits.host.key for suits in found])
+    shown = Contact.objects.select_related("organisation").only(*SHOWN_OF_A_CARD)
+    cards = shown.in_bulk([suits.host.key for suits in found])
     return [Person(cards[suits.host.key], suits) for suits in found if suits.host.key in cards]
 
 
