@@ -3,7 +3,8 @@
 Coffee rounds of invented members beside the exact optimum, by networkx: another program, written in another language.
 Of an odd number every guest is tried, and hosts until none could be better; where that takes too long the highest
 value that is still possible stands for the optimum. Of more than 200 members all pairs are weighed by rustworkx. Then
-a thousand who are all of different organisations, and twelve rounds of 101. Needs no database; takes about three minutes.
+a thousand who are all of different organisations, and twelve rounds of 101. Needs no database; takes about
+three minutes.
 """
 
 import argparse
