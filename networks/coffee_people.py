@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 
 from learning_portal.common.models import User
 
-from . import gower
 from .choices import GROUP_SIZE
 from .evidence import evidence_of
-from .geography import kilometres, position
-from .likeness import NEAR_KM, values_of
-from .meeting import CONTEXT_DIMENSIONS, Knows
+from .likeness_table import NOT_STATED, context_table
+from .meeting import Knows
 from .models import (
     Affiliation,
     Block,
@@ -158,19 +156,13 @@ def members_of(people: Sequence[Taker], past: Past) -> list[Member]:
 
 
 def context_of(organisations: Iterable[Organisation]) -> Context:
-    """How alike two of these are as places, as `meeting.context` says it, with what each states worked out once."""
-    bodies = {body.pk: body for body in organisations}
-    names = [d.name for d in CONTEXT_DIMENSIONS if d.name != "distance"]
-    compare = gower.comparing([d for name in (*names, "distance") for d in CONTEXT_DIMENSIONS if d.name == name])
-    stated = {key: values_of(body) for key, body in bodies.items()}
-    values = {key: [found.get(name) for name in names] for key, found in stated.items()}
-    where = {key: position(body) for key, body in bodies.items()}
+    """How alike two of these are as places, as `meeting.context` says it, worked out for all at once."""
+    bodies = list({body.pk: body for body in organisations}.values())
+    row = {body.pk: number for number, body in enumerate(bodies)}
+    table = context_table(bodies)
 
     def context(a: int, b: int) -> int | None:
-        here, there = where[a], where[b]
-        if not (here and there):
-            return compare([*values[a], None], [*values[b], None])
-        far = gower.log_value(1 + kilometres(here, there) / NEAR_KM)
-        return compare([*values[a], 0], [*values[b], far])
+        found = table[row[a]][row[b]]
+        return None if found == NOT_STATED else found
 
     return context

@@ -16,6 +16,7 @@ from learning_portal.common.models import User
 
 from . import likeness
 from .choices import GROUP_SIZE, Language, MeetingFormat, Sector, TopicGroup
+from .geography import Spot
 from .models import Affiliation, Contact, Membership, Network, Organisation, Topic
 from .models.contact import ContactQuerySet
 from .resolve import successor
@@ -173,9 +174,11 @@ class ByLikeness(Sequence[int]):
         self.cards = cards
         counted = cards.order_by().values_list("organisation").annotate(number=Count("pk"))
         self.numbers = dict(counted)
-        bodies = list(Organisation.objects.filter(pk__in=self.numbers).order_by("pk"))
-        self.bodies = [body.pk for _score, body in likeness.rank(place, bodies)]
-        self.bodies += [body.pk for body in bodies if body == place]
+        # The whole register: to name those that have cards would take longer than to pass over the others.
+        rows = Organisation.objects.order_by("pk").values_list(*Spot._fields)
+        others = [Spot(*row) for row in rows if row[0] in self.numbers and row[0] != place.pk]
+        self.bodies = [body.pk for _score, body in likeness.rank(place, others)]
+        self.bodies += [place.pk] if place.pk in self.numbers else []
 
     def __len__(self) -> int:
         return sum(self.numbers.values())
@@ -246,10 +249,18 @@ class Person:
     """Topics that stand on the card's own page only."""
 
 
+SHOWN_OF_A_CARD = (
+    *("name", "role", "formats", "languages"),
+    *(f"organisation__{name}" for name in ("name_en", "name_cy", "is_example")),
+)
+"""What the list tells. Whole rows take longer."""
+
+
 def people_of(keys: Sequence[int]) -> list[Person]:
     """The cards of these keys, in their order. The keys have passed `visible_to` in the same request."""
     topics = Prefetch("can_help_with", Topic.objects.only("name", "name_cy"))
-    cards = Contact.objects.select_related("organisation").prefetch_related(topics).in_bulk(keys)
+    shown = Contact.objects.select_related("organisation").only(*SHOWN_OF_A_CARD)
+    cards = shown.prefetch_related(topics).in_bulk(keys)
     return [_person(cards[key]) for key in keys if key in cards]
 
 

@@ -162,12 +162,18 @@ def numerator(dimensions: Iterable[Dimension], reader: Values, other: Values) ->
 
 def numerators(dimensions: Iterable[Dimension], reader: Values, others: Iterable[Values]) -> Iterator[int]:
     """The numerator of each of the others, in their order."""
-    counted = [(d, reader.get(d.name)) for d in stated_dimensions(dimensions, reader)]
+    counted = [
+        (d.name, d.weight, d.typical, _PARTIALS[d.scale], d.parameter, d.scale is Scale.TAGS, reader[d.name] or 0)
+        for d in stated_dimensions(dimensions, reader)
+    ]
     for other in others:
         total = 0
-        for d, value in counted:
-            s = partial(d, value, other.get(d.name))
-            total += d.weight * (d.typical if s is None else s)
+        for name, weight, typical, likeness, parameter, is_mask, mine in counted:
+            value = other.get(name)
+            if value is None or (is_mask and not value):
+                total += weight * typical
+            else:
+                total += weight * likeness(parameter, mine, value)
         yield total
 
 

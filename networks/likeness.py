@@ -98,7 +98,7 @@ def _doubled(logarithm: int | None) -> int | None:
     return None if logarithm is None else 2 * logarithm
 
 
-def rank(reader: AnyPlace, others: Iterable[AnyPlace]) -> list[tuple[int, AnyPlace]]:
+def rank(reader: Place, others: Iterable[AnyPlace]) -> list[tuple[int, AnyPlace]]:
     """(E in thousandths, place) for all others but the reader itself, most alike first; ties keep the given order."""
     here = position(reader)
     mine = _seen_from(here, reader)

@@ -16,7 +16,7 @@ stories that the reader may read and that name the person.
 import datetime
 import heapq
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -67,7 +67,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Somebody who may be asked. `key` settles ties. `knows` is the best evidence by key of topic (see `evidence`),
+    """Somebody who may be asked. `key` settles ties. `knows` is the best evidence by key of topic,
     `load` the introductions of the last 90 days that are pending or accepted, `monthly_limit` meetings a month.
     `paused` is also whoever has moved on."""
 
@@ -124,19 +124,11 @@ class Match:
         return self.know, (1 + context) / 2, math.sqrt(self.avail), (1 + self.fresh) / 2
 
 
-def evidence(
-    *, contact: Iterable[int] = (), contributed: Iterable[int] = (), says_so: Iterable[int] = ()
-) -> dict[int, Knows]:
-    """The best evidence of each topic, from keys of topics."""
-    rising = ((says_so, Knows.SAYS_SO), (contributed, Knows.CONTRIBUTED), (contact, Knows.CONTACT))
-    return {topic: how for topics, how in rising for topic in topics}
-
-
-def know(topics: Iterable[int], knows: Mapping[int, Knows]) -> float:
+def know(topics: Collection[int], knows: Mapping[int, Knows]) -> float:
     """The mean worth of the evidence over the wanted topics, 0..1; 0.0 if none is wanted. A sum of whole tenths, so
     that the order of topics breaks no tie."""
-    worth = [int(knows.get(topic, 0)) for topic in topics]
-    return sum(worth) / (10 * len(worth)) if worth else 0.0
+    worth = sum([how for topic, how in knows.items() if topic in topics])
+    return worth / (10 * len(topics)) if topics else 0.0
 
 
 def context(reader: Place | None, other: Place) -> float | None:
@@ -216,21 +208,41 @@ def _most(apart: Apart) -> float:
     return known * math.sqrt(available) * (1 + recent) / 2 * (1 + 1e-9)
 
 
+class Shortlist:
+    """The best so far for a wish. Hosts may come in parts, so that nobody need be read who cannot come among them."""
+
+    def __init__(self, wish: Wish, limit: int):
+        self.wish, self.limit = wish, limit
+        self._found: list[Match] = []
+        self._best: list[float] = []
+
+    @property
+    def least(self) -> float:
+        """The P below which nobody comes among them any more. Nobody's P is above what they know."""
+        return self._best[0] if self._best and len(self._best) == self.limit else 0.0
+
+    def consider(self, hosts: Iterable[Host]) -> None:
+        """Places, which take most of the time, are compared only while somebody with the best of all places would
+        still come among the best."""
+        able = [(_most(apart), apart, host) for host in hosts if (apart := _apart_from_context(self.wish, host))]
+        for most, apart, host in sorted(able, key=lambda one: -one[0]):
+            if most < self.least:
+                break
+            self._found.append(_whole(self.wish, host, apart))
+            heapq.heappush(self._best, self._found[-1].priority)
+            if len(self._best) > self.limit:
+                heapq.heappop(self._best)
+
+    def matches(self) -> list[Match]:
+        """By falling P; ties by key."""
+        return sorted(self._found, key=lambda suits: (-suits.priority, suits.host.key))[: self.limit]
+
+
 def meet(wish: Wish, hosts: Iterable[Host], *, limit: int = 10) -> list[Match]:
-    """At most so many people to meet, by falling P; ties by key. Places are compared only of those who could be among
-    them: with the best of all places, they would come before the last of the best so far."""
-    able = [(_most(apart), apart, host) for host in hosts if (apart := _apart_from_context(wish, host))]
-    able.sort(key=lambda one: -one[0])
-    found: list[Match] = []
-    best: list[float] = []
-    for most, apart, host in able:
-        if len(best) == limit and most < best[0]:
-            break
-        found.append(_whole(wish, host, apart))
-        heapq.heappush(best, found[-1].priority)
-        if len(best) > limit:
-            heapq.heappop(best)
-    return sorted(found, key=lambda suits: (-suits.priority, suits.host.key))[:limit]
+    """At most so many people to meet, by falling P; ties by key."""
+    shortlist = Shortlist(wish, limit)
+    shortlist.consider(hosts)
+    return shortlist.matches()
 
 
 LABELS = {

@@ -8,9 +8,9 @@ more than whoever has that one repeat less outweighs everything else together.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from typing import Any
 
 KNOW, APART, CONTEXT = 5, 3, 2
 """The weights of the three parts, each of them 0..1000."""
@@ -49,9 +49,6 @@ class Member:
     waited: int = 0
     never: frozenset[int] = frozenset()
 
-    def may_meet(self, other: "Member") -> bool:
-        return self.organisation != other.organisation and self.key not in other.never and other.key not in self.never
-
 
 @dataclass(frozen=True, slots=True)
 class Values:
@@ -80,28 +77,75 @@ def pair(a: int, b: int) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
+def kept_apart(members: Sequence[Member]) -> set[Pair]:
+    """The two keys of everybody here who is kept from somebody else here."""
+    keys = {member.key for member in members}
+    return {pair(member.key, other) for member in members for other in member.never & keys}
+
+
 def values(members: Sequence[Member], met: Mapping[Pair, int], context: Context, seed: str) -> Values:
     """The value of every pair. `met` counts how often two have met, by `pair` of their keys."""
     most_met = max(met.values(), default=0) + 1
     most_waited = max((m.waited for m in members), default=0) * 2 + 1
     fresh = ((len(members) + 2) * (11_000 + AGAIN * most_met + WAITED * most_waited)) << FINE
-    alike = cache(lambda a, b: _context(context, a, b))
-    chances = [chance(seed, m.key) for m in members]
-    knows = _knowing(members)
-    rows: list[list[int | None]] = [[None] * len(members) for _ in members]
-    for i, a in enumerate(members):
-        row, known = rows[i], knows[i]
-        for j in range(i):
-            b = members[j]
-            if not a.may_meet(b):
-                continue
-            apart = OTHER_SECTOR if a.sector != b.sector else OTHER_ORGANISATION
-            points = KNOW * (known[j] + knows[j][i]) // 2 + APART * apart
-            points += CONTEXT * alike(*pair(a.organisation, b.organisation)) + WAITED * (a.waited + b.waited)
-            times = met.get(pair(a.key, b.key), 0)
-            worth = ((points - AGAIN * times) << FINE) + (chances[i] * chances[j] % PRIME * JITTER >> (61 - FINE))
-            row[j] = rows[j][i] = worth if times else worth + fresh
+    rows = _square(list(_half_rows(members, context, seed, fresh)))
+    place = {m.key: i for i, m in enumerate(members)}
+    for a, b in kept_apart(members):
+        rows[place[a]][place[b]] = rows[place[b]][place[a]] = None
+    for (a, b), times in met.items():
+        if times and a in place and b in place:
+            _lower(rows, place[a], place[b], fresh + (AGAIN * times << FINE))
     return Values(rows, fresh)
+
+
+Row = list[int | None]
+
+
+def _half_rows(members: Sequence[Member], context: Context, seed: str, fresh: int) -> Iterator[Row]:
+    """Of each member the value with each before them, as if nobody had met. Half a million of a thousand members: one
+    expression a row, and nothing is looked up in it that a list can hold."""
+    work, alike = _alike(members, context)
+    chances = [chance(seed, m.key) for m in members]
+    sectors, waited = [m.sector for m in members], [m.waited for m in members]
+    knows = _knowing(members)
+    for i, (known, asked) in enumerate(zip(knows, zip(*knows, strict=True), strict=True)):
+        own, sector, mine, sat_out, like = work[i], sectors[i], chances[i], waited[i], alike[work[i]]
+        others = zip(work[:i], sectors, chances, waited, known, asked, strict=False)
+        yield [
+            None
+            if theirs == own
+            else (
+                (
+                    KNOW * (gives + takes) // 2
+                    + APART * (OTHER_ORGANISATION if other == sector else OTHER_SECTOR)
+                    + like[theirs]
+                    + WAITED * (sat_out + too)
+                    << FINE
+                )
+                + (mine * luck % PRIME * JITTER >> (61 - FINE))
+                + fresh
+            )
+            for theirs, other, luck, too, gives, takes in others
+        ]
+
+
+def _alike(members: Sequence[Member], context: Context) -> tuple[list[int], list[list[int]]]:
+    """The place of each member's organisation among all, and what likeness adds for every two of these places."""
+    bodies = sorted({m.organisation for m in members})
+    place = {body: i for i, body in enumerate(bodies)}
+    half = [[CONTEXT * _context(context, other, body) for other in bodies[:i]] for i, body in enumerate(bodies)]
+    return [place[m.organisation] for m in members], _square(half, own=0)
+
+
+def _square(half: Sequence[list], own: Any = None) -> list[list]:
+    """The square of which each row is given up to its diagonal."""
+    return [[*row, own, *(later[i] for later in half[i + 1 :])] for i, row in enumerate(half)]
+
+
+def _lower(rows: list[list], a: int, b: int, by: int) -> None:
+    if rows[a][b] is not None:
+        rows[a][b] -= by
+        rows[b][a] -= by
 
 
 def _context(context: Context, a: int, b: int) -> int:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import rustworkx
 
-from .round_values import Context, Member, Pair, Values, chance, pair, values
+from .round_values import Context, Member, Pair, Values, chance, kept_apart, pair, values
 
 FEWEST = 6
 """From so many members on there are rounds; fewer have one conversation together."""
@@ -95,15 +95,10 @@ def next_round(
     everybody = sorted(members, key=lambda member: member.key)
     if len({member.key for member in everybody}) < len(everybody):
         raise ValueError("A member stands twice in a round")
-    if len(everybody) < FEWEST and not _kept_apart(everybody):
+    if len(everybody) < FEWEST and not kept_apart(everybody):
         return OneConversation(tuple(member.key for member in everybody))
     found = _arrange(everybody, met, context, seed, max(1, TRIES // len(everybody)))
     return replace(found, rounds_left=rounds_left(*after(everybody, met, found), seed=seed))
-
-
-def _kept_apart(members: Sequence[Member]) -> set[Pair]:
-    keys = {member.key for member in members}
-    return {pair(member.key, other) for member in members for other in member.never & keys}
 
 
 def after(members: Sequence[Member], met: Mapping[Pair, int], found: Round) -> tuple[list[Member], Counter[Pair]]:
@@ -141,7 +136,7 @@ def _by_degree(members: Sequence[Member], met: Mapping[Pair, int]) -> int:
     number, size = len(members), Counter(m.organisation for m in members)
     own = {m.key: m.organisation for m in members}
     others = {m.key: number - size[m.organisation] for m in members}
-    for a, b in {two for two, times in met.items() if times} | _kept_apart(members):
+    for a, b in {two for two, times in met.items() if times} | kept_apart(members):
         if a in own and b in own and own[a] != own[b]:
             others[a] -= 1
             others[b] -= 1
@@ -162,8 +157,8 @@ def _no_context(_: int, __: int) -> int:
 
 def _arrange(members: Sequence[Member], met: Mapping[Pair, int], context: Context, seed: str, tries: int) -> Round:
     worth = values(members, met, context, seed)
-    everybody = list(range(len(members)))
-    if len(members) % 2 and not _fewest_waiting(members):
+    everybody, waiting = list(range(len(members))), _fewest_waiting(members)
+    if len(members) % 2 and not waiting:
         least = min(member.guest for member in members)
         in_turn = sorted(
             (place for place in everybody if members[place].guest == least),
@@ -174,7 +169,7 @@ def _arrange(members: Sequence[Member], met: Mapping[Pair, int], context: Contex
             others = (_with_guest(worth, everybody, everybody, tries), _Plan(_match(worth, everybody)))
             plan = max(others, key=lambda plan: plan.placed)
     else:
-        plan = _Plan(_match(worth, everybody))
+        plan = _Plan(_match(worth, everybody, waiting))
     return _told(members, worth, plan)
 
 
@@ -251,12 +246,12 @@ def _promising(
     return sorted(choices, reverse=True) if most is None else heapq.nlargest(most, choices)
 
 
-def _match(worth: Values, places: Sequence[int]) -> list[Pair]:
+def _match(worth: Values, places: Sequence[int], waiting: int = 0) -> list[Pair]:
     """The pairs of these places that leave the fewest over and are worth the most. Of many members, each one's dearest
-    are enough nearly always; if somebody is left or meets again, all are weighed after all."""
+    are enough nearly always; if more are left than must wait, or somebody meets again, all are weighed after all."""
     if len(places) > WHOLE:
         pairs = _blossom(_edges(worth, places))
-        if 2 * len(pairs) == len(places) and all(worth.is_fresh(a, b) for a, b in pairs):
+        if 2 * len(pairs) + waiting == len(places) and all(worth.is_fresh(a, b) for a, b in pairs):
             return pairs
     return _blossom(_every_edge(worth, places))
 

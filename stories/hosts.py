@@ -5,39 +5,25 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from learning_portal.common.models import User
 from networks import meeting
-from networks.geography import kilometres, position
+from networks.geography import Spot, kilometres, position
 from networks.meeting import Host, Match, Wish
 from networks.models import Affiliation, Block, Contact, Introduction, Organisation, Topic
 
 from .access import Reader
-from .evidence import knowledge
+from .knowledge import Known, knowledge
+from .search.predicate import among
 
 SHOWN = 10
-CONSIDERED = 1_000
-"""Of more people who know something of it, only those of whom most is known are compared further."""
-
-
-class Spot(NamedTuple):
-    """An organisation as a place: `networks.geography.Place`. A row is enough: models take four times as long."""
-
-    kind: int
-    nation: int
-    population: int | None
-    staff: int | None
-    budget: int | None
-    area_km2: float | None
-    latitude: float | None
-    longitude: float | None
-    rurality: int | None
-    deprivation: int | None
-    deprivation_score: float | None
+FIRST = 100
+"""Cards of whom most is known, which are read first: nearly always nobody else can come among the best."""
+AT_ONCE = 10_000
+"""Cards read in one statement after that."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,52 +47,69 @@ class Person:
 
 
 def people_to_meet(user: Reader, wanted: Wanted, today: datetime.date, *, limit: int = SHOWN) -> list[Person]:
-    """The best by the formula of the design, section 6, in a constant number of queries."""
+    """The best by the formula of the design, section 6. However many there are, two statements read their cards: those
+    of whom most is known, and whoever could still come among the best of these, if there is anybody."""
     wish = Wish(
         topics={topic.pk: topic.label for topic in wanted.topics},
         organisation=wanted.organisation,
         today=today,
         format=wanted.format,
     )
-    found = meeting.meet(wish, hosts(user, wanted, today), limit=limit)
-    cards = Contact.objects.select_related("organisation").in_bulk([suits.host.key for suits in found])
-    return [Person(cards[suits.host.key], suits) for suits in found if suits.host.key in cards]
-
-
-def hosts(user: Reader, wanted: Wanted, today: datetime.date) -> list[Host]:
-    """Everybody who knows something of the wanted topics and may be shown to this reader, wherever they rank."""
-    topics = [topic.pk for topic in wanted.topics]
-    known = knowledge(user, topics)
+    shortlist = meeting.Shortlist(wish, limit)
+    known = knowledge(user, list(wish.topics))
     loads = Introduction.objects.loads(today)
-    rows = _rows(may_be_shown(user, wanted, today), known)
-    best = sorted(rows, key=lambda row: (-meeting.know(topics, known[row[0]]), row[0]))[:CONSIDERED]
-    return [
-        Host(
-            key=key,
-            organisation=Spot(*place),
-            knows=known[key],
-            formats=frozenset(formats.split("|")),
-            monthly_limit=monthly_limit,
-            load=loads.get(key, 0),
-            verified_on=verified_on,
-            paused=paused_until is not None and paused_until >= today,
-        )
-        for key, formats, monthly_limit, verified_on, paused_until, *place in best
-    ]
+    cards = may_be_shown(user, wanted, today)
+    for keys in _in_parts(known, shortlist):
+        shortlist.consider(_host(row, known, loads, today) for row in cards.filter(among(keys)).values_list(*COLUMNS))
+    return _with_cards(shortlist.matches())
 
 
-COLUMNS = ("pk", "formats", "monthly_limit", "verified_on", "paused_until")
-AT_ONCE = 10_000
-"""Keys in one statement: SQLite takes 32,766."""
+def _in_parts(known: Known, shortlist: meeting.Shortlist) -> Iterator[list[int]]:
+    """Keys of cards, of whom most is known first, until nobody is left who could come among the best: P is never more
+    than know. Hidden cards are among them: to ask of each whether it may be shown costs more than to pass over it."""
+    worth = {card: meeting.know(shortlist.wish.topics, knows) for card, knows in known.items()}
+    ranked = sorted(worth, key=worth.__getitem__, reverse=True)
+    start, stop = 0, FIRST
+    while keys := _not_below(shortlist.least, ranked[start:stop], worth):
+        yield keys
+        start, stop = stop, stop + AT_ONCE
 
 
-def _rows(cards: QuerySet[Contact], known: Collection[int]) -> list[tuple]:
-    """Of those of whom something is known, whoever may be shown. Only here hidden cards fall out: what is known of
-    them is read with the rest, which costs less than to ask of each whether it may be shown."""
-    keys = sorted(known)
-    parts = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
-    places = [f"organisation__{name}" for name in Spot._fields]
-    return [row for part in parts for row in cards.filter(pk__in=part).values_list(*COLUMNS, *places)]
+def _not_below(least: float, cards: Sequence[int], worth: Mapping[int, float]) -> list[int]:
+    return [card for card in cards if worth[card] >= least]
+
+
+COLUMNS = (
+    *("pk", "formats", "monthly_limit", "verified_on", "paused_until"),
+    *(f"organisation__{name}" for name in Spot._fields),
+)
+
+
+def _host(row: tuple, known: Known, loads: Mapping[int, int], today: datetime.date) -> Host:
+    key, formats, monthly_limit, verified_on, paused_until, *place = row
+    return Host(
+        key=key,
+        organisation=Spot(*place),
+        knows=known[key],
+        formats=frozenset(formats.split("|")),
+        monthly_limit=monthly_limit,
+        load=loads.get(key, 0),
+        verified_on=verified_on,
+        paused=paused_until is not None and paused_until >= today,
+    )
+
+
+SHOWN_OF_A_CARD = (
+    *("name", "role", "formats"),
+    *(f"organisation__{name}" for name in ("name_en", "name_cy", "code", "is_example")),
+)
+"""What the pages tell. Whole rows take twice as long."""
+
+
+def _with_cards(found: list[Match]) -> list[Person]:
+    shown = Contact.objects.select_related("organisation").only(*SHOWN_OF_A_CARD)
+    cards = shown.in_bulk([suits.host.key for suits in found])
+    return [Person(cards[suits.host.key], suits) for suits in found if suits.host.key in cards]
 
 
 def may_be_shown(user: Reader, wanted: Wanted, today: datetime.date) -> QuerySet[Contact]:
@@ -119,11 +122,16 @@ def may_be_shown(user: Reader, wanted: Wanted, today: datetime.date) -> QuerySet
         cards = cards.exclude(organisation=wanted.organisation)
     if asker.is_authenticated:
         own = Affiliation.objects.filter(user=asker).verified().values("organisation")
-        blocked = Block.objects.filter(user=asker).values("contact")
-        cards = cards.exclude(organisation__in=own).exclude(user=asker).exclude(pk__in=blocked)
+        cards = cards.exclude(organisation__in=own).exclude(user=asker).exclude(kept_apart(asker))
     if wanted.within is not None and wanted.organisation:
         cards = cards.filter(organisation__in=within(wanted.organisation, wanted.within))
     return cards
+
+
+def kept_apart(asker: User) -> Q:
+    """Cards of whoever does not want to be asked by this person, or is not to ask them."""
+    of_others, of_own = Block.objects.filter(user=asker), Block.objects.filter(contact__user=asker)
+    return Q(pk__in=of_others.values("contact")) | Q(user__in=of_own.values("user"))
 
 
 def within(here: Organisation, most: int) -> list[int]:

@@ -12,15 +12,19 @@ from django.db.models import BooleanField, Func, QuerySet
 
 def keys_statement(stories: QuerySet) -> tuple[str, Sequence[Any]] | None:
     """The SQL that selects the keys of these stories, and its parameters; None when it can select nothing."""
-    query = stories.order_by().values("pk").query
+    return statement(stories.values("pk"))
+
+
+def statement(rows: QuerySet) -> tuple[str, Sequence[Any]] | None:
+    """The SQL that selects these rows in whatever order, and its parameters; None when it can select nothing."""
     try:
-        return query.get_compiler(connection=connections[stories.db]).as_sql()
+        return rows.order_by().query.get_compiler(connection=connections[rows.db]).as_sql()
     except EmptyResultSet:
         return None
 
 
 def among(keys: Iterable[int]) -> Func:
-    """The condition that a story is one of these: as whole numbers in the statement, because as parameters eight
+    """The condition that a row is one of these: as whole numbers in the statement, because as parameters eight
     hundred keys take two milliseconds more."""
     return Func("pk", template=f"%(expressions)s IN ({written(keys)})", output_field=BooleanField())
 

@@ -94,10 +94,10 @@ def fill(number: int) -> None:
 
 def measure(rounds: int) -> dict[str, tuple[float, float, int]]:
     """Medians of time and of computing, and queries, of each page."""
-    return {name: (*_timed(action, rounds), queries_of(action)) for name, action in pages().items()}
+    return {name: (*passed_and_computed(action, rounds), queries_of(action)) for name, action in pages().items()}
 
 
-def _timed(action: Action, rounds: int) -> tuple[float, float]:
+def passed_and_computed(action: Action, rounds: int) -> tuple[float, float]:
     passed, computed = [], []
     for _round in range(rounds + 2):
         start, begun = time.perf_counter(), time.process_time()

@@ -134,11 +134,6 @@ def test_a_place_of_which_nothing_is_known_is_typical():
     assert 0.4 < meeting.TYPICAL_CONTEXT < 0.7
 
 
-def test_the_best_evidence_of_a_topic_is_kept():
-    found = meeting.evidence(contact=[1], contributed=[1, 2], says_so=[1, 2, 3])
-    assert found == {1: Knows.CONTACT, 2: Knows.CONTRIBUTED, 3: Knows.SAYS_SO}
-
-
 # The hard rules.
 
 
@@ -332,3 +327,9 @@ def test_no_place_that_was_not_compared_could_have_come_before(wish, crowd, limi
     every = [suits for host in crowd if (suits := meeting.match(wish, host))]
     every.sort(key=lambda suits: (-suits.priority, suits.host.key))
     assert meet(wish, crowd, limit=limit) == every[:limit]
+    shortlist = meeting.Shortlist(wish, limit)
+    by_know = sorted(crowd, key=lambda host: -meeting.know(wish.topics, host.knows))
+    for host in by_know:
+        if meeting.know(wish.topics, host.knows) >= shortlist.least:
+            shortlist.consider([host])
+    assert shortlist.matches() == every[:limit]

@@ -272,3 +272,13 @@ def test_what_a_pair_is_worth():
 
 def test_a_group_of_three_met_in_three_pairs():
     assert Group((5, 9, 2), guest=2).pairs() == [(5, 9), (2, 5), (2, 9)]
+
+
+def test_of_many_the_dearest_are_enough_also_where_some_must_wait(monkeypatch):
+    """Of one organisation that is more than half of all; to weigh every pair of a thousand takes twenty seconds."""
+    members = [Member(key, 0 if key < 40 else key, key % 3) for key in range(60)]
+    whole = arranged(members, {})
+    monkeypatch.setattr(rounds, "WHOLE", 20)
+    monkeypatch.setattr(rounds, "_every_edge", None)
+    assert arranged(members, {}).waiting == whole.waiting
+    assert len(whole.waiting) == 20

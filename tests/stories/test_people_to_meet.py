@@ -1,17 +1,22 @@
 """Whom to meet: for a plan, a story, topics, or oneself."""
 
 import datetime
+import random
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from networks.choices import TopicGroup
+from networks.meeting import Knows
 from networks.models import Block, Preferences
+from stories import hosts
 from stories.choices import Audience, Status, Voice
+from stories.knowledge import knowledge
 from tests.factories import (
     AffiliationFactory,
     ContactFactory,
@@ -285,6 +290,56 @@ def test_at_most_ten(client, topic):
     for _ in range(12):
         card(topic)
     assert len(names(client)) == 10
+
+
+@pytest.mark.parametrize(("first", "at_once"), [(1, 1), (1, 2), (2, 3), (3, 1_000)])
+def test_nobody_who_is_not_read_could_have_come_among_the_best(monkeypatch, topic, first, at_once):
+    """Also where those of whom most is known are hidden, busy or were not heard of for long."""
+    draw, other, today = random.Random(first), TopicFactory(), timezone.localdate()
+    for number in range(30):
+        days = draw.choice([0, 100, 700, 900])
+        host = card(
+            draw.choice([None, topic]),
+            user=UserFactory(),
+            verified_on=today - datetime.timedelta(days=days),
+            monthly_limit=draw.choice([0, 1, 2]),
+            audience=draw.choice(["public", "members"]),
+        )
+        if number % 3:
+            host.can_help_with.add(other)
+        if not number % 4:
+            make_story(topics=draw.sample([topic, other], draw.choice([1, 2])), contacts=[host])
+        if not number % 5:
+            IntroductionFactory(host=host, asked_on=today)
+    wanted = hosts.Wanted([topic, other], OrganisationFactory(population=90_000))
+
+    def found(limit: int) -> list:
+        return [
+            (one.contact.pk, one.match.priority)
+            for one in hosts.people_to_meet(AnonymousUser(), wanted, today, limit=limit)
+        ]
+
+    everybody = found(1_000)
+    assert len(everybody) > 3
+    monkeypatch.setattr(hosts, "FIRST", first)
+    monkeypatch.setattr(hosts, "AT_ONCE", at_once)
+    assert [found(limit) for limit in (1, 3, 1_000)] == [everybody[:1], everybody[:3], everybody]
+
+
+def test_the_best_evidence_of_a_topic_is_kept(topic):
+    host, other = card(topic), TopicFactory()
+    host.can_help_with.add(other, third := TopicFactory())
+    make_story(topics=[topic], contacts=[host])
+    make_story(topics=[other], contacts=[])
+    author = UserFactory()
+    told = card(other, user=author)
+    make_story(topics=[topic, other], author=author)
+    keys = [topic.pk, other.pk, third.pk]
+    assert knowledge(AnonymousUser(), keys) == {
+        host.pk: {topic.pk: Knows.CONTACT, other.pk: Knows.SAYS_SO, third.pk: Knows.SAYS_SO},
+        told.pk: {topic.pk: Knows.CONTRIBUTED, other.pk: Knows.CONTRIBUTED},
+    }
+    assert knowledge(AnonymousUser(), []) == {}
 
 
 def test_every_group_of_topics_can_be_chosen(client):
