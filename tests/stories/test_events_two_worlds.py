@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import timezone
 
+from learning_portal.common.counts import FEWEST
 from learning_portal.common.models import User
 from networks import company
 from networks.event_actions import make_feed
@@ -143,9 +144,10 @@ def members_of_once_see(m: pytest.MonkeyPatch) -> None:
 
 
 def fewer_than_five_are_counted(m: pytest.MonkeyPatch) -> None:
-    from stories import learning
+    from stories import learning, surroundings
 
     m.setattr(learning, "rounded", lambda number: number)
+    m.setattr(surroundings, "STATEMENT", surroundings.STATEMENT.replace(f">= {FEWEST}", ">= 1"))
 
 
 @pytest.mark.parametrize("plant", [everybody_sees, members_of_once_see, fewer_than_five_are_counted])

@@ -86,12 +86,14 @@ def _meetings(stage: Stage) -> None:
         )
         assert said, came.asked.asker
     _to_come(stage)
+    _together(stage)
+    _called_off(stage)
     _silent(stage)
     _mentoring(stage)
 
 
 def _to_come(stage: Stage) -> None:
-    """One that Mared goes to, and a visit that three share."""
+    """One that Mared goes to."""
     mared = Asked(
         "Mared Ellis",
         "Clodagh Heaney",
@@ -106,6 +108,10 @@ def _to_come(stage: Stage) -> None:
         topics=("delayed-discharge", "handover-between-teams"),
     )
     _agreed(stage, mared, 6, "Teams. I send the link the evening before.", "Bring the draft terms, however rough.")
+
+
+def _together(stage: Stage) -> None:
+    """A visit that three share."""
     together = [
         Asked(
             name,
@@ -134,6 +140,21 @@ def _to_come(stage: Stage) -> None:
     )
     place = "The scanning centre, above the car park. Level 2, not level 1."
     _agreed(stage, shabana, 12, place, "You all asked within a week, so come together: I make the tea.", for_all=True)
+
+
+def _called_off(stage: Stage) -> None:
+    """One that its host could not keep."""
+    asked = Asked(
+        "Shabana Karim",
+        "Clodagh Heaney",
+        12,
+        ("Who told the families that the bed was needed, and what did they say?",),
+        MeetingFormat.CALL,
+        story="waiting-for-tablets-to-go-home",
+        topics=("delayed-discharge",),
+    )
+    agreed = _agreed(stage, asked, 4, "I ring you at ten.")
+    verbs.call_off(introduction=agreed, by_host=True, today=stage.day(-2))
 
 
 def _silent(stage: Stage) -> None:
