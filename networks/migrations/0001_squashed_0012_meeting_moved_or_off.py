@@ -202,8 +202,6 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Separated by |", max_length=300, verbose_name="E-mail domains"
                     ),
                 ),
-                ("is_example", models.BooleanField(default=False, verbose_name="Invented for the demo")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="Source of the figures")),
                 (
                     "replaced_by",
                     models.ForeignKey(
@@ -214,6 +212,8 @@ class Migration(migrations.Migration):
                         to="networks.organisation",
                     ),
                 ),
+                ("is_example", models.BooleanField(default=False, verbose_name="Invented for the demo")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="Source of the figures")),
             ],
             options={
                 "ordering": ["name_en", "pk"],
@@ -361,6 +361,18 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+                    ),
+                ),
+                (
                     "capacity",
                     models.CharField(
                         choices=[("employee", "Employee"), ("elected", "Elected member"), ("contractor", "Contractor")],
@@ -379,18 +391,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="Ended on")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
-                    ),
-                ),
             ],
             options={
                 "constraints": [
@@ -435,21 +435,21 @@ class Migration(migrations.Migration):
             name="Pledge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, verbose_name="Name")),
-                ("role", models.CharField(max_length=120, verbose_name="Role")),
-                ("on", models.DateField(verbose_name="Date")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.organisation"
-                    ),
-                ),
                 (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.organisation"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("role", models.CharField(max_length=120, verbose_name="Role")),
+                ("on", models.DateField(verbose_name="Date")),
             ],
             options={
                 "ordering": ["-on", "pk"],
@@ -495,25 +495,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "capacity",
-                    models.CharField(
-                        choices=[("employee", "Employee"), ("elected", "Elected member"), ("contractor", "Contractor")],
-                        max_length=10,
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("asked", "Asked"), ("confirmed", "Confirmed"), ("refused", "Refused")],
-                        default="asked",
-                        max_length=9,
-                    ),
-                ),
-                ("expires_on", models.DateField(default=networks.models.sponsorship.last_day)),
                 (
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[("employee", "Employee"), ("elected", "Elected member"), ("contractor", "Contractor")],
+                        max_length=10,
                     ),
                 ),
                 (
@@ -527,11 +524,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("confirmed", "Confirmed"), ("refused", "Refused")],
+                        default="asked",
+                        max_length=9,
                     ),
                 ),
+                ("expires_on", models.DateField(default=networks.models.sponsorship.last_day)),
             ],
             options={
                 "ordering": ["expires_on", "pk"],
@@ -692,8 +692,24 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("name", models.CharField(max_length=120, verbose_name="Name")),
                 ("role", models.CharField(max_length=120, verbose_name="Role")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+                    ),
+                ),
                 (
                     "audience",
                     models.CharField(
@@ -708,6 +724,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("team_mailbox", models.EmailField(blank=True, max_length=254, verbose_name="Team mailbox")),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="networks.contact",
+                    ),
+                ),
+                ("can_help_with", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
+                ("wants_to_learn", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
                 (
                     "formats",
                     models.CharField(
@@ -725,17 +753,6 @@ class Migration(migrations.Migration):
                 ("monthly_limit", models.PositiveSmallIntegerField(default=2, verbose_name="Meetings a month")),
                 ("paused_until", models.DateField(blank=True, null=True, verbose_name="Not to be asked until")),
                 ("verified_on", models.DateField(blank=True, null=True, verbose_name="Confirmed on")),
-                ("archived_on", models.DateField(blank=True, null=True, verbose_name="Left on")),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="networks.contact",
-                    ),
-                ),
                 (
                     "moved_to",
                     models.ForeignKey(
@@ -746,24 +763,7 @@ class Migration(migrations.Migration):
                         to="networks.contact",
                     ),
                 ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
-                    ),
-                ),
-                ("can_help_with", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
-                ("wants_to_learn", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
+                ("archived_on", models.DateField(blank=True, null=True, verbose_name="Left on")),
             ],
             options={
                 "ordering": ["name", "pk"],
@@ -856,6 +856,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.organisation",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.contact",
+                    ),
+                ),
+                (
                     "holder",
                     models.CharField(
                         choices=[
@@ -872,6 +898,7 @@ class Migration(migrations.Migration):
                 ),
                 ("questions", models.TextField(max_length=753)),
                 ("plan", models.TextField(blank=True, max_length=2000)),
+                ("topics", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
                 (
                     "format",
                     models.CharField(
@@ -934,33 +961,6 @@ class Migration(migrations.Migration):
                 ),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 ("thread", models.BigIntegerField(default=learning_portal.common.public_ids.random_key)),
-                (
-                    "asker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="networks.contact",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.organisation",
-                    ),
-                ),
-                ("topics", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
             ],
             options={
                 "ordering": ["-sent_on", "pk"],
@@ -1128,6 +1128,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "introduction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.introduction"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 (
                     "verb",
@@ -1153,7 +1159,6 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("on", models.DateField()),
                 (
                     "contact",
                     models.ForeignKey(
@@ -1164,12 +1169,7 @@ class Migration(migrations.Migration):
                         to="networks.contact",
                     ),
                 ),
-                (
-                    "introduction",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.introduction"
-                    ),
-                ),
+                ("on", models.DateField()),
             ],
             options={
                 "ordering": ["introduction", "number"],
@@ -1225,6 +1225,18 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.contact"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("words", models.CharField(blank=True, max_length=200)),
                 ("on", models.DateField()),
                 (
@@ -1236,18 +1248,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_mailed", models.BooleanField(default=False)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.contact"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["on", "pk"],
@@ -1279,6 +1279,7 @@ class Migration(migrations.Migration):
                 ("name_cy", models.CharField(blank=True, max_length=120, verbose_name="Name in Welsh")),
                 ("purpose_en", models.CharField(blank=True, max_length=300, verbose_name="Purpose in English")),
                 ("purpose_cy", models.CharField(blank=True, max_length=300, verbose_name="Purpose in Welsh")),
+                ("topics", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
                 (
                     "sectors",
                     models.CharField(blank=True, help_text="Separated by |", max_length=40, verbose_name="Sectors"),
@@ -1317,11 +1318,6 @@ class Migration(migrations.Migration):
                         verbose_name="State",
                     ),
                 ),
-                ("started_on", models.DateField(blank=True, null=True, verbose_name="Started on")),
-                ("kept_on", models.DateField(blank=True, null=True, verbose_name="Kept on")),
-                ("why_new", models.CharField(blank=True, max_length=400, verbose_name="Why none of the others fitted")),
-                ("rest_asked_on", models.DateField(blank=True, editable=False, null=True)),
-                ("rest_thread", models.BigIntegerField(blank=True, editable=False, null=True, unique=True)),
                 (
                     "merged_into",
                     models.ForeignKey(
@@ -1332,7 +1328,11 @@ class Migration(migrations.Migration):
                         to="networks.network",
                     ),
                 ),
-                ("topics", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="Started on")),
+                ("kept_on", models.DateField(blank=True, null=True, verbose_name="Kept on")),
+                ("why_new", models.CharField(blank=True, max_length=400, verbose_name="Why none of the others fitted")),
+                ("rest_asked_on", models.DateField(blank=True, editable=False, null=True)),
+                ("rest_thread", models.BigIntegerField(blank=True, editable=False, null=True, unique=True)),
             ],
             options={
                 "ordering": ["name_en", "pk"],
@@ -1507,16 +1507,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
+                    ),
+                ),
+                (
                     "rhythm",
                     models.CharField(
                         choices=[("monthly", "Every month, until you stop it"), ("once", "Once")], max_length=7
                     ),
                 ),
                 ("seed", models.CharField(max_length=13)),
-                ("starts_on", models.DateField()),
-                ("next_on", models.DateField(null=True)),
-                ("is_held", models.BooleanField(default=False)),
-                ("stopped_on", models.DateField(null=True)),
                 (
                     "started_by",
                     models.ForeignKey(
@@ -1526,12 +1528,10 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
-                    ),
-                ),
+                ("starts_on", models.DateField()),
+                ("next_on", models.DateField(null=True)),
+                ("is_held", models.BooleanField(default=False)),
+                ("stopped_on", models.DateField(null=True)),
             ],
             options={
                 "constraints": [
@@ -1576,6 +1576,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.coffeeseries"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("seed", models.CharField(max_length=20)),
                 ("basis", models.CharField(max_length=64)),
@@ -1594,12 +1600,6 @@ class Migration(migrations.Migration):
                 ("asked_on", models.DateField(null=True)),
                 ("repeats", models.PositiveSmallIntegerField(default=0)),
                 ("rounds_left", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "series",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.coffeeseries"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["-sent_on", "pk"],
@@ -1657,6 +1657,16 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
                 ("title", models.CharField(max_length=120)),
                 ("description", models.TextField(blank=True, max_length=2000)),
                 (
@@ -1679,29 +1689,6 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField()),
                 ("place", models.CharField(blank=True, max_length=200)),
                 ("link", models.CharField(blank=True, max_length=300)),
-                ("places", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("cancelled_on", models.DateField(blank=True, null=True)),
-                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="networks.network",
-                    ),
-                ),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -1712,6 +1699,19 @@ class Migration(migrations.Migration):
                         to="networks.organisation",
                     ),
                 ),
+                ("places", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("cancelled_on", models.DateField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 "ordering": ["starts_at", "pk"],
@@ -1784,6 +1784,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.event"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -1797,18 +1809,6 @@ class Migration(migrations.Migration):
                 ),
                 ("turn", models.PositiveIntegerField()),
                 ("came", models.BooleanField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.event"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["turn", "pk"],
@@ -1829,21 +1829,21 @@ class Migration(migrations.Migration):
             name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("is_convenor", models.BooleanField(default=False, verbose_name="Convenor")),
-                ("joined_on", models.DateField(verbose_name="Joined on")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="Left on")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 (
                     "network",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("is_convenor", models.BooleanField(default=False, verbose_name="Convenor")),
+                ("joined_on", models.DateField(verbose_name="Joined on")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="Left on")),
             ],
             options={
                 "constraints": [
@@ -1869,6 +1869,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
                     "part",
                     models.CharField(
                         choices=[
@@ -1880,18 +1892,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reach", models.CharField(blank=True, max_length=200)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
-                    ),
-                ),
             ],
             options={
                 "constraints": [
@@ -1927,29 +1927,10 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("address", models.EmailField(blank=True, max_length=254)),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("asked", "Asked to join"),
-                            ("invited", "Invited to join"),
-                            ("convene", "Invited to convene"),
-                        ],
-                        max_length=7,
-                    ),
-                ),
-                ("words", models.CharField(blank=True, max_length=400)),
-                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("taken_back_on", models.DateField(blank=True, null=True)),
-                (
-                    "by",
+                    "network",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
                     ),
                 ),
                 (
@@ -1962,12 +1943,31 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("address", models.EmailField(blank=True, max_length=254)),
                 (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked to join"),
+                            ("invited", "Invited to join"),
+                            ("convene", "Invited to convene"),
+                        ],
+                        max_length=7,
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=400)),
+                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("taken_back_on", models.DateField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["asked_on", "pk"],
@@ -2042,8 +2042,34 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("text", models.CharField(max_length=300)),
                 ("due_on", models.DateField()),
+                (
+                    "network",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="networks.event",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -2058,32 +2084,6 @@ class Migration(migrations.Migration):
                 (
                     "thread",
                     models.BigIntegerField(default=learning_portal.common.public_ids.random_key, editable=False),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "event",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="networks.event",
-                    ),
-                ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="networks.network",
-                    ),
                 ),
             ],
             options={
@@ -2136,23 +2136,23 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("words", models.TextField(max_length=1000)),
-                ("language", models.CharField(default="en", max_length=2)),
-                ("on", models.DateField(default=django.utils.timezone.localdate)),
-                ("number", models.PositiveIntegerField(default=0)),
-                ("is_of_story", models.BooleanField(default=False)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 (
                     "network",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("words", models.TextField(max_length=1000)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("on", models.DateField(default=django.utils.timezone.localdate)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("is_of_story", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ["-number", "pk"],
@@ -2193,11 +2193,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("text", models.CharField(max_length=200)),
-                ("language", models.CharField(default="en", max_length=2)),
-                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("closes_on", models.DateField(default=networks.models.question.last_day)),
-                ("is_counted", models.BooleanField(default=False)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
+                    ),
+                ),
                 (
                     "by",
                     models.ForeignKey(
@@ -2208,12 +2209,11 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.network"
-                    ),
-                ),
+                ("text", models.CharField(max_length=200)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("asked_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("closes_on", models.DateField(default=networks.models.question.last_day)),
+                ("is_counted", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ["-asked_on", "pk"],
@@ -2257,15 +2257,15 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("label", models.CharField(max_length=80)),
-                ("votes", models.PositiveIntegerField(default=0)),
                 (
                     "question",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.question"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=80)),
+                ("votes", models.PositiveIntegerField(default=0)),
             ],
             options={
                 "ordering": ["number", "pk"],
@@ -2301,15 +2301,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
                     "question",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.question"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -2335,21 +2335,21 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("words", models.CharField(max_length=1000)),
-                ("on", models.DateField()),
-                ("closed_on", models.DateField(blank=True, null=True)),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.contact"
-                    ),
-                ),
                 (
                     "introduction",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.introduction"
                     ),
                 ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.contact"
+                    ),
+                ),
+                ("words", models.CharField(max_length=1000)),
+                ("on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["on", "pk"],
@@ -2383,9 +2383,9 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("formats", models.CharField(blank=True, max_length=80)),
                 ("knows", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
                 ("wants", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
+                ("formats", models.CharField(blank=True, max_length=80)),
             ],
             options={
                 "constraints": [
@@ -2413,6 +2413,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.action"
+                    ),
+                ),
                 ("months", models.PositiveSmallIntegerField()),
                 ("asked_on", models.DateField()),
                 (
@@ -2429,12 +2435,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answered_on", models.DateField(blank=True, null=True)),
-                (
-                    "action",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.action"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["months", "pk"],
@@ -2492,19 +2492,19 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("on", models.DateField()),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 (
                     "contact",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.contact"
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("on", models.DateField()),
             ],
             options={
                 "constraints": [models.UniqueConstraint(models.F("contact"), models.F("user"), name="block_once")],
@@ -2522,7 +2522,19 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.coffeeround"
+                    ),
+                ),
                 ("group", models.PositiveSmallIntegerField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("is_guest", models.BooleanField(default=False)),
                 ("words", models.CharField(blank=True, max_length=300)),
                 ("said_on", models.DateField(null=True)),
@@ -2535,18 +2547,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answered_on", models.DateField(null=True)),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.coffeeround"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
             ],
             options={
                 "ordering": ["group", "is_guest", "pk"],

@@ -125,15 +125,15 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("rows", models.TextField()),
-                ("matching", models.JSONField(default=dict)),
-                ("on", models.DateField()),
                 (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                ("rows", models.TextField()),
+                ("matching", models.JSONField(default=dict)),
+                ("on", models.DateField()),
             ],
             options={
                 "constraints": [
@@ -156,7 +156,6 @@ class Migration(migrations.Migration):
                 ("token_sha256", models.CharField(max_length=64, unique=True)),
                 ("text", models.TextField()),
                 ("query", models.CharField(blank=True, max_length=2000)),
-                ("expires_on", models.DateField(db_index=True)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -167,6 +166,7 @@ class Migration(migrations.Migration):
                         to="networks.organisation",
                     ),
                 ),
+                ("expires_on", models.DateField(db_index=True)),
             ],
             options={
                 "constraints": [
@@ -226,10 +226,14 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("text", models.TextField()),
-                ("looked_on", models.DateField(default=django.utils.timezone.localdate)),
-                ("expires_on", models.DateField(default=stories.models.watch.last_day)),
-                ("thread", models.BigIntegerField(default=learning_portal.common.public_ids.random_key)),
+                ("topics", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -240,13 +244,9 @@ class Migration(migrations.Migration):
                         to="networks.organisation",
                     ),
                 ),
-                ("topics", models.ManyToManyField(blank=True, related_name="+", to="networks.topic")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ("looked_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("expires_on", models.DateField(default=stories.models.watch.last_day)),
+                ("thread", models.BigIntegerField(default=learning_portal.common.public_ids.random_key)),
             ],
             options={
                 "ordering": ["expires_on", "pk"],
@@ -346,6 +346,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+                    ),
+                ),
                 ("name", models.CharField(max_length=120)),
                 ("folded", models.CharField(max_length=240)),
                 ("own_id", models.CharField(blank=True, max_length=80)),
@@ -353,12 +359,6 @@ class Migration(migrations.Migration):
                 ("thread", models.BigIntegerField(default=learning_portal.common.public_ids.random_key)),
                 ("invited_on", models.DateField(blank=True, null=True)),
                 ("reminded_on", models.DateField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
-                    ),
-                ),
             ],
             options={
                 "indexes": [
@@ -502,7 +502,38 @@ class Migration(migrations.Migration):
                     "language",
                     models.CharField(choices=[("en", "English"), ("cy", "Cymraeg")], default="en", max_length=2),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.organisation",
+                    ),
+                ),
                 ("band", models.CharField(blank=True, max_length=80)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stories.programme",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="stories.story",
+                    ),
+                ),
                 (
                     "stage",
                     models.PositiveSmallIntegerField(
@@ -630,27 +661,6 @@ class Migration(migrations.Migration):
                 ("not_before", models.DateField(blank=True, null=True)),
                 ("publish_unchanged", models.BooleanField(default=False)),
                 (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="networks.organisation",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="stories.story",
-                    ),
-                ),
-                (
                     "revises",
                     models.ForeignKey(
                         blank=True,
@@ -659,16 +669,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="stories.story",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="stories.programme",
                     ),
                 ),
             ],
@@ -889,6 +889,12 @@ class Migration(migrations.Migration):
             name="ProgressUpdate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
                 ("on", models.DateField(verbose_name="Date")),
                 (
                     "status",
@@ -904,12 +910,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("line", models.CharField(max_length=250)),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["on", "pk"],
@@ -944,17 +944,17 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("from_author", models.BooleanField()),
-                ("text", models.TextField()),
-                ("week", models.DateField()),
-                ("read", models.BooleanField(default=False)),
                 (
                     "story",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("from_author", models.BooleanField()),
+                ("text", models.TextField()),
+                ("week", models.DateField()),
+                ("read", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ["number"],
@@ -984,23 +984,23 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("role", models.CharField(blank=True, max_length=120)),
-                ("text", models.TextField()),
-                ("on", models.DateField()),
-                ("shown", models.BooleanField(default=False)),
-                ("version", models.PositiveSmallIntegerField(blank=True, null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
-                    ),
-                ),
                 (
                     "story",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=120)),
+                ("text", models.TextField()),
+                ("on", models.DateField()),
+                ("shown", models.BooleanField(default=False)),
+                ("version", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["on", "pk"],
@@ -1048,6 +1048,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
+                (
                     "how",
                     models.CharField(
                         choices=[
@@ -1061,19 +1073,6 @@ class Migration(migrations.Migration):
                 ),
                 ("why", models.CharField(blank=True, max_length=250)),
                 ("may_be_named", models.BooleanField(default=False)),
-                ("since", models.DateField()),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.organisation"
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
-                    ),
-                ),
                 (
                     "user",
                     models.ForeignKey(
@@ -1084,6 +1083,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("since", models.DateField()),
             ],
             options={
                 "constraints": [
@@ -1142,15 +1142,15 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("week", models.DateField()),
                 (
                     "story",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("week", models.DateField()),
             ],
             options={
                 "ordering": ["number"],
@@ -1173,15 +1173,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.contact"
-                    ),
-                ),
-                (
                     "story",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="networks.contact"
                     ),
                 ),
             ],
@@ -1225,15 +1225,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "network",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.network"
-                    ),
-                ),
-                (
                     "story",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="networks.network"
                     ),
                 ),
             ],
@@ -1255,24 +1255,24 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("text", models.CharField(max_length=1000)),
-                ("week", models.DateField()),
-                ("answer", models.CharField(blank=True, max_length=1000)),
-                ("answered_week", models.DateField(blank=True, null=True)),
-                ("author_told", models.BooleanField(default=False)),
-                ("asker_told", models.BooleanField(default=False)),
-                (
-                    "asker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 (
                     "story",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("text", models.CharField(max_length=1000)),
+                ("week", models.DateField()),
+                ("answer", models.CharField(blank=True, max_length=1000)),
+                ("answered_week", models.DateField(blank=True, null=True)),
+                ("author_told", models.BooleanField(default=False)),
+                ("asker_told", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ["week", "pk"],
@@ -1325,6 +1325,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
+                (
                     "reason",
                     models.CharField(
                         choices=[
@@ -1342,12 +1348,6 @@ class Migration(migrations.Migration):
                 ("week", models.DateField()),
                 ("answer", models.CharField(blank=True, max_length=600)),
                 ("answered_week", models.DateField(blank=True, null=True)),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["week", "pk"],
@@ -1453,6 +1453,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("words", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
@@ -1484,12 +1490,6 @@ class Migration(migrations.Migration):
                     "written_by",
                     models.CharField(
                         choices=[("author", "Author"), ("moderator", "Moderator"), ("import", "Import")], max_length=10
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
             ],
@@ -1544,15 +1544,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
-                    ),
-                ),
-                (
                     "watch",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.watch"
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
             ],
@@ -1636,13 +1636,13 @@ class Migration(migrations.Migration):
                         to="stories.story",
                     ),
                 ),
-                ("since", models.DateField()),
                 (
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                ("since", models.DateField()),
             ],
         ),
         migrations.CreateModel(
@@ -1807,6 +1807,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 (
                     "verb",
@@ -1839,12 +1845,6 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("reason", models.CharField(blank=True, max_length=1000)),
                 ("on", models.DateField()),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
-                    ),
-                ),
             ],
             options={
                 "ordering": ["number"],
@@ -1917,7 +1917,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("position", models.PositiveIntegerField()),
                 (
                     "collection",
                     models.ForeignKey(
@@ -1930,6 +1929,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                ("position", models.PositiveIntegerField()),
             ],
             options={
                 "constraints": [
@@ -1949,19 +1949,19 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("is_warned", models.BooleanField(default=False)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 (
                     "story",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("is_warned", models.BooleanField(default=False)),
             ],
             options={
                 "constraints": [models.UniqueConstraint(models.F("story"), models.F("user"), name="authorlink_once")],
@@ -1979,7 +1979,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("position", models.PositiveSmallIntegerField()),
                 (
                     "event",
                     models.ForeignKey(
@@ -1992,6 +1991,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
                 "ordering": ["position", "pk"],
@@ -2011,6 +2011,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
+                (
                     "seen",
                     models.CharField(
                         choices=[
@@ -2021,18 +2033,6 @@ class Migration(migrations.Migration):
                             ("stopped", "Stopped"),
                         ],
                         max_length=14,
-                    ),
-                ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -2061,6 +2061,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[("change", "This changes what I'll do"), ("thanks", "Thank you")], max_length=6
@@ -2068,12 +2074,6 @@ class Migration(migrations.Migration):
                 ),
                 ("seal", models.CharField(max_length=64)),
                 ("told_in", models.DateField(blank=True, null=True)),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
-                    ),
-                ),
             ],
             options={
                 "constraints": [
@@ -2102,18 +2102,18 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("address", models.EmailField(max_length=254)),
-                ("language", models.CharField(max_length=2)),
-                ("ends_on", models.DateField()),
-                ("thread", models.BigIntegerField(default=learning_portal.common.public_ids.random_key)),
-                ("sent_on", models.DateField(blank=True, null=True)),
-                ("reminded_on", models.DateField(blank=True, null=True)),
                 (
                     "story",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                ("address", models.EmailField(max_length=254)),
+                ("language", models.CharField(max_length=2)),
+                ("ends_on", models.DateField()),
+                ("thread", models.BigIntegerField(default=learning_portal.common.public_ids.random_key)),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("reminded_on", models.DateField(blank=True, null=True)),
             ],
             options={
                 "constraints": [
@@ -2154,6 +2154,12 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
+                    ),
+                ),
                 ("sha256", models.CharField(max_length=64, unique=True)),
                 (
                     "kind",
@@ -2168,7 +2174,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("expires_on", models.DateField(blank=True, null=True)),
-                ("is_told", models.BooleanField(default=False)),
                 (
                     "leaver",
                     models.ForeignKey(
@@ -2179,12 +2184,7 @@ class Migration(migrations.Migration):
                         to="stories.leavingrequest",
                     ),
                 ),
-                (
-                    "story",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
-                    ),
-                ),
+                ("is_told", models.BooleanField(default=False)),
             ],
             options={
                 "constraints": [
@@ -2215,15 +2215,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stem", models.CharField(max_length=64)),
-                ("weight", models.PositiveSmallIntegerField()),
-                ("length", models.PositiveIntegerField()),
-                ("is_public", models.BooleanField()),
                 (
                     "story",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="stories.story"
                     ),
                 ),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("length", models.PositiveIntegerField()),
+                ("is_public", models.BooleanField()),
             ],
         ),
         migrations.CreateModel(
