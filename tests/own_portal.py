@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -55,11 +55,11 @@ class Portal:
         self.run("flush", "--no-input", "-v0")
 
 
-def made(folder: Path) -> Iterator[Portal]:
-    """An empty portal on the kind of database that the tests run on; gone afterwards."""
+def made(folder: Path, *command: str) -> Iterator[Portal]:
+    """A portal on the kind of database that the tests run on, as this command leaves it, or empty; gone afterwards."""
     portals = on_postgres() if connection.vendor == "postgresql" else on_sqlite(folder)
     portal = next(portals)
-    portal.run("migrate", "-v0")
+    portal.run(*(command or ("migrate", "-v0")))
     yield portal
     next(portals, None)
 
@@ -78,13 +78,13 @@ def on_sqlite(folder: Path) -> Iterator[Portal]:
     assert portal.select("SELECT COUNT(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'") == 0
 
 
-def on_postgres() -> Iterator[Portal]:
+def on_postgres(copied: str = "") -> Iterator[Portal]:
     import psycopg2
 
     options = connection.get_connection_params()
-    name = f"{options['dbname']}_processes"
+    name = f"{copied}_copy" if copied else f"{options['dbname']}_processes"
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{copied}"' if copied else ""))
     place = {key: options[key] for key in ("host", "port", "user", "password") if options.get(key)}
 
     def rows(sql: str) -> list[tuple]:
@@ -97,3 +97,35 @@ def on_postgres() -> Iterator[Portal]:
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     connections.close_all()
+
+
+@contextmanager
+def twin(portal: Portal, folder: Path) -> Iterator[Portal]:
+    """Another portal with the same rows; gone afterwards."""
+    copies = copy_on_postgres(portal) if connection.vendor == "postgresql" else copy_on_sqlite(portal, folder)
+    with copies as copy:
+        yield copy
+
+
+@contextmanager
+def copy_on_sqlite(portal: Portal, folder: Path) -> Iterator[Portal]:
+    import sqlite3
+
+    made = on_sqlite(folder)
+    copy = next(made)
+    with closing(sqlite3.connect(portal.url.removeprefix("sqlite:///"))) as opened:
+        opened.execute("VACUUM INTO ?", [copy.url.removeprefix("sqlite:///")])
+    try:
+        yield copy
+    finally:
+        next(made, None)
+
+
+@contextmanager
+def copy_on_postgres(portal: Portal) -> Iterator[Portal]:
+    name = portal.url.rpartition("/")[2]
+    made = on_postgres(copied=name)
+    try:
+        yield next(made)
+    finally:
+        next(made, None)
