@@ -269,7 +269,7 @@ def anybodys_receipt(m: pytest.MonkeyPatch) -> None:
 
 
 def meetings_for_all(m: pytest.MonkeyPatch) -> None:
-    m.setattr(meet_views, "_theirs", lambda request, key: meet_views._rows().get(pk=key))
+    m.setattr(meet_views, "theirs", lambda request, key: meet_views._rows().get(pk=key))
 
 
 def one_purpose(m: pytest.MonkeyPatch) -> None:

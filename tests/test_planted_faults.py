@@ -16,7 +16,7 @@ from learning_portal.site.views import home
 from networks.models.affiliation import AffiliationQuerySet
 from networks.models.contact import ContactQuerySet
 from networks.models.network import MembershipQuerySet
-from stories import access, deeds, events, filters, hosts
+from stories import access, deeds, events, filters, knowledge
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
 from stories.views import (
@@ -232,9 +232,9 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
     "related to all": (faults.beside("keys_like"), shows(*map(on_shelf, range(8)))),
     "the project's records for all": (faults.beside("keys_of_project"), shows(*map(on_shelf, range(3)))),
     "a body lists all": (faults.without_door(organisations), shows(page_of("here"), page_of("there"))),
-    "people are known by every story": (faults.without_door(hosts), shows(*PEOPLE)),
+    "people are known by every story": (faults.without_door(knowledge), shows(*PEOPLE)),
     "people are known by what they told without their name": (
-        replaced(hosts, "Voice", SimpleNamespace(NAMED="confidential")),
+        replaced(knowledge, "Voice", SimpleNamespace(NAMED="confidential")),
         names(*PEOPLE),
     ),
     "bodies are counted and come first by all": (faults.without_door(organisations), shows(Ask("/organisations/"))),
@@ -336,6 +336,13 @@ def test_a_fault_is_noticed(stage, monkeypatch, name, request):
     plant(monkeypatch)
     assert check(stage) != []
     worlds.count(request, "planted faults caught", 1)
+
+
+def test_every_fault_can_be_planted():
+    """What it replaces is still there, also for those whose turn it is not."""
+    for plant, _check in FAULTS.values():
+        with pytest.MonkeyPatch.context() as m:
+            plant(m)
 
 
 def test_there_are_enough_faults():
