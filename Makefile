@@ -91,7 +91,7 @@ on_postgres = test -z "$$TEST_POSTGRES_URL" || { \
 translations: environment
 	@$(IN_VENV) manage.py compile_translations
 
-test: packages-dev meaning styles translations ## the tests, in under 3 minutes; on PostgreSQL too if TEST_POSTGRES_URL is set
+test: packages-dev meaning styles translations ## the tests, in about five minutes; on PostgreSQL too if TEST_POSTGRES_URL is set
 	@test -n "$$TEST_POSTGRES_URL" || echo "$(NO_POSTGRES)"
 	@$(CLEAN); $(PYTEST) -m "not prove"
 	@$(CLEAN); $(call on_postgres,$(PYTEST) -m "not prove")
@@ -110,7 +110,7 @@ chromium:
 	@test -n "$$CHROMIUM" || { \
 		echo "The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM=/path/to/it" >&2; exit 1; }
 
-prove: chromium packages-dev meaning styles translations ## the full numbers, races, crashes and the browser, in under 12 minutes
+prove: chromium packages-dev meaning styles translations ## the full numbers, races, crashes and the browser, in about half an hour
 	@test -n "$$TEST_POSTGRES_URL" || echo "$(NO_POSTGRES)"
 	@$(CLEAN); $(PROVE)
 	@$(CLEAN); $(call on_postgres,$(PROVE) $(ANY_DATABASE))
