@@ -16,7 +16,6 @@ from .choices import GROUP_SIZE, Sector, TopicGroup
 from .meeting import Knows
 from .models import Affiliation, Attendance, Block, Contact, Event, Preferences, Topic
 
-"""Of fewer people nothing is counted."""
 REASONS = 2
 """Sentences beside a name."""
 INTRODUCED = 10
