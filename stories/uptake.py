@@ -12,11 +12,9 @@ from learning_portal.common.one_button import Purpose
 from networks.models import Action, Affiliation, Organisation
 
 from .access import Reader
-from .choices import Uptake
+from .choices import GIVEN_UP, IN_USE
 from .models import Reuse, Story, StoryAction
 
-IN_USE = (Uptake.ADOPTED, Uptake.ADAPTING)
-GIVEN_UP = (Uptake.STOPPED, Uptake.NOT_FOR_US)
 WE_STOPPED = Purpose("we stopped", 60)
 """A button for whoever comes from a mail, and is asked for no sign-in to say the one thing that is said last."""
 
@@ -82,7 +80,7 @@ def use_from(action: Action) -> Reuse | None:
 
 def stop_token(use: Reuse | None) -> str:
     """Of the link with which whoever said it says that they stopped; empty where there is nothing to stop."""
-    return WE_STOPPED.token_for(use.pk, use.user_id) if use and use.user_id and use.how in IN_USE else ""
+    return WE_STOPPED.token_for(use.pk, use.user_id) if use and use.user_id and use.is_in_use else ""
 
 
 def stopped_by_link(key: int, who: int) -> Reuse | None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from learning_portal.common.models import User
 
+from ..choices import GIVEN_UP, IN_USE
 from ..models import Reuse, Story
-from ..uptake import GIVEN_UP, IN_USE, own_use, use_by
+from ..uptake import own_use, use_by
 from .refused import Refused
 
 

@@ -2,16 +2,17 @@
 
 import dataclasses
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from learning_portal.common.models import User
 from learning_portal.common.public_ids import decode
 from networks.choices import TopicGroup
-from networks.models import Preferences, Topic
+from networks.models import Contact, Preferences, Topic
 
 from .. import plans
 from ..facets import Vocabulary
@@ -32,6 +33,8 @@ class Asked:
     url: str = ""
     """The page that led here."""
     label: str = ""
+    is_own: bool = False
+    """What the reader once said they want to learn."""
 
 
 @require_safe
@@ -57,18 +60,22 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: MeetForm, vocabulary: Vocabulary) -> Asked:
     chosen = vocabulary.find(form.cleaned_data["topic"])[:MOST_TOPICS]
-    key = form.cleaned_data["plan"]
-    if plans.find(request.session, key):
-        answer = plans.answer_to(request.session, key)
-        address = reverse("stories:plan-detail", args=[key])
-        return Asked(chosen, f"{address}?{answer}" if answer else address, _("Back to your plan"))
+    if back := plans.way_back(request.session, form.cleaned_data["plan"]):
+        return Asked(chosen, back, _("Back to your plan"))
     story = _story(request, form.cleaned_data["story"])
     if story:
         return Asked(chosen or list(story.topics.all())[:MOST_TOPICS], story.get_absolute_url(), _("Back to the story"))
     if chosen or not request.user.is_authenticated or "topic" in request.GET:
         return Asked(chosen)
-    own = Preferences.objects.filter(user=request.user).first()
-    return Asked(list(own.wants.all()) if own else [])
+    wishes = _wishes(request.user)
+    return Asked(wishes, is_own=bool(wishes))
+
+
+def _wishes(user: User) -> list[Topic]:
+    """What they want to learn: as they said when they came in, and on their card."""
+    said = Preferences.wants.through.objects.filter(preferences=user.pk).values("topic")
+    on_card = Contact.wants_to_learn.through.objects.filter(contact__user=user).values("topic")
+    return list(Topic.objects.filter(Q(pk__in=said) | Q(pk__in=on_card))[:MOST_TOPICS])
 
 
 def _story(request: HttpRequest, public_id: str) -> Story | None:

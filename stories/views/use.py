@@ -15,7 +15,7 @@ from ..actions.use import change_use, take_back_use
 from ..choices import Uptake
 from ..forms.use import UseForm
 from ..models import Reuse, Story
-from ..uptake import IN_USE, WE_STOPPED, own_use, stopped_by_link
+from ..uptake import WE_STOPPED, own_use, stopped_by_link
 
 
 @never_cache
@@ -61,8 +61,8 @@ def use_stopped(request: HttpRequest, token: str) -> HttpResponse:
     if opened.is_over:
         words = _("Nothing was changed. Sign in to say how it goes now, on the page of the story.")
         return link_over(request, words, "stories:meet-list", _("Your introductions"))
-    if request.method == "POST" and use.user and use.how in IN_USE:
+    if request.method == "POST" and use.user and use.is_in_use:
         use = change_use(by=use.user, story=use.story, how=Uptake.STOPPED)
-    response = render(request, "stories/use_stopped.html", {"use": use, "in_use": use.how in IN_USE})
+    response = render(request, "stories/use_stopped.html", {"use": use})
     response["X-Robots-Tag"] = "noindex"
     return response

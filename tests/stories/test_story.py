@@ -268,6 +268,17 @@ def test_nobody_to_ask_is_said(client, fields, words):
     assert words in page_of(client, make_story(**fields))
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"contacts": True}, {"contacts": True, "origin": Origin.EXAMPLE}, {"origin": Origin.IMPORTED, **SOURCE}],
+    ids=["nobody named", "out of reach", "invented", "imported"],
+)
+def test_where_there_is_nobody_to_ask_we_find_somebody(client, fields):
+    story = make_story(**{**fields, "contacts": [ContactFactory()] if fields.get("contacts") else []})
+    story.topics.add(TopicFactory(slug="poor-signal"))
+    assert 'href="/find/?topic=poor-signal">Ask us to find someone' in page_of(client, story)
+
+
 # --- Why it is like you ---------------------------------------------------------------------------------------------
 
 
