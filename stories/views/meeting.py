@@ -1,10 +1,11 @@
 """Whom to meet: for a plan, a story, a topic, or for oneself."""
 
 import dataclasses
+from collections.abc import Sequence
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,8 +34,8 @@ class Asked:
     url: str = ""
     """The page that led here."""
     label: str = ""
-    is_own: bool = False
-    """What the reader once said they want to learn."""
+    said: Sequence[tuple[str, str]] = ()
+    """Of what the reader once said they want to learn: the pages where they said it."""
 
 
 @require_safe
@@ -67,15 +68,17 @@ def _asked(request: HttpRequest, form: MeetForm, vocabulary: Vocabulary) -> Aske
         return Asked(chosen or list(story.topics.all())[:MOST_TOPICS], story.get_absolute_url(), _("Back to the story"))
     if chosen or not request.user.is_authenticated or "topic" in request.GET:
         return Asked(chosen)
-    wishes = _wishes(request.user)
-    return Asked(wishes, is_own=bool(wishes))
+    return _wishes(request.user)
 
 
-def _wishes(user: User) -> list[Topic]:
+def _wishes(user: User) -> Asked:
     """What they want to learn: as they said when they came in, and on their card."""
-    said = Preferences.wants.through.objects.filter(preferences=user.pk).values("topic")
-    on_card = Contact.wants_to_learn.through.objects.filter(contact__user=user).values("topic")
-    return list(Topic.objects.filter(Q(pk__in=said) | Q(pk__in=on_card))[:MOST_TOPICS])
+    said = Preferences.wants.through.objects.filter(preferences=user.pk).values_list("topic", flat=True)
+    on_card = Contact.wants_to_learn.through.objects.filter(contact__user=user).values_list("topic", flat=True)
+    interests = (reverse("networks:interests"), _("What you know and want to learn"))
+    card = (reverse("networks:card-section", args=["learn"]), _("Your card"))
+    pages = [page for page, topics in ((interests, said), (card, on_card)) if topics]
+    return Asked(list(Topic.objects.filter(pk__in={*said, *on_card})[:MOST_TOPICS]), said=pages)
 
 
 def _story(request: HttpRequest, public_id: str) -> Story | None:

@@ -227,6 +227,7 @@ def test_for_oneself_what_one_wants_to_learn(client, topic):
     client.force_login(reader)
     assert names(client, "") == ["Ann Example"]
     assert "We begin with what you said you want to learn." in words(client, "")
+    assert 'href="/account/interests/"' in words(client, "").split("We begin with")[1]
     assert names(client, "?topic=") == []
 
 
@@ -237,6 +238,7 @@ def test_for_oneself_what_stands_on_ones_card(client, topic):
     card(topic, name="Ann Example")
     client.force_login(reader.user)
     assert names(client, "") == ["Ann Example"]
+    assert 'href="/account/card/learn/"' in words(client, "").split("We begin with")[1]
 
 
 def test_what_is_chosen_stands_before_what_one_wants_to_learn(client, topic):
