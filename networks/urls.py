@@ -35,7 +35,6 @@ urlpatterns = [
     path("colleagues/", sponsorships.sponsorship_list, name="sponsorship-list"),
     path("colleagues/<public_id:pk>/", sponsorships.sponsorship_detail, name="sponsorship-detail"),
     # --- Asking to meet ---
-    path("people/<public_id:key>/ask/", introductions.person_ask, name="person-ask"),
     path("meet/sent/<public_id:key>/", introductions.introduction_sent, name="introduction-sent"),
     path("meet/answer/<str:token>/", meeting_answer.meet_answer, name="meet-answer"),
     path("meet/reports/", introductions.meeting_reports, name="meeting-reports"),

@@ -68,6 +68,7 @@ urlpatterns = [
     path("stories/use/stopped/<str:token>/", use.use_stopped, name="use-stopped"),
     path("stories/<public_id:pk>/curate/", curate.curate, name="story-curate"),
     # --- Asking, meeting, and what came of it ---
+    path("people/<public_id:key>/ask/", asking.ask_person, name="person-ask"),
     path("stories/<public_id:pk>/ask/", asking.ask, name="story-ask"),
     path("stories/<public_id:pk>/ask/sent/", author_question.question_sent, name="question-sent"),
     path("meet/", meet.meet_list, name="meet-list"),

@@ -1,8 +1,8 @@
-"""Asking to meet, from a person's card; and what the programme team is told of requests that are out of place."""
+"""What happens next with a request to meet; and what the programme team is told of requests that are out of place."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,23 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning_portal.common.team import check_team
 
-from ..asking_page import Asking, ask_page
-from ..introductions import ask
-from ..introductions.hosts import is_reachable
-from ..models import Contact, Introduction, Report
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def person_ask(request: HttpRequest, key: int) -> HttpResponse:
-    """Ask the person of a card; a 404 for a card that this reader may not see, and for one that leads to nobody."""
-    cards = Contact.objects.visible_to(request.user).living(timezone.localdate())
-    host = get_object_or_404(cards.select_related("user", "organisation"), pk=key)
-    if not is_reachable(host):
-        raise Http404("Nobody would get it.")
-    topics = list(host.can_help_with.all())
-    send = lambda asked, to_desk: ask(by=request.user, host=host, request=asked, to_desk=to_desk)  # noqa: E731
-    return ask_page(request, Asking(host, send, topics=topics))
+from ..models import Introduction, Report
 
 
 @never_cache

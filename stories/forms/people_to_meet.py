@@ -16,7 +16,7 @@ class MeetForm(forms.Form):
     mark_optional = False
 
     topic = LenientTopics(required=False)
-    plan = forms.CharField(required=False, max_length=20)
+    plan = LenientSlug(required=False, max_length=20)
     story = LenientSlug(required=False, max_length=13)
     format = LenientChoice(label=_("How to meet"), required=False, choices=lambda: with_any(MeetingFormat.choices))
     within = LenientChoice(label=_("How far I would travel"), required=False, choices=lambda: with_any(DISTANCES))

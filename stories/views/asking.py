@@ -1,4 +1,4 @@
-"""Asking to meet, from a story."""
+"""Asking to meet, from a story or from a person's card."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from networks import introductions
 from networks.asking_page import Asking, ask_page
 from networks.introductions.hosts import is_reachable
 from networks.models import Contact
@@ -33,23 +34,41 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     host = host_of(contacts_of([story]).get(story.pk), request.user)
     if host is None:
         raise Http404("Nobody would get it.")
-    _keep_plan(request)
-    plan = plans.find(request.session, request.session.get(PLAN_KEY, ""))
     asking = Asking(
         host,
         lambda asked, to_desk: meet.ask_about(by=request.user, story=story, host=host, request=asked, to_desk=to_desk),
         back=story.get_absolute_url(),
-        plan=plan.text if plan else "",
+        plan=_plan(request),
         topics=list(story.topics.all()),
         context={"story": story},
     )
     return ask_page(request, asking)
 
 
-def _keep_plan(request: HttpRequest) -> None:
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_person(request: HttpRequest, key: int) -> HttpResponse:
+    """Ask the person of a card; a 404 for a card that this reader may not see, and for one that leads to nobody."""
+    cards = Contact.objects.visible_to(request.user).living(timezone.localdate())
+    host = get_object_or_404(cards.select_related("user", "organisation"), pk=key)
+    if not is_reachable(host):
+        raise Http404("Nobody would get it.")
+    asking = Asking(
+        host,
+        lambda asked, to_desk: introductions.ask(by=request.user, host=host, request=asked, to_desk=to_desk),
+        plan=_plan(request),
+        topics=list(host.can_help_with.all()),
+    )
+    return ask_page(request, asking)
+
+
+def _plan(request: HttpRequest) -> str:
+    """The words of the plan that the reader came with, which they may send along; kept while the page is open."""
     key = request.GET.get("plan", "")
     if key and plans.find(request.session, key) and request.session.get(PLAN_KEY) != key:
         request.session[PLAN_KEY] = key
+    plan = plans.find(request.session, request.session.get(PLAN_KEY, ""))
+    return plan.text if plan else ""
 
 
 def host_of(found: StoryContact | None, reader: Reader) -> Contact | None:

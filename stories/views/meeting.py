@@ -36,6 +36,8 @@ class Asked:
     label: str = ""
     said: Sequence[tuple[str, str]] = ()
     """Of what the reader once said they want to learn: the pages where they said it."""
+    keeping: str = ""
+    """The query by which a request to meet has the plan at hand."""
 
 
 @require_safe
@@ -61,8 +63,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: MeetForm, vocabulary: Vocabulary) -> Asked:
     chosen = vocabulary.find(form.cleaned_data["topic"])[:MOST_TOPICS]
-    if back := plans.way_back(request.session, form.cleaned_data["plan"]):
-        return Asked(chosen, back, _("Back to your plan"))
+    key = form.cleaned_data["plan"]
+    if back := plans.way_back(request.session, key):
+        return Asked(chosen, back, _("Back to your plan"), keeping=f"?plan={key}")
     story = _story(request, form.cleaned_data["story"])
     if story:
         return Asked(chosen or list(story.topics.all())[:MOST_TOPICS], story.get_absolute_url(), _("Back to the story"))

@@ -220,6 +220,22 @@ def test_of_a_plan_the_way_back(client, topic):
     assert kept["Location"].replace("&", "&amp;") in page
 
 
+def test_who_is_asked_may_be_sent_the_plan(client, topic):
+    ann = card(topic, name="Ann Example", team_mailbox="team@council.example")
+    kept = client.post("/plan/", {"text": "Tablets where the signal is poor", "organisation": ""})
+    key = kept["Location"].split("/")[2]
+    address = f"/people/{ann.public_id}/ask/?plan={key}"
+    assert f'href="{address}"' in words(client, f"?plan={key}&topic=poor-signal")
+    assert "Tablets where the signal is poor" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("key", ["", "abcdefgh", "%00", "9" * 30])
+def test_of_a_plan_that_is_not_the_readers_nothing_is_kept(client, topic, key):
+    ann = card(topic, name="Ann Example", team_mailbox="team@council.example")
+    assert f'href="/people/{ann.public_id}/ask/"' in words(client, f"?plan={key}&topic=poor-signal")
+    assert "your plan" not in client.get(f"/people/{ann.public_id}/ask/?plan={key}").content.decode()
+
+
 def test_for_oneself_what_one_wants_to_learn(client, topic):
     reader = AffiliationFactory().user
     Preferences.objects.create(user=reader).wants.add(topic)
@@ -279,6 +295,8 @@ def test_it_is_for_reading(client, method):
         "?story=zzzz",
         "?story=" + "9" * 30,
         "?plan=%F0%9F%98%80",
+        "?plan=%00",
+        "?plan=" + "9" * 30,
         "?format=x",
         "?within=-1",
         "?within=" + "9" * 40,
