@@ -160,7 +160,8 @@ def _meeting(request: HttpRequest, introduction: Introduction, reader: Reader, t
         "calendar": reverse(f"stories:meeting-calendar{by}", args=[key]),
         "change": reverse(f"stories:meeting-change{by}", args=[key]),
         "afterwards": reverse("stories:meet-afterwards", args=[_afterwards_for(introduction, is_asker)]),
-        "is_past": bool(introduction.meets_at and introduction.meets_at < timezone.now()),
+        "is_past": introduction.is_past,
+        "may_say": is_asker or introductions.host_may_say(introduction),
     }
     response = render(request, "stories/meeting.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -210,6 +211,7 @@ def meet_afterwards(request: HttpRequest, token: str) -> HttpResponse:
         "introduction": introduction,
         "form": form,
         "is_host": bool(opened.who),
+        "is_settled": bool(opened.who) and not introductions.host_may_say(introduction),
         "done": "done" in request.GET,
         "use": None if opened.who else _use_of(introduction),
     }
