@@ -132,8 +132,7 @@ def _page(
         **asking.context,
     }
     if template.endswith("confirm.html"):
-        context["asked"] = form.request()
-        context["format"] = dict(form.fields["format"].choices)[form.cleaned_data["format"]]  # type: ignore[attr-defined]
+        context |= {"asked": form.request(), **form.labels()}
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -118,7 +118,9 @@ def test_the_same_form_twice_is_one_request(client, asker):
 
 def test_a_visitor_fills_it_in_first_and_then_types_a_code(client):
     host = make_host()
-    typed = {**FORM, "name": "Ann Example", "plan": "A front door for families."}
+    Contact.objects.filter(pk=host.pk).update(team_mailbox="team@council.example")
+    plan = "A front door for families."
+    typed = {**FORM, "name": "Ann Example", "plan": plan, "days": ["0", "4"], "may_pass_to": ["team"]}
     page = client.post(url(host), typed)
     assert page.headers["Location"] == f"/sign-in/?next={url(host)}"
     assert Introduction.objects.count() == 0
@@ -128,11 +130,12 @@ def test_a_visitor_fills_it_in_first_and_then_types_a_code(client):
     assert session["asking"] == client.session["asking"]
     confirm = client.get(url(host)).content.decode()
     assert "Send it" in confirm
-    assert "A front door for families." in confirm
+    for said in (plan, "Monday, Friday", "The mailbox of their team"):
+        assert said in confirm
     assert "Ann Example" in client.get(f"{url(host)}?change=1").content.decode()
     client.post(url(host), {"kept": "1"})
     made = Introduction.objects.get()
-    assert (made.asker, made.plan, made.asker.name) == (user, "A front door for families.", "Ann Example")
+    assert (made.asker, made.plan, made.asker.name) == (user, plan, "Ann Example")
     assert "asking" not in client.session
     assert client.post(url(host), {"kept": "1"}).status_code == 302
     assert Introduction.objects.count() == 1
@@ -213,7 +216,9 @@ def test_an_answer_that_cannot_be_taken(client, change, words):
     made = asked()
     page = client.post(link(made), {**YES, **change})
     assert page.status_code == 422
-    assert words in page.content.decode()
+    text = page.content.decode()
+    assert words in text
+    assert bool(words) <= ("There is a problem" in text and "<title>Error: " in text)
     made.refresh_from_db()
     assert made.state == "asked"
 
