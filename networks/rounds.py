@@ -11,7 +11,7 @@ import heapq
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import rustworkx
 
@@ -44,8 +44,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Who meets. `waiting` are left over because their own organisation is more than half of all. `rounds_left`: at
-    least so many more rounds can be had in which nobody meets again, if the members stay the same; None: not known."""
+    """Who meets. `waiting` are left over because their own organisation is more than half of all, or too many are kept
+    from them. `rounds_left`: at least so many more rounds can be had in which nobody meets again, if the members stay
+    the same; None: not known."""
 
     groups: tuple[Group, ...]
     waiting: tuple[int, ...] = ()
@@ -56,8 +57,8 @@ class Round:
         return sum(group.repeats for group in self.groups)
 
     @property
-    def guest(self) -> int | None:
-        return next((group.guest for group in self.groups if group.guest is not None), None)
+    def guests(self) -> tuple[int, ...]:
+        return tuple(group.guest for group in self.groups if group.guest is not None)
 
     @property
     def is_nearly_exhausted(self) -> bool:
@@ -73,16 +74,15 @@ class OneConversation:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Pairs by place, and of an odd number a guest with the place of their hosts' pair."""
+    """Pairs by place, and who is a guest of which: one of an odd number, more only where they spare somebody a wait."""
 
     pairs: list[Pair]
-    guest: int | None = None
-    hosts: Pair | None = None
+    guests: Mapping[Pair, int] = field(default_factory=dict)
     value: int = 0
 
     @property
     def placed(self) -> int:
-        return 2 * len(self.pairs) + (self.guest is not None)
+        return 2 * len(self.pairs) + len(self.guests)
 
 
 def next_round(
@@ -105,8 +105,8 @@ def after(members: Sequence[Member], met: Mapping[Pair, int], found: Round) -> t
     """The members and who has met whom once this round was held."""
     now = Counter(met)
     now.update(two for group in found.groups for two in group.pairs())
-    guest, waiting = found.guest, set(found.waiting)
-    moved = [replace(m, guest=m.guest + (m.key == guest), waited=m.waited + (m.key in waiting)) for m in members]
+    guests, waiting = set(found.guests), set(found.waiting)
+    moved = [replace(m, guest=m.guest + (m.key in guests), waited=m.waited + (m.key in waiting)) for m in members]
     return moved, now
 
 
@@ -170,13 +170,26 @@ def _arrange(members: Sequence[Member], met: Mapping[Pair, int], context: Contex
             plan = max(others, key=lambda plan: plan.placed)
     else:
         plan = _Plan(_match(worth, everybody, waiting))
+    if plan.placed + waiting < len(members):
+        plan = _spared(worth, everybody, plan)
     return _told(members, worth, plan)
+
+
+def _spared(worth: Values, everybody: list[int], plan: _Plan) -> _Plan:
+    """Whoever found nobody, since too many are kept from them, is a guest of a pair where that is possible: each of
+    another pair, as many as can be."""
+    seated = {place for two in plan.pairs for place in two} | set(plan.guests.values())
+    left = [place for place in everybody if place not in seated]
+    free = [two for two in plan.pairs if two not in plan.guests]
+    worths = ((guest, len(everybody) + i, worth.of_guest(guest, *two)) for guest in left for i, two in enumerate(free))
+    found = _blossom([(guest, pair, added) for guest, pair, added in worths if added is not None])
+    return replace(plan, guests={**plan.guests, **{free[pair - len(everybody)]: guest for guest, pair in found}})
 
 
 def _told(members: Sequence[Member], worth: Values, plan: _Plan) -> Round:
     groups = []
     for two in plan.pairs:
-        guest = plan.guest if two == plan.hosts else None
+        guest = plan.guests.get(two)
         places = (*sorted(two), guest) if guest is not None else tuple(sorted(two))
         repeats = sum(not worth.is_fresh(a, b) for i, a in enumerate(places) for b in places[:i])
         keys = tuple(members[place].key for place in places)
@@ -227,7 +240,7 @@ def _joined(worth: Values, guest: int, pairs: list[Pair], hosts: Sequence[Pair])
     for two in hosts:
         added = worth.of_guest(guest, *two)
         if added is not None:
-            yield _Plan(pairs, guest, two, value + added)
+            yield _Plan(pairs, {two: guest}, value + added)
 
 
 def _promising(
