@@ -28,6 +28,8 @@ KEY = "asking"
 FIELDS = ("name", "question_1", "question_2", "question_3", "format", "days", "plan", "with_plan", "may_pass_to")
 FINAL = (Why.SELF, Why.OWN, Why.OPEN)
 """Where there is nothing to fill in."""
+NOT_TO_DESK = (*FINAL, Why.OFTEN)
+"""Where the matching desk takes it no more than whoever is asked."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,7 +129,8 @@ def _page(
         "why": why.label if why else "",
         "is_final": why in FINAL,
         "back": asking.back,
-        "to_desk": bool(why) or bool(request.user.is_authenticated and not place_of(request.user).is_listed),
+        "may_go_to_desk": why not in NOT_TO_DESK,
+        "to_desk": bool(why and why not in NOT_TO_DESK) or bool(request.user.is_authenticated and not place_of(request.user).is_listed),
         "is_listed": request.user.is_authenticated and place_of(request.user).is_listed,
         **asking.context,
     }

@@ -97,6 +97,17 @@ def test_a_host_without_time_leaves_the_matching_desk(client, asker):
     assert Introduction.objects.get().state == "at_desk"
 
 
+def test_the_sixth_of_a_day_is_not_sent_to_a_desk_that_would_not_take_it(client, asker):
+    for _ in range(5):
+        client.post(url(make_host()), FORM)
+    words = client.post(url(make_host()), FORM).content.decode()
+    assert "You have sent five requests today" in words
+    assert "Nothing you typed is lost" in words
+    assert FORM["question_1"] in words
+    assert "send it there with the button below" not in words
+    assert "Send it to the matching desk" not in words
+
+
 def test_a_block_reads_like_a_full_diary(client, asker):
     full, blocking = make_host(monthly_limit=0, name="Somebody"), make_host(name="Somebody")
     Block.objects.create(contact=blocking, user=asker, on=MONDAY)
