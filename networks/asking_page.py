@@ -123,15 +123,17 @@ def _page(
     status: int = 200,
     template: str = "networks/introduction_ask.html",
 ) -> HttpResponse:
+    is_listed = request.user.is_authenticated and place_of(request.user).is_listed
+    may_go_to_desk = why not in NOT_TO_DESK
     context = {
         "host": asking.host,
         "form": form,
         "why": why.label if why else "",
         "is_final": why in FINAL,
         "back": asking.back,
-        "may_go_to_desk": why not in NOT_TO_DESK,
-        "to_desk": bool(why and why not in NOT_TO_DESK) or bool(request.user.is_authenticated and not place_of(request.user).is_listed),
-        "is_listed": request.user.is_authenticated and place_of(request.user).is_listed,
+        "may_go_to_desk": may_go_to_desk,
+        "to_desk": bool(why and may_go_to_desk) or (request.user.is_authenticated and not is_listed),
+        "is_listed": is_listed,
         **asking.context,
     }
     if template.endswith("confirm.html"):
