@@ -162,6 +162,21 @@ def test_when_its_day_is_over_the_page_prepares_nothing_and_asks_what_came_of_it
         assert "It was agreed for 12 November 2026. What came of it?" in client.get("/meet/").content.decode()
 
 
+@pytest.mark.parametrize("by_host", [True, False])
+def test_the_links_of_all_its_mails_say_that_it_is_off(client, asker, story, host, by_host):
+    made = agreed(story, asker)
+    assert introductions.call_off(introduction=made, by_host=by_host)
+    for address in (f"/meet/{made.public_id}/", f"/meet/with/{TOGETHER.token_for(made.pk, host.pk)}/"):
+        assert "This meeting is off" in client.get(address, follow=True).content.decode()
+    assert "Dewch!" not in client.get("/meet/").content.decode()
+
+
+def test_what_was_withdrawn_before_it_was_agreed_was_no_meeting(client, asker):
+    made = IntroductionFactory(asker=asker, state="withdrawn", ended_on=MONDAY)
+    for page in ("", "change/"):
+        assert client.get(f"/meet/{made.public_id}/{page}").status_code == 404
+
+
 def test_both_get_a_file_for_their_calendars(asker, story, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         made = agreed(story, asker)
