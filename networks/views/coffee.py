@@ -65,6 +65,7 @@ def _own_page(request: HttpRequest, membership: Membership, form: PartForm, work
         "form": form,
         "works": works,
         "series": _running(membership.network),
+        "waits": CoffeeSeat.objects.waits_since_last(request.user, membership.network).exists(),
         "seats": own.select_related("round").order_by("-round__sent_on", "-round__number")[:OWN_ROUNDS],
     }
     return render(request, "networks/coffee_detail.html", context, status=status)

@@ -450,6 +450,9 @@ def test_those_who_find_nobody_wait_and_come_first():
     assert not mailed("coffee_pair").filter(user__in=waiting).exists()
     page = text(signed_in(convenor_of(network)).get(of(network, "coffee-series")))
     assert ">6<" in page  # people of the round
+    for user in members(network).values_list("user", flat=True):
+        own = text(signed_in(User.objects.get(pk=user)).get(of(network)))
+        assert ("there was nobody left for you" in own) == (user in waiting)
     assert not groups(previewed(network))[0] & waiting
     assert "work at one organisation" in text(signed_in(convenor_of(network)).get(of(network, "coffee-preview")))
 
