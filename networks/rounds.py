@@ -151,6 +151,14 @@ def _fewest_waiting(members: Sequence[Member]) -> int:
     return max(0, 2 * largest - len(members))
 
 
+def _majority(members: Sequence[Member]) -> frozenset[int]:
+    """The places of those whose organisation has more than half of all; nobody where none has."""
+    largest = Counter(m.organisation for m in members).most_common(1)
+    if not largest or 2 * largest[0][1] <= len(members):
+        return frozenset()
+    return frozenset(place for place, m in enumerate(members) if m.organisation == largest[0][0])
+
+
 def _no_context(_: int, __: int) -> int:
     return 0
 
@@ -169,7 +177,7 @@ def _arrange(members: Sequence[Member], met: Mapping[Pair, int], context: Contex
             others = (_with_guest(worth, everybody, everybody, tries), _Plan(_match(worth, everybody)))
             plan = max(others, key=lambda plan: plan.placed)
     else:
-        plan = _Plan(_match(worth, everybody, waiting))
+        plan = _Plan(_match(worth, everybody, _majority(members)))
     if plan.placed + waiting < len(members):
         plan = _spared(worth, everybody, plan)
     return _told(members, worth, plan)
@@ -259,11 +267,12 @@ def _promising(
     return sorted(choices, reverse=True) if most is None else heapq.nlargest(most, choices)
 
 
-def _match(worth: Values, places: Sequence[int], waiting: int = 0) -> list[Pair]:
+def _match(worth: Values, places: Sequence[int], majority: frozenset[int] = frozenset()) -> list[Pair]:
     """The pairs of these places that leave the fewest over and are worth the most. Of many members, each one's dearest
-    are enough nearly always; if more are left than must wait, or somebody meets again, all are weighed after all."""
+    are enough nearly always; if more are left than must wait, or somebody meets again, all are weighed after all.
+    `majority`: the places of one organisation, if they are more than half."""
     if len(places) > WHOLE:
-        pairs = _blossom(_edges(worth, places))
+        pairs, waiting = _blossom(_edges(worth, places, majority)), max(0, 2 * len(majority) - len(places))
         if 2 * len(pairs) + waiting == len(places) and all(worth.is_fresh(a, b) for a, b in pairs):
             return pairs
     return _blossom(_every_edge(worth, places))
@@ -274,14 +283,16 @@ def _every_edge(worth: Values, places: Sequence[int]) -> list[tuple[int, int, in
     return [(a, b, value) for a, b, value in edges if value is not None]
 
 
-def _edges(worth: Values, places: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Of up to 200 places all pairs that may meet; of more, those that are among the dearest of one of the two."""
+def _edges(worth: Values, places: Sequence[int], majority: frozenset[int] = frozenset()) -> list[tuple[int, int, int]]:
+    """Of up to 200 places all pairs that may meet; of more, those that are among the dearest of one of the two. Where
+    one organisation is more than half, the fewest wait only if everybody else meets one of it: no other pair counts."""
     if len(places) <= WHOLE:
         return _every_edge(worth, places)
     wanted: set[tuple[int, int, int]] = set()
     for a in places:
         row = worth.rows[a]
-        others = [(value, b) for b in places for value in [row[b]] if value is not None]
+        some = places if not majority else [b for b in places if (a in majority) != (b in majority)]
+        others = [(value, b) for b in some for value in [row[b]] if value is not None]
         wanted.update((*pair(a, b), value) for value, b in heapq.nlargest(DEAREST, others))
     return sorted(wanted)
 
