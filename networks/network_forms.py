@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections import defaultdict
 from typing import Any, cast
 
 from django import forms
@@ -36,15 +34,6 @@ class NarrowForm(forms.Form):
     mark_optional = False
 
 
-@dataclasses.dataclass(frozen=True)
-class Choice:
-    """One box to tick."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
 class AboutForm(forms.Form):
     """What a network is about: the first step of a new one, and part of what is changed later."""
 
@@ -59,17 +48,6 @@ class AboutForm(forms.Form):
         topics.queryset = Topic.objects.exclude(group=TopicGroup.CONSTRAINT)
         topics.required = self.needs_topics
         topics.error_messages["required"] = _("Choose at least one topic")
-
-    def topic_groups(self) -> list[tuple[str, str, list[Choice]]]:
-        """The topics by group, with those that are chosen in words: all at once they fill ten screens of a phone."""
-        chosen, groups = set(self["topics"].value() or []), defaultdict(list)
-        for topic in cast(TopicsField, self.fields["topics"]).queryset or []:
-            groups[topic.group].append(Choice(topic.slug, topic.label, topic.slug in chosen))
-        return [
-            (str(group.label), ", ".join(one.label for one in groups[group] if one.is_chosen), groups[group])
-            for group in TopicGroup
-            if groups[group]
-        ]
 
 
 class NamedForm(forms.Form):

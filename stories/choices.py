@@ -166,3 +166,7 @@ class Uptake(models.TextChoices):
     ADAPTING = "adapting", _("We are adapting it")
     NOT_FOR_US = "not_for_us", _("It is not for us")
     STOPPED = "stopped", _("We used it and stopped")
+
+
+IN_USE = (Uptake.ADOPTED, Uptake.ADAPTING)
+GIVEN_UP = (Uptake.STOPPED, Uptake.NOT_FOR_US)

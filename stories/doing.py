@@ -20,7 +20,7 @@ def with_story(story: Story, user: Reader, there: Surroundings, *, has_updates: 
     return {
         "others_did": learning.of_story(story) if there.actions else [],
         "in_use": uptake.of_story(story) if there.uses else None,
-        "own_use": uptake.use_by(user, story),
+        "own_use": uptake.own_use(user, story),
         "replies": replies_to(story) if there.replies else [],
         "doing": {
             "report": True,

@@ -2,6 +2,7 @@
 
 import dataclasses
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -10,7 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .facets import FACETS, Facet, FacetCounts, TopicFacet, Vocabulary, count
+from .facets import FACETS, TOPIC_FACETS, Facet, FacetCounts, TopicFacet, Vocabulary, count
 from .models import Story
 
 
@@ -148,6 +149,12 @@ class Browse:
         }
         self.stories = self.filter.qs
         self._base = stories
+
+    @property
+    def about(self) -> str:
+        """The query by which other pages learn which topics are looked for; empty for none."""
+        topics = [("topic", slug) for facet in TOPIC_FACETS for slug in self.chosen[facet.name]]
+        return f"?{urlencode(topics)}" if topics else ""
 
     @cached_property
     def counts(self) -> FacetCounts:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from learning_portal.common.models import User
@@ -94,6 +95,14 @@ def remember_answer(session: SessionBase, key: str, query: str) -> None:
 def answer_to(session: SessionBase, key: str) -> str:
     """The query of the answer to this plan that was looked at last."""
     return session.get(ANSWERS_KEY, {}).get(key, "")
+
+
+def way_back(session: SessionBase, key: str) -> str:
+    """The address of the answer to this plan that was looked at last; empty for no plan of this session."""
+    if not find(session, key):
+        return ""
+    address, answer = reverse("stories:plan-detail", args=[key]), answer_to(session, key)
+    return f"{address}?{answer}" if answer else address
 
 
 def remember_link(session: SessionBase, key: str, query: str, token: str) -> None:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from learning_portal.common.counts import FEWEST
 
+from .choices import IN_USE
 from .models import CollectionStory, ProgressUpdate, Reply, Reuse, Story, StoryAction, StoryContact
 from .search.predicate import run
-from .uptake import IN_USE
 
 STATEMENT = f"""
 SELECT

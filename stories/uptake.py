@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
 
 from learning_portal.common.counts import rounded
+from learning_portal.common.one_button import Purpose
 from networks.models import Action, Affiliation, Organisation
 
 from .access import Reader
-from .choices import Uptake
+from .choices import GIVEN_UP, IN_USE
 from .models import Reuse, Story, StoryAction
 
-IN_USE = (Uptake.ADOPTED, Uptake.ADAPTING)
-GIVEN_UP = (Uptake.STOPPED, Uptake.NOT_FOR_US)
+WE_STOPPED = Purpose("we stopped", 60)
+"""A button for whoever comes from a mail, and is asked for no sign-in to say the one thing that is said last."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,13 +48,27 @@ def reasons_of(story: Story) -> list[str]:
     return list(told.order_by("pk").values_list("why", flat=True))
 
 
+class OwnUse(NamedTuple):
+    """What a reader said last that an organisation made of a story: one of the two at most."""
+
+    now: Reuse | None = None
+    """Where they work: theirs to change."""
+    left: Reuse | None = None
+    """Where they work no more: theirs to take back."""
+
+
+def own_use(user: Reader, story: Story) -> OwnUse:
+    if not user.is_authenticated:
+        return OwnUse()
+    works = Affiliation.objects.verified().filter(user=user, organisation=OuterRef("organisation"))
+    said = Reuse.objects.filter(story=story, user=user).select_related("organisation")
+    use = said.annotate(works_there=Exists(works)).order_by("-works_there", "-since", "pk").first()
+    return OwnUse(now=use) if use and use.works_there else OwnUse(left=use)
+
+
 def use_by(user: Reader, story: Story) -> Reuse | None:
     """What this reader said last that their organisation made of it, while they work there; for them to change."""
-    if not user.is_authenticated:
-        return None
-    works_at = Affiliation.objects.verified().filter(user=user).values("organisation")
-    said = Reuse.objects.filter(story=story, user=user, organisation__in=works_at)
-    return said.select_related("organisation").order_by("-since", "pk").first()
+    return own_use(user, story).now
 
 
 def use_from(action: Action) -> Reuse | None:
@@ -58,3 +76,18 @@ def use_from(action: Action) -> Reuse | None:
     link = StoryAction.objects.filter(action=action).values("story")
     story = Story.objects.visible_to(action.owner).published().filter(pk__in=link).first()
     return use_by(action.owner, story) if story else None
+
+
+def stop_token(use: Reuse | None) -> str:
+    """Of the link with which whoever said it says that they stopped; empty where there is nothing to stop."""
+    return WE_STOPPED.token_for(use.pk, use.user_id) if use and use.user_id and use.is_in_use else ""
+
+
+def stopped_by_link(key: int, who: int) -> Reuse | None:
+    """What such a link is about: while it was said last by them, who work there still and may open the story."""
+    use = Reuse.objects.filter(pk=key, user=who).select_related("user").first()
+    if use is None or use.user is None:
+        return None
+    story = Story.objects.visible_to(use.user).published().filter(pk=use.story_id).first()
+    now = use_by(use.user, story) if story else None
+    return now if now == use else None

@@ -65,6 +65,7 @@ urlpatterns = [
     path("stories/<public_id:pk>/note/", thanks.note, name="story-note"),
     path("stories/<public_id:pk>/history/", history.story_history, name="story-history"),
     path("stories/<public_id:pk>/use/", use.story_use, name="story-use"),
+    path("stories/use/stopped/<str:token>/", use.use_stopped, name="use-stopped"),
     path("stories/<public_id:pk>/curate/", curate.curate, name="story-curate"),
     # --- Asking, meeting, and what came of it ---
     path("stories/<public_id:pk>/ask/", asking.ask, name="story-ask"),

@@ -30,6 +30,7 @@ from stories.models import (
     Watch,
 )
 from stories.plans import SESSION_KEY, Plan
+from stories.uptake import WE_STOPPED
 from tests.access_coffee import COFFEE
 from tests.access_contacts import CONTACTS
 from tests.access_desk import DESK
@@ -301,6 +302,13 @@ def in_use(stage: Stage) -> str:
     return f"{story.get_absolute_url()}use/"
 
 
+def stopping(stage: Stage, other: int = 0) -> str:
+    """The link with which the member says that they stopped."""
+    in_use(stage)
+    use = Reuse.objects.get(user=stage.users["member"])
+    return f"/stories/use/stopped/{WE_STOPPED.token_for(use.pk, stage.users['member'].pk + other)}/"
+
+
 def reported(stage: Stage) -> str:
     story = on_shelf(stage)
     report = StoryReport.objects.create(story=story, reason="wrong", words="Wrong.", language="en", week="2026-11-02")
@@ -370,6 +378,8 @@ ANSWERS = [
     ),
     Row("stories/<public_id:pk>/use/", NOT_FOUND_FORM, led_in(["member"]), in_use),
     Row("stories/<public_id:pk>/use/", NOT_FOUND_FORM, led_in(), shelved("use/"), case="nobody said so"),
+    Row("stories/use/stopped/<str:token>/", {**READ, "POST": 200}, path=stopping),
+    Row("stories/use/stopped/<str:token>/", NOT_FOUND_FORM, path=lambda stage: stopping(stage, 1), case="another's"),
     Row("stories/<public_id:pk>/curate/", NOT_FOUND_FORM, but=led_in(TEAM, SEND), path=shelved("curate/")),
     Row(
         "stories/<public_id:pk>/curate/",
@@ -420,7 +430,7 @@ ANSWERS = [
     ),
     Row("moderation/reports/", NOT_FOUND, but={**only([*MODERATORS, "convenor"], READ), "visitor": SIGN_IN_FIRST}),
     Row("moderation/reports/<public_id:key>/", NOT_FOUND_FORM, but=led_in(MODERATORS, SEND), path=reported),
-    Row("custody/", NOT_FOUND_FORM, but=only(["custodian"], SEND)),
+    Row("custody/", NOT_FOUND_FORM, but=led_in(["custodian"])),
     Row(
         "moderation/replies/<public_id:key>/",
         {"POST": 404},

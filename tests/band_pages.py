@@ -7,6 +7,7 @@ stories get different answers; bodies whose stories get the same answers to ever
 
 import collections
 import dataclasses
+import functools
 import importlib
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,10 @@ from unittest import mock
 from urllib.parse import urlencode
 
 from django.test.client import ClientHandler
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from learning_portal.common.card_html import StoryCard
 from learning_portal.common.models import User
 from networks.choices import Kind, Nation, Region
 from networks.models import Affiliation, Organisation
@@ -61,11 +65,16 @@ class Told:
         return response.content.decode()
 
     def listed(self, **query: object) -> list[int]:
-        """The stories that browse lists, in its order."""
-        keys = {Story(pk=key).get_absolute_url(): key for key in self.bodies}
-        with mock.patch.object(browse, "PAGE_SIZE", 10_000):
+        """The stories that browse lists, in its order. Of a card its address is enough, in a third less time."""
+        whole, link = mock.patch.object(browse, "PAGE_SIZE", 10_000), mock.patch.object(StoryCard, "html", link_of)
+        with whole, link:
             page = self.get("/stories/", **query)
-        return list(dict.fromkeys(keys[path] for path in re.findall(r'href="(/stories/\w{13}/)"', page)))
+        return list(dict.fromkeys(self.keys[path] for path in re.findall(r'href="(/stories/\w{13}/)"', page)))
+
+    @functools.cached_property
+    def keys(self) -> dict[str, int]:
+        """By address."""
+        return {Story(pk=key).get_absolute_url(): key for key in self.bodies}
 
     def some(self, items: Iterable) -> list:
         """As many of these as this world asks about, one at least."""
@@ -75,6 +84,10 @@ class Told:
     def works_at(self, body: Organisation) -> None:
         """Plan something as somebody from there: from then on every page compares with it."""
         self.browser.post("/plan/", {"text": PLAN, "organisation": body.code})
+
+
+def link_of(card: StoryCard) -> SafeString:
+    return format_html('<a href="{}"></a>', card.url)
 
 
 # --- Registers ------------------------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ It changes the templates of forms, formsets and fields, and leaves those of widg
 django-allauth keep working. What a widget itself must carry (its class, its ids) is put on it by the bound field.
 """
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input, Widget
 from django.utils.formats import number_format
@@ -61,6 +62,20 @@ ERROR_CLASSES = frozenset({"govuk-textarea", "govuk-select", "govuk-file-upload"
 def widget_class(widget: Widget) -> str:
     """The GOV.UK class of a widget's control, or the empty string."""
     return next((name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)), "")
+
+
+@dataclasses.dataclass(frozen=True)
+class ChoiceGroup:
+    """Choices that are rows of a table with groups, as topics are: all at once they fill ten screens of a phone."""
+
+    name: str
+    """Empty for choices without groups."""
+    choices: list[BoundWidget]
+
+    @property
+    def chosen(self) -> str:
+        """In words, beside the name of a group that is folded."""
+        return ", ".join(str(choice.choice_label) for choice in self.choices if choice.data["selected"])
 
 
 class PortalBoundField(BoundField):
@@ -143,11 +158,28 @@ class PortalBoundField(BoundField):
         """govuk-frontend finds the message of a character count by this id."""
         return f"{self.id_for_label}-info"
 
+    @cached_property
+    def choice_groups(self) -> list[ChoiceGroup]:
+        """The choices under the names of their groups, in the order of these; within one by their words."""
+        found: dict[str, list[BoundWidget]] = {}
+        for choice in self.subwidgets:
+            found.setdefault(_group_of(choice), []).append(choice)
+        if not any(found):
+            return [ChoiceGroup("", self.subwidgets)]
+        return [ChoiceGroup(name, sorted(found[name], key=_words)) for name in sorted(found, key=_places(self).index)]
+
+    @property
+    def opened(self) -> ChoiceGroup | None:
+        """The group that stands open where something is wrong: the first with a choice, else the first."""
+        if not self.errors or not self.subwidgets:
+            return None
+        return next((group for group in self.choice_groups if group.chosen), self.choice_groups[0])
+
     @property
     def first_id(self) -> str:
         """The id of the control that an error summary leads to: for a group, its first."""
         if self.kind in {"radios", "checkboxes"} and self.subwidgets:
-            return self.subwidgets[0].id_for_label
+            return (self.opened or self.choice_groups[0]).choices[0].id_for_label
         if self.kind == "group":
             return f"{self.auto_id}_0"
         return self.id_for_label
@@ -161,6 +193,24 @@ class PortalBoundField(BoundField):
     def is_optional(self) -> bool:
         """Whether its label says "(optional)". A form whose fields are all filters sets `mark_optional = False`."""
         return not self.field.required and getattr(self.form, "mark_optional", True)
+
+
+def _row(choice: BoundWidget) -> Any:
+    """The row behind a choice of a table; None for any other."""
+    return getattr(choice.data["value"], "instance", None)
+
+
+def _group_of(choice: BoundWidget) -> str:
+    row = _row(choice)
+    return str(row.get_group_display()) if hasattr(row, "get_group_display") else ""
+
+
+def _places(field: BoundField) -> list[str]:
+    return [str(name) for _value, name in _row(field.subwidgets[0])._meta.get_field("group").choices]
+
+
+def _words(choice: BoundWidget) -> str:
+    return str(choice.choice_label).casefold()
 
 
 class PortalFormRenderer(DjangoTemplates):

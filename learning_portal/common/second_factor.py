@@ -13,15 +13,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from .models import Role, User
+from .models import User
 
 METHOD = "mfa"
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """Whether they hold a role or are staff. Asked of the database each time, so that a new or lost role holds at the
-    next request."""
-    return user.is_authenticated and (user.is_staff or user.groups.filter(name__in=Role.values).exists())
+    """Whether they hold a role or are staff. A new or lost role holds at the next request."""
+    return user.is_authenticated and (user.is_staff or bool(user.roles))
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from learning_portal.common.models import User
 
+from ..choices import GIVEN_UP, IN_USE
 from ..models import Reuse, Story
-from ..uptake import GIVEN_UP, IN_USE, use_by
+from ..uptake import own_use, use_by
 from .refused import Refused
 
 
@@ -43,3 +44,12 @@ def change_use(*, by: User, story: Story, how: str, why: str = "", may_be_named:
     use.may_be_named = may_be_named and how in IN_USE
     use.save()
     return use
+
+
+@transaction.atomic
+def take_back_use(*, by: User, story: Story) -> None:
+    """Whoever works no more where they said it of takes their words along: their yes to a name, and their why. That it
+    is used there stays, until a colleague says otherwise. Raises Refused for anybody else."""
+    if (use := own_use(by, story).left) is None:
+        raise Refused(_("Only who said that their organisation uses this story changes it."))
+    Reuse.objects.filter(pk=use.pk, user=by).update(user=None, may_be_named=False, why="")

@@ -4,7 +4,7 @@ from django.db import models
 from learning_portal.common.constraints import bounded_text, one_of
 from learning_portal.common.public_ids import random_key
 
-from ..choices import Uptake
+from ..choices import IN_USE, Uptake
 from .story import Story
 
 LONGEST_WHY = 250
@@ -34,3 +34,7 @@ class Reuse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} – {self.story_id}"
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.how in IN_USE

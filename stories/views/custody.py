@@ -1,5 +1,6 @@
 """A custodian learns who wrote a confidential story: once on the screen, with a reason, and the author is told."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -18,10 +19,11 @@ SHOWN = 20
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def custody(request: HttpRequest) -> HttpResponse:
     """Ask for a reference and a reason. The answer is no redirect, so that it is kept nowhere: neither in an address
     nor in a session."""
-    if not (request.user.is_authenticated and request.user.has_role(Role.CUSTODIAN)):
+    if not request.user.has_role(Role.CUSTODIAN):
         raise Http404("Not for this reader.")
     form = RevealForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():

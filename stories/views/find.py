@@ -51,7 +51,8 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: FindForm, status: int = 200) -> HttpResponse:
-    return render(request, "stories/find_new.html", {"form": form}, status=status)
+    back = plans.way_back(request.session, request.GET.get("plan", ""))
+    return render(request, "stories/find_new.html", {"form": form, "back": back}, status=status)
 
 
 def _topics(request: HttpRequest, plan: str) -> list[Topic]:

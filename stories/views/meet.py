@@ -27,7 +27,7 @@ from networks.views.meeting_links import meeting_link_over
 from ..access import Reader
 from ..actions import meet
 from ..models import Reuse, Story, StoryIntroduction, StoryQuestion
-from ..uptake import use_by
+from ..uptake import stop_token, use_by
 
 State = Introduction.State
 HELD = (State.ACCEPTED, State.MET, State.NOT_MET, State.UNHEARD)
@@ -215,13 +215,15 @@ def meet_afterwards(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         _say(introduction, form)
         return redirect(f"{request.path}?done=1")
+    use = None if opened.who else _use_of(introduction)
     context = {
         "introduction": introduction,
         "form": form,
         "is_host": bool(opened.who),
         "is_settled": bool(opened.who) and not introductions.host_may_say(introduction),
         "done": "done" in request.GET,
-        "use": None if opened.who else _use_of(introduction),
+        "use": use,
+        "stop": stop_token(use),
     }
     response = render(request, "stories/meet_afterwards.html", context, status=422 if form.errors else 200)
     response["X-Robots-Tag"] = "noindex"

@@ -1,6 +1,7 @@
 """Whom to meet: for a plan, a story, a topic, or for oneself."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from learning_portal.common.models import User
 from learning_portal.common.public_ids import decode
 from networks.choices import TopicGroup
-from networks.models import Preferences, Topic
+from networks.models import Contact, Preferences, Topic
 
 from .. import plans
 from ..facets import Vocabulary
@@ -32,6 +34,8 @@ class Asked:
     url: str = ""
     """The page that led here."""
     label: str = ""
+    said: Sequence[tuple[str, str]] = ()
+    """Of what the reader once said they want to learn: the pages where they said it."""
 
 
 @require_safe
@@ -57,18 +61,24 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: MeetForm, vocabulary: Vocabulary) -> Asked:
     chosen = vocabulary.find(form.cleaned_data["topic"])[:MOST_TOPICS]
-    key = form.cleaned_data["plan"]
-    if plans.find(request.session, key):
-        answer = plans.answer_to(request.session, key)
-        address = reverse("stories:plan-detail", args=[key])
-        return Asked(chosen, f"{address}?{answer}" if answer else address, _("Back to your plan"))
+    if back := plans.way_back(request.session, form.cleaned_data["plan"]):
+        return Asked(chosen, back, _("Back to your plan"))
     story = _story(request, form.cleaned_data["story"])
     if story:
         return Asked(chosen or list(story.topics.all())[:MOST_TOPICS], story.get_absolute_url(), _("Back to the story"))
     if chosen or not request.user.is_authenticated or "topic" in request.GET:
         return Asked(chosen)
-    own = Preferences.objects.filter(user=request.user).first()
-    return Asked(list(own.wants.all()) if own else [])
+    return _wishes(request.user)
+
+
+def _wishes(user: User) -> Asked:
+    """What they want to learn: as they said when they came in, and on their card."""
+    said = Preferences.wants.through.objects.filter(preferences=user.pk).values_list("topic", flat=True)
+    on_card = Contact.wants_to_learn.through.objects.filter(contact__user=user).values_list("topic", flat=True)
+    interests = (reverse("networks:interests"), _("What you know and want to learn"))
+    card = (reverse("networks:card-section", args=["learn"]), _("Your card"))
+    pages = [page for page, topics in ((interests, said), (card, on_card)) if topics]
+    return Asked(list(Topic.objects.filter(pk__in={*said, *on_card})[:MOST_TOPICS]), said=pages)
 
 
 def _story(request: HttpRequest, public_id: str) -> Story | None:

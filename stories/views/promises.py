@@ -20,7 +20,7 @@ from ..actions.meeting import keep_use, leave_action_from
 from ..events import agendas
 from ..forms.meeting import DueForm, LeaveActionForm
 from ..models import Story, StoryAction
-from ..uptake import use_from
+from ..uptake import stop_token, use_from
 
 READ_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 SETTLED_SHOWN = 50
@@ -139,12 +139,14 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     follow_up.refresh_from_db()
     if answered:
         keep_use(follow_up=follow_up)
+    use = use_from(follow_up.action)
     context = {
         "follow_up": follow_up,
         "stages": LearningStage.choices,
         "thanks": answered,
         "given_up": given_up,
-        "use": use_from(follow_up.action),
+        "use": use,
+        "stop": stop_token(use),
     }
     is_wrong = request.method == "POST" and wanted not in {*LearningStage.values, NOTHING}
     response = render(request, "stories/action_asked.html", context, status=422 if is_wrong else 200)

@@ -1,11 +1,12 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from networks.models import Organisation, Preferences
+from networks.models import Organisation, Preferences, Topic
 
 from .. import context, doing, plans, related, similarity
 from ..access import Reader
@@ -54,11 +55,17 @@ def _context(request: HttpRequest, story: Story, visible: QuerySet[Story]) -> di
         "explanation": explanation_for(story, before, organisation),
         "organisation": organisation,
         "before": before,
+        "find_query": before.keeping or _about(topics),
         "address": request.build_absolute_uri(request.path),
         **_whom_to_ask(story, request.user, there),
         **related.beside(story, topics, request.user, visible.published()),
         **doing.with_story(story, request.user, there, has_updates=bool(timeline)),
     }
+
+
+def _about(topics: list[Topic]) -> str:
+    """The query by which the matching desk is told what somebody is looked for about."""
+    return f"?{urlencode([('topic', topic.slug) for topic in topics])}" if topics else ""
 
 
 def _whom_to_ask(story: Story, reader: Reader, there: Surroundings) -> dict[str, Any]:

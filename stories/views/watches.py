@@ -16,7 +16,7 @@ from .. import plans
 from ..actions import Refused, watch
 from ..cards import Card
 from ..forms import PlanOptionsForm
-from ..models import Watch
+from ..models import Follow, Story, Watch
 from ..plans import Plan
 from .plans import READ_OR_SEND, gone
 
@@ -45,8 +45,12 @@ def watch_plan(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @login_required
 def watch_list(request: HttpRequest) -> HttpResponse:
+    """What somebody is told about: plans that they wait for, and projects that they follow."""
     waiting = Watch.objects.filter(user=request.user).live(timezone.localdate())
-    return render(request, "stories/watch_list.html", {"watches": waiting})
+    follows = Follow.objects.filter(user=request.user).values("story")
+    shown = Story.objects.visible_to(request.user).published().filter(pk__in=follows).order_by("-published_on", "pk")
+    followed = Story.objects.cards_of(list(shown.values_list("pk", flat=True)))
+    return render(request, "stories/watch_list.html", {"watches": waiting, "followed": followed})
 
 
 @never_cache

@@ -9,11 +9,14 @@ from networks import left_actions, still_you
 from networks.card_actions import save_who
 from networks.models import Affiliation, CardPrompt, Contact, Introduction, LeftReport, Topic
 from networks.views.cards import SECTIONS
+from stories.actions.following import follow
+from stories.choices import Audience, Status, Voice
+from stories.models import ProgressUpdate, Story, Watch, WatchFound
 from tests.browser.demo_stories import PLAN
 from tests.browser.sessions import READER
 
 OPENED_BY = {
-    "reader": ("card", "person has left", *(f"card: {slug}" for slug in SECTIONS), "watches", "find"),
+    "reader": ("card", "person has left", *(f"card: {slug}" for slug in SECTIONS), "watches", "a watch", "find"),
     "visitor": ("person", "card answer", "card answered", "has left"),
     "team": ("desk", "at the desk", "knowledge at risk"),
 }
@@ -47,6 +50,17 @@ def card_paths() -> dict[str, str]:
     }
 
 
+def watched() -> Watch:
+    """A plan for which the reader waits, and for which stories have come out; they follow a project too."""
+    reader = User.objects.get(email=READER)
+    public = Story.objects.filter(audience=Audience.PUBLIC, status=Status.PUBLISHED).order_by("pk")
+    watch = Watch.objects.create(user=reader, text=PLAN)
+    WatchFound.objects.bulk_create([WatchFound(watch=watch, story=story) for story in public[:2]])
+    project = ProgressUpdate.objects.filter(story__in=public.filter(voice=Voice.NAMED)).order_by("pk")[0].story
+    follow(by=reader, story=project)
+    return watch
+
+
 def desk_paths() -> dict[str, str]:
     """What lies at the matching desk, and one's own card and waiting plans."""
     asker = User.objects.get(email="member@portal.example")
@@ -56,6 +70,7 @@ def desk_paths() -> dict[str, str]:
     asked.topics.set(Topic.objects.order_by("slug")[:3])
     return {
         "watches": "/watches/",
+        "a watch": watched().get_absolute_url(),
         "find": "/find/",
         "desk": "/desk/",
         "at the desk": f"/desk/{asked.public_id}/",

@@ -18,6 +18,8 @@ from tests.browser.portal import Portal, load
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+HEIGHT = 900
+NOWHERE = "/health/"
 PATIENCE_MS = 20_000
 """Two cores may be busy with other tests."""
 EXPECTED = re.compile(r"status of (404|422)[^/]*\(http://[^/]+/(?!static/)")
@@ -72,15 +74,11 @@ class Tabs:
         self, *, session: str = "", language: str = "en", width: int = 1280, javascript: bool = True, **more
     ) -> Page:
         """`more`: what else `Browser.new_context` takes."""
-        options = {"base_url": self.portal.url, "viewport": {"width": width, "height": 900}, **more}
+        options = {"base_url": self.portal.url, "viewport": {"width": width, "height": HEIGHT}, **more}
         context = self.browser.new_context(java_script_enabled=javascript, **options)
         self.contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
-        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
-        if session:
-            cookies[settings.SESSION_COOKIE_NAME] = session
-        url = options["base_url"]
-        context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
+        give_cookies(context, options["base_url"], session, language)
         page = context.new_page()
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -96,6 +94,40 @@ class Tabs:
             context.close()
 
 
+class SameTab:
+    """One tab with JavaScript and one without, which stay open and have no cookies but those of the test at hand.
+
+    A new tab takes processes of its own, and longer than most pages.
+    """
+
+    def __init__(self, tabs: Tabs):
+        self.tabs = tabs
+        self.pages: dict[bool, Page] = {}
+
+    def __call__(self, *, session: str = "", language: str = "en", width: int = 1280, javascript: bool = True) -> Page:
+        if javascript not in self.pages:
+            self.pages[javascript] = self.tabs(javascript=javascript)
+        page = self.pages[javascript]
+        page.context.clear_cookies()
+        give_cookies(page.context, self.tabs.portal.url, session, language)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        return page
+
+    def leave(self) -> list[str]:
+        """Go where no script runs, before the cookies change. What the browser complained of until then."""
+        for page in self.pages.values():
+            if not page.url.endswith(NOWHERE):
+                page.goto(NOWHERE)
+        complaints = self.tabs.complaints.copy()
+        self.tabs.complaints.clear()
+        return complaints
+
+
+def give_cookies(context: BrowserContext, url: str, session: str, language: str) -> None:
+    cookies = {settings.LANGUAGE_COOKIE_NAME: language, settings.SESSION_COOKIE_NAME: session}
+    context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items() if value])
+
+
 @pytest.fixture
 def tab(browser, portal) -> Iterator[Tabs]:
     """`tab(session=..., language=..., width=..., javascript=...)` opens a page. No tab may complain of anything."""
@@ -103,3 +135,17 @@ def tab(browser, portal) -> Iterator[Tabs]:
     yield tabs
     tabs.close()
     assert tabs.complaints == []
+
+
+@pytest.fixture(scope="package")
+def kept_open(browser, portal) -> Iterator[SameTab]:
+    tabs = Tabs(browser, portal)
+    yield SameTab(tabs)
+    tabs.close()
+
+
+@pytest.fixture
+def same_tab(kept_open) -> Iterator[SameTab]:
+    """As `tab`, for a test that looks at a page: it finds the tab of the test before."""
+    yield kept_open
+    assert kept_open.leave() == []

@@ -12,6 +12,7 @@ from stories.actions import meet
 from stories.actions.use import write_use
 from stories.choices import Audience, Status, Uptake, Voice
 from stories.models import Story, StoryContact
+from stories.uptake import stop_token
 from tests.browser.sessions import READER
 
 OPENED_BY = {
@@ -26,7 +27,7 @@ OPENED_BY = {
         "write to an author",
         "words passed on",
     ),
-    "visitor": ("answer a request", "request answered", "what came of it"),
+    "visitor": ("answer a request", "request answered", "what came of it", "we stopped"),
     "team": ("reported requests",),
 }
 """Who opens what."""
@@ -71,7 +72,7 @@ def fill() -> dict[str, str]:
     named = public.filter(voice=Voice.NAMED, pk__in=StoryContact.objects.values("story"))[0]
     StoryContact.objects.create(story=named, contact=free)
     job = Affiliation.objects.verified().filter(user=reader).order_by("pk")[0]
-    write_use(by=reader, organisation=job.organisation_id, story=named.pk, how=Uptake.ADAPTING)
+    use = write_use(by=reader, organisation=job.organisation_id, story=named.pk, how=Uptake.ADAPTING)
     meet.put_question(by=reader, story=unnamed, text="How did you tell the board?")
     return {
         "ask to meet": f"{named.get_absolute_url()}ask/",
@@ -81,6 +82,7 @@ def fill() -> dict[str, str]:
         "meeting": f"/meet/{met.public_id}/",
         "move a meeting": f"/meet/{met.public_id}/change/",
         "use of a story": f"{named.get_absolute_url()}use/",
+        "we stopped": f"/stories/use/stopped/{stop_token(use)}/",
         "write to an author": f"{unnamed.get_absolute_url()}ask/",
         "words passed on": f"{unnamed.get_absolute_url()}ask/sent/",
         "answer a request": f"/meet/answer/{ANSWER.token_for(asked.pk, waiting.pk)}/",

@@ -27,8 +27,8 @@ def options(page: Page):
     return page.get_by_role("listbox").get_by_role("option")
 
 
-def test_by_keyboard(tab):
-    page = home(tab)
+def test_by_keyboard(same_tab):
+    page = home(same_tab)
     page.locator("#id_organisation").press_sequentially("dyffryn br")
     expect(options(page).first).to_contain_text(FULL)
     page.keyboard.press("ArrowDown")
@@ -37,22 +37,22 @@ def test_by_keyboard(tab):
     assert FULL in answer(page)
 
 
-def test_by_mouse(tab):
-    page = home(tab)
+def test_by_mouse(same_tab):
+    page = home(same_tab)
     page.locator("#id_organisation").press_sequentially("DBCC")
     options(page).first.click()
     assert page.locator("#id_organisation").input_value() == FULL
     assert FULL in answer(page)
 
 
-def test_by_its_other_names_and_without_accents(tab):
-    page = home(tab)
+def test_by_its_other_names_and_without_accents(same_tab):
+    page = home(same_tab)
     page.locator("#id_organisation").press_sequentially("ynys mon")
     expect(options(page).first).to_contain_text("Isle of Anglesey")
 
 
-def test_a_screen_reader_is_told(tab):
-    page = home(tab)
+def test_a_screen_reader_is_told(same_tab):
+    page = home(same_tab)
     field = page.locator("#id_organisation")
     assert field.get_attribute("role") == "combobox"
     described = field.get_attribute("aria-describedby")
@@ -63,28 +63,28 @@ def test_a_screen_reader_is_told(tab):
     expect(page.locator("[aria-live=polite]").filter(has_text="found").first).to_be_attached()
 
 
-def test_nothing_found_is_said(tab):
-    page = home(tab)
+def test_nothing_found_is_said(same_tab):
+    page = home(same_tab)
     page.locator("#id_organisation").press_sequentially("zyzzyva")
     expect(page.get_by_text("No organisation found").first).to_be_visible()
 
 
-def test_what_was_typed_need_not_be_chosen(tab):
-    page = home(tab)
+def test_what_was_typed_need_not_be_chosen(same_tab):
+    page = home(same_tab)
     page.locator("#id_organisation").press_sequentially("DBCC")
     page.keyboard.press("Escape")
     assert FULL in answer(page)
 
 
 @pytest.mark.parametrize("typed", ["DBCC", "dyffryn brith", "Cyngor Sir Dyffryn Brith", "X-W01"])
-def test_without_javascript_the_name_is_found(tab, typed):
-    page = home(tab, javascript=False)
+def test_without_javascript_the_name_is_found(same_tab, typed):
+    page = home(same_tab, javascript=False)
     page.locator("#id_organisation").fill(typed)
     assert FULL in answer(page)
 
 
-def test_it_is_remembered_and_may_be_taken_away(tab):
-    page = home(tab)
+def test_it_is_remembered_and_may_be_taken_away(same_tab):
+    page = home(same_tab)
     page.locator("#id_organisation").fill("DBCC")
     page.keyboard.press("Escape")
     answer(page)
@@ -96,7 +96,7 @@ def test_it_is_remembered_and_may_be_taken_away(tab):
     assert FULL not in answer(page)
 
 
-def test_it_speaks_welsh(tab):
-    page = home(tab, language="cy")
+def test_it_speaks_welsh(same_tab):
+    page = home(same_tab, language="cy")
     page.locator("#id_organisation").press_sequentially("dyffryn br")
     expect(options(page).first).to_contain_text("Cyngor Sir Dyffryn Brith")

@@ -207,6 +207,37 @@ def test_twelve_topics_at_most(client, card):
     assert client.post(HELP, {"can_help_with": slugs[1:]}).status_code == 302
 
 
+def folds(html: str) -> list[tuple[bool, str]]:
+    """Of each fold whether it stands open, and its summary."""
+    found = re.findall(r"<details([^>]*)>\s*<summary[^>]*>(.*?)</summary>", html, re.DOTALL)
+    return [("open" in tag, " ".join(re.sub(r"<[^>]+>", " ", summary).split())) for tag, summary in found]
+
+
+def test_topics_are_folded_by_group_and_what_is_chosen_stands_beside_its_name(client, card):
+    """A hundred and twenty boxes would fill ten screens of a phone."""
+    problem, area = TopicFactory(name="Late buses"), TopicFactory(name="Buses", group="service", code=8)
+    assert folds(client.get(HELP).content.decode()) == [(False, "Problem"), (False, "Service area")]
+    card.can_help_with.set([area])
+    assert folds(client.get(HELP).content.decode()) == [(False, "Problem"), (False, "Service area Buses")]
+    refused = client.post(HELP, {"can_help_with": [area.slug, problem.slug, "no such"]}).content.decode()
+    assert folds(refused) == [(True, "Problem Late buses"), (False, "Service area Buses")]
+
+
+def test_an_error_leads_into_the_fold_that_stands_open(client, card):
+    TopicFactory(group="problem")
+    areas = [TopicFactory(group="service", bit=number, code=8 + number) for number in range(13)]
+    refused = client.post(HELP, {"can_help_with": [area.slug for area in areas]}).content.decode()
+    assert [is_open for is_open, _summary in folds(refused)] == [False, True]
+    assert 'href="#id_can_help_with_1"' in refused
+
+
+def test_in_welsh_topics_are_in_the_order_of_their_welsh_names(client, card):
+    for name, welsh in (("Ambulances", "Ymateb"), ("Wards", "Adrannau")):
+        TopicFactory(name=name, name_cy=welsh)
+    html = client.get(HELP, headers={"accept-language": "cy"}).content.decode()
+    assert html.index("Adrannau") < html.index("Ymateb")
+
+
 def test_a_member_of_a_network_may_show_it_to_networks(client, card, user):
     MembershipFactory(user=user)
     assert client.post(AUDIENCE, {"audience": "networks"}).status_code == 302

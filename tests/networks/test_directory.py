@@ -144,6 +144,14 @@ def test_what_is_unknown_counts_as_not_said(value):
         assert [person.contact.name for person in response.context["people"]] == ["One"]
 
 
+def test_from_the_directory_to_the_few_to_ask_first():
+    TopicFactory(slug="rotas")
+    assert '<a class="govuk-link" href="/people/meet/">People to meet</a>' in Client().get(PEOPLE).content.decode()
+    found = Client().get(f"{PEOPLE}?topic=rotas").content.decode()
+    assert 'href="/people/meet/?topic=rotas">People to meet</a>' in found
+    assert 'href="/find/?topic=rotas">Ask us to find someone</a>' in found
+
+
 def test_nobody_is_found_by_name(client):
     card("Ann Example")
     card("Bob Example")

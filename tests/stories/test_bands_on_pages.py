@@ -1,7 +1,6 @@
 """No page tells one body of a band from another: filters, points, search and orders leave at least five together."""
 
 import collections
-import functools
 from collections.abc import Callable, Iterator
 from random import Random
 
@@ -49,13 +48,11 @@ def real_register() -> list[Organisation]:
     return list(Organisation.objects.filter(is_example=False).current())
 
 
-def drawn_register(seed: int = 3, sorts: int = 6) -> list[Organisation]:
-    return Organisation.objects.bulk_create(draw_register(Random(seed), sorts))
+def drawn_register(sorts: int = 6) -> list[Organisation]:
+    return Organisation.objects.bulk_create(draw_register(Random(3), sorts))
 
 
 REGISTERS = {"real": real_register, "drawn": drawn_register}
-if FULL:
-    REGISTERS["another drawn"] = functools.partial(drawn_register, 4, 10)
 
 
 @pytest.fixture(params=REGISTERS)

@@ -368,6 +368,14 @@ def test_nothing_found_says_what_to_do(client, library):
     page = page_of(client, q="zyzzyva")
     assert "We found no story about “zyzzyva”." in page
     assert "Tell us what you are planning" in page
+    assert 'href="/find/">Ask us to find someone' in page
+
+
+def test_from_a_topic_to_the_people_who_know_about_it(client, library):
+    TopicFactory(slug="rotas")
+    assert "People who know about this" not in page_of(client)
+    assert 'href="/people/meet/?topic=rotas">People who know about this' in page_of(client, problem="rotas")
+    assert 'href="/find/?topic=rotas">Ask us to find someone' in page_of(client, problem="rotas")
 
 
 NASTY = [

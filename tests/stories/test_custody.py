@@ -133,4 +133,5 @@ def test_a_lost_role_holds_at_the_next_request(client, custodian, author):
 def test_a_visitor_and_other_methods(client, custodian):
     assert client.put(URL).status_code == 405
     client.logout()
-    assert client.get(URL).status_code == 404
+    led_to = client.get(URL)
+    assert (led_to.status_code, led_to["Location"]) == (302, f"/sign-in/?next={URL}")

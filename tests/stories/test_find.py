@@ -85,7 +85,9 @@ def test_from_a_weak_answer_to_the_desk(client, reader, topic):
     key = kept["Location"].split("/")[2]
     answer = client.get(kept["Location"]).content.decode()
     assert f"/find/?plan={key}" in answer.replace("&amp;", "&") or f"plan={key}" in answer
-    assert PLAN in client.get(f"/find/?plan={key}").content.decode()
+    page = client.get(f"/find/?plan={key}").content.decode()
+    assert PLAN in page
+    assert f'href="/plan/{key}/' in page
     check = client.post(f"/find/?plan={key}&topic=poor-signal", {**TYPED, "do": "look"}).content.decode()
     assert PLAN in check
     assert "Poor signal" in check

@@ -36,6 +36,17 @@ def told(user) -> int:
     return Message.objects.filter(user=user, kind="story_moved").count()
 
 
+def test_what_one_follows_is_listed_while_one_may_read_it(client, reader):
+    story, other = project("on_track"), project("stuck")
+    client.post(f"{story.get_absolute_url()}follow/")
+    page = client.get("/watches/").content.decode()
+    assert story.get_absolute_url() in page
+    assert other.get_absolute_url() not in page
+    story.audience = Audience.NETWORK
+    story.save()
+    assert "Projects that you follow" not in client.get("/watches/").content.decode()
+
+
 def test_one_mail_for_each_change(client, reader):
     story = project("on_track")
     page = client.post(f"{story.get_absolute_url()}follow/", follow=True).content.decode()

@@ -184,7 +184,7 @@ def test_its_queries_do_not_grow(number, django_assert_num_queries):
         client.get(LIST)
 
 
-LIST_QUERIES = 15
+LIST_QUERIES = 13
 
 
 # --- What is for members --------------------------------------------------------------------------------------------
@@ -372,7 +372,7 @@ def test_the_page_costs_the_same_for_much(number, django_assert_num_queries):
         client.get(here)
 
 
-PAGE_QUERIES = 26
+PAGE_QUERIES = 21
 
 
 def test_pages_of_stories_and_of_talk():

@@ -226,12 +226,37 @@ def test_for_oneself_what_one_wants_to_learn(client, topic):
     card(topic, name="Ann Example")
     client.force_login(reader)
     assert names(client, "") == ["Ann Example"]
+    assert "We begin with what you said you want to learn." in words(client, "")
+    assert 'href="/account/interests/"' in words(client, "").split("We begin with")[1]
     assert names(client, "?topic=") == []
+
+
+def test_for_oneself_what_stands_on_ones_card(client, topic):
+    reader = AffiliationFactory()
+    own = card(user=reader.user, organisation=reader.organisation)
+    own.wants_to_learn.add(topic)
+    card(topic, name="Ann Example")
+    client.force_login(reader.user)
+    assert names(client, "") == ["Ann Example"]
+    assert 'href="/account/card/learn/"' in words(client, "").split("We begin with")[1]
+
+
+def test_what_is_chosen_stands_before_what_one_wants_to_learn(client, topic):
+    reader = AffiliationFactory().user
+    Preferences.objects.create(user=reader).wants.add(topic)
+    client.force_login(reader)
+    assert names(client, "?topic=") == []
+    assert "We begin with" not in words(client, "?topic=")
 
 
 def test_nothing_chosen_and_nobody_found(client, topic):
     assert "Choose a topic to see who knows about it." in words(client, "")
     assert "We found nobody to suggest" in words(client)
+
+
+def test_whoever_is_shown_somebody_else_can_be_looked_for(client, topic):
+    card(topic, name="Ann Example")
+    assert 'href="/find/?topic=poor-signal">Ask us to find someone' in words(client)
 
 
 def test_in_welsh(client, topic):

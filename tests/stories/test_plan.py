@@ -289,6 +289,7 @@ def test_a_shared_weak_answer_has_no_form_of_its_own(client):
     assert "We have nothing close on this yet" in page
     assert "<textarea" not in page
     assert TEXT in page
+    assert 'href="/find/">Ask us to find someone' in page
 
 
 def test_nobody_is_said_to_have_never_tried(client):

@@ -127,6 +127,7 @@ def test_a_visitor_writes_signs_in_by_code_and_sends_it_with_one_button(client, 
     client.post("/sign-in/code/", {"code": code})
     page = client.get(url(story)).content.decode()
     assert "Send your question" in page
+    assert "It is not sent yet." in page
     assert TEXT["text"] in page
     assert TEXT["text"] in client.get(f"{url(story)}?change=1").content.decode()
     assert "Your words are passed on" in client.post(url(story), {"kept": "1"}, follow=True).content.decode()

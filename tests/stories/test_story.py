@@ -5,10 +5,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from learning_portal.common.public_ids import encode
 from networks.choices import Kind, TopicGroup
-from networks.models import Preferences
+from networks.models import Contact, Preferences
 from stories import related
 from stories.actions import share_plan, tell
 from stories.choices import Audience, Delivery, Evaluation, Origin, Outcome, Stage, Status, StoryKind, Voice
@@ -245,7 +246,7 @@ def test_who_to_ask(client):
     ("fields", "words"),
     [
         ({"origin": Origin.EXAMPLE}, "An invented person: there is nobody to ring."),
-        ({"origin": Origin.TOLD, "approved_sha256": "x"}, "The switchboard of their organisation can put you through."),
+        ({"origin": Origin.TOLD, "approved_sha256": "x"}, "Or try the switchboard of their organisation."),
     ],
 )
 def test_nothing_is_promised_that_the_portal_cannot_do_yet(client, fields, words):
@@ -254,6 +255,19 @@ def test_nothing_is_promised_that_the_portal_cannot_do_yet(client, fields, words
     assert words in ask
     assert "<button" not in ask
     assert "<form" not in ask
+
+
+def test_who_shows_their_card_to_members_may_be_asked_by_who_signs_in(client):
+    """A visitor is not told that they cannot be asked."""
+    contact = ContactFactory(audience="members", team_mailbox="team@a.example", verified_on=timezone.localdate())
+    story = make_story(contacts=[contact], origin=Origin.TOLD, approved_sha256="x")
+    signed_out = page_of(client, story)
+    assert f'/sign-in/start/?next={story.get_absolute_url()}">Sign in to see whether you may ask them' in signed_out
+    assert "They cannot be asked" not in signed_out
+    client.force_login(AffiliationFactory().user)
+    assert f'{story.get_absolute_url()}ask/"' in page_of(client, story)
+    Contact.objects.update(team_mailbox="")
+    assert "The switchboard of their organisation can put you through." in page_of(client, story)
 
 
 @pytest.mark.parametrize(
@@ -266,6 +280,17 @@ def test_nothing_is_promised_that_the_portal_cannot_do_yet(client, fields, words
 )
 def test_nobody_to_ask_is_said(client, fields, words):
     assert words in page_of(client, make_story(**fields))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"contacts": True}, {"contacts": True, "origin": Origin.EXAMPLE}, {"origin": Origin.IMPORTED, **SOURCE}],
+    ids=["nobody named", "out of reach", "invented", "imported"],
+)
+def test_where_there_is_nobody_to_ask_we_find_somebody(client, fields):
+    story = make_story(**{**fields, "contacts": [ContactFactory()] if fields.get("contacts") else []})
+    story.topics.add(TopicFactory(slug="poor-signal"))
+    assert 'href="/find/?topic=poor-signal">Ask us to find someone' in page_of(client, story)
 
 
 # --- Why it is like you ---------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Who uses what a story tells: counts from five up, names of those who agreed, and "we stopped"."""
 
+import dataclasses
 import re
 
 import pytest
@@ -10,9 +11,10 @@ from networks.introductions import Outcome
 from networks.introductions.links import AFTERWARDS
 from networks.models import Affiliation
 from stories.actions import Refused, meet
-from stories.actions.use import change_use, write_use
+from stories.actions.use import change_use, take_back_use, write_use
 from stories.choices import Uptake, Voice
 from stories.models import Reuse, Story
+from stories.uptake import WE_STOPPED
 from tests.factories import TODAY, AffiliationFactory, IntroductionFactory, OrganisationFactory, make_story
 
 pytestmark = pytest.mark.django_db
@@ -140,11 +142,85 @@ def test_it_is_there_for_who_said_so_while_they_work_there(story, user):
     assert as_(user).get(address(story)).status_code == 200
     assert as_(user).put(address(story)).status_code == 405
     Affiliation.objects.filter(user=user).update(ended_on=TODAY)
-    assert as_(user).get(address(story)).status_code == 404
+    client = as_(user)
+    assert "Take it back" in client.get(address(story)).content.decode()
+    assert client.post(address(story), {"how": "stopped"}).status_code == 302
     with pytest.raises(Refused):
         change_use(by=user, story=story, how="stopped")
     use.refresh_from_db()
     assert use.how == "adopted"
+
+
+def test_who_works_there_no_more_takes_it_back(story, user):
+    use = said(user, story, may_be_named=True)
+    uses(story, 5)
+    Affiliation.objects.filter(user=user).update(ended_on=TODAY)
+    client = as_(user)
+    assert "where you work no more: We are using it" in page(story, client)
+    assert client.get(address(story)).status_code == 200
+    assert "Pontypridd Test Council" in page(story)
+    assert client.post(address(story))["Location"] == story.get_absolute_url()
+    assert "Pontypridd Test Council" not in page(story, client)
+    assert "5 organisations or more" in page(story)
+    use.refresh_from_db()
+    assert (use.user, use.how, use.may_be_named) == (None, "adopted", False)
+    assert client.get(address(story)).status_code == 404
+
+
+def test_what_a_colleague_has_said_since_is_not_theirs_to_take_back(story, user):
+    use = said(user, story)
+    colleague = AffiliationFactory(organisation=use.organisation).user
+    write_use(by=colleague, organisation=use.organisation_id, story=story.pk, how=Uptake.ADOPTED)
+    Affiliation.objects.filter(user=user).update(ended_on=TODAY)
+    assert as_(user).post(address(story)).status_code == 404
+    with pytest.raises(Refused):
+        take_back_use(by=user, story=story)
+    assert Reuse.objects.get().user == colleague
+
+
+# --- "We stopped", from a mail, without signing in ------------------------------------------------------------------
+
+
+def link(use: Reuse, who: int | None = None) -> str:
+    return f"/stories/use/stopped/{WE_STOPPED.token_for(use.pk, use.user_id if who is None else who)}/"
+
+
+def test_a_look_changes_nothing_and_the_button_says_that_they_stopped(story, user):
+    use = said(user, story, may_be_named=True)
+    Client().get(link(use))
+    Client().head(link(use))
+    assert Reuse.objects.get().how == "adopted"
+    answer = Client().post(link(use)).content.decode()
+    assert "We used it and stopped" in answer
+    assert story.content.title not in answer
+    use.refresh_from_db()
+    assert (use.how, use.may_be_named) == ("stopped", False)
+    Reuse.objects.update(why="The licence ran out.")
+    assert Client().post(link(use)).status_code == 200
+    assert Reuse.objects.get().why == "The licence ran out."
+
+
+@pytest.mark.parametrize("why_not", ["another says it", "left", "hidden", "forged", "of somebody else"])
+def test_it_opens_nothing_any_more(story, user, why_not):
+    use = said(user, story)
+    path = link(use, who=user.pk + 1) if why_not == "of somebody else" else link(use)
+    if why_not == "another says it":
+        colleague = AffiliationFactory(organisation=use.organisation).user
+        write_use(by=colleague, organisation=use.organisation_id, story=story.pk, how=Uptake.ADOPTED)
+    if why_not == "left":
+        Affiliation.objects.filter(user=user).update(ended_on=TODAY)
+    if why_not == "hidden":
+        Story.objects.filter(pk=story.pk).update(audience="network")
+    path = "/stories/use/stopped/x/" if why_not == "forged" else path
+    assert [Client().get(path).status_code, Client().post(path).status_code] == [404, 404]
+    assert Reuse.objects.get().how == "adopted"
+
+
+def test_a_link_that_has_run_out_changes_nothing(story, user):
+    use = said(user, story)
+    path = f"/stories/use/stopped/{dataclasses.replace(WE_STOPPED, days=-1).token_for(use.pk, user.pk)}/"
+    assert [Client().get(path).status_code, Client().post(path).status_code] == [410, 410]
+    assert Reuse.objects.get().how == "adopted"
 
 
 @pytest.mark.parametrize("sent", [{}, {"how": "loved"}, {"how": "\x00"}, {"how": "stopped", "why": "x" * 251}])
@@ -162,9 +238,9 @@ def test_where_they_are_asked_again_they_find_it(story, user):
     meet.StoryIntroduction.objects.create(introduction=made, story=story)
     meet.say_what_came(introduction=made, outcome=Outcome(True, "using"))
     asked = f"/meet/afterwards/{AFTERWARDS.token_for(made.pk)}/"
-    assert address(story) in Client().get(asked).content.decode()
+    assert link(Reuse.objects.get()) in Client().get(asked).content.decode()
     Story.objects.filter(pk=story.pk).update(audience="network")
-    assert address(story) not in Client().get(asked).content.decode()
+    assert "/stories/use/" not in Client().get(asked).content.decode()
 
 
 # --- The record -----------------------------------------------------------------------------------------------------
