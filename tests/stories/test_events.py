@@ -119,7 +119,7 @@ def test_query_count_of_the_list(client, number, django_assert_num_queries):
             put(event, story)
     signed_in(client, member.user)
     client.get(EVENTS)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(EVENTS)
 
 
@@ -295,7 +295,7 @@ def test_query_count_of_one_event(client, number, django_assert_num_queries):
         put(event, make_story())
     signed_in(client, reader)
     client.get(event.get_absolute_url())
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         client.get(event.get_absolute_url())
 
 
