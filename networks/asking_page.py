@@ -28,6 +28,8 @@ KEY = "asking"
 FIELDS = ("name", "question_1", "question_2", "question_3", "format", "days", "plan", "with_plan", "may_pass_to")
 FINAL = (Why.SELF, Why.OWN, Why.OPEN)
 """Where there is nothing to fill in."""
+NOT_TO_DESK = (*FINAL, Why.OFTEN)
+"""Where the matching desk takes it no more than whoever is asked."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,19 +123,21 @@ def _page(
     status: int = 200,
     template: str = "networks/introduction_ask.html",
 ) -> HttpResponse:
+    is_listed = request.user.is_authenticated and place_of(request.user).is_listed
+    may_go_to_desk = why not in NOT_TO_DESK
     context = {
         "host": asking.host,
         "form": form,
         "why": why.label if why else "",
         "is_final": why in FINAL,
         "back": asking.back,
-        "to_desk": bool(why) or bool(request.user.is_authenticated and not place_of(request.user).is_listed),
-        "is_listed": request.user.is_authenticated and place_of(request.user).is_listed,
+        "may_go_to_desk": may_go_to_desk,
+        "to_desk": bool(why and may_go_to_desk) or (request.user.is_authenticated and not is_listed),
+        "is_listed": is_listed,
         **asking.context,
     }
     if template.endswith("confirm.html"):
-        context["asked"] = form.request()
-        context["format"] = dict(form.fields["format"].choices)[form.cleaned_data["format"]]  # type: ignore[attr-defined]
+        context |= {"asked": form.request(), **form.labels()}
     response = render(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response

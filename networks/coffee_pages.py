@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from learning_portal.common.counts import rounded
@@ -33,6 +33,12 @@ def groups_of(seats: Sequence[CoffeeSeat]) -> list[tuple[int, list[Sitting]]]:
     for seat in seats:
         found[seat.group].append(Sitting(called(seat.user), works.get(seat.user_id), seat.is_guest))
     return sorted(found.items())
+
+
+def is_mostly_one_body(groups: Iterable[tuple[int, Sequence[Sitting]]]) -> bool:
+    """Whether more than half of all work at one organisation, so that some of these must wait."""
+    works = Counter(one.organisation for _group, people in groups for one in people)
+    return 2 * max(works.values(), default=0) > works.total()
 
 
 def is_nearly_exhausted(coffee: CoffeeRound | None) -> bool:

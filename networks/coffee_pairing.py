@@ -28,7 +28,7 @@ class Drawn:
     seed: str
     number: int
     groups: tuple[tuple[int, ...], ...] = ()
-    guest: int | None = None
+    guests: tuple[int, ...] = ()
     waiting: tuple[int, ...] = ()
     repeats: int = 0
     rounds_left: int | None = None
@@ -38,7 +38,7 @@ class Drawn:
         placed = [(number, user) for number, group in enumerate(self.groups, start=1) for user in group]
         waiting = [(NOBODY, user) for user in self.waiting]
         return [
-            CoffeeSeat(round=coffee, group=group, user_id=user, is_guest=user == self.guest)
+            CoffeeSeat(round=coffee, group=group, user_id=user, is_guest=user in self.guests)
             for group, user in (*placed, *waiting)
         ]
 
@@ -78,7 +78,7 @@ def draw(*, series: CoffeeSeries, seed: str = "") -> Drawn:
 def _of(found: Round) -> dict:
     return {
         "groups": tuple(group.members for group in found.groups),
-        "guest": found.guest,
+        "guests": found.guests,
         "waiting": found.waiting,
         "repeats": found.repeats,
         "rounds_left": found.rounds_left,

@@ -217,9 +217,11 @@ def _tell(event: Event, kind: Kind) -> None:
 def _facts(event: Event) -> Mapping[str, str | int]:
     """For a mail, which others may read: which event of a network it is stands on its page alone."""
     starts = timezone.localtime(event.starts_at)
+    last = "" if event.is_one_day else timezone.localdate(event.ends_at).isoformat()
     return {
         "title": "" if event.network_id else shortened(event.title),
         "day": starts.date().isoformat(),
         "time": f"{starts:%H:%M}",
+        "last": last,
         "key": event.pk,
     }

@@ -30,11 +30,12 @@ WIDTH_5 = {"class": "govuk-input--width-5", "autocomplete": "off"}
 class HourField(forms.TimeField):
     widget = forms.TimeInput(format="%H:%M", attrs=WIDTH_5)
 
-    def __init__(self, label):
+    def __init__(self, label, **kwargs):
         super().__init__(
             label=label,
             input_formats=["%H:%M", "%H.%M"],
             error_messages={"required": WRITE_TIME, "invalid": WRITE_TIME},
+            **kwargs,
         )
 
 

@@ -41,6 +41,16 @@ class LineField(forms.CharField):
         return " ".join(super().clean(value).split())
 
 
+class WeekdaysField(forms.MultipleChoiceField):
+    """Working days to tick, or none."""
+
+    in_a_row = True
+
+    def __init__(self, **kwargs):
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(choices=Weekday.choices, required=False, widget=widget, error_messages=CHOOSE, **kwargs)
+
+
 def is_soon(day: datetime.date, today: datetime.date) -> bool:
     """Whether a meeting may be on this day."""
     return today < day <= today + datetime.timedelta(days=DAYS_AHEAD)
@@ -68,14 +78,7 @@ class MeetForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={**CHOOSE, "required": _("Choose how you would like to meet")},
     )
-    days = forms.MultipleChoiceField(
-        label=_("Which days suit you?"),
-        help_text=_("If you choose none, any day will do."),
-        choices=Weekday.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=CHOOSE,
-    )
+    days = WeekdaysField(label=_("Which days suit you?"), help_text=_("If you choose none, any day will do."))
     plan = CountedText(
         label=_("What you are planning"),
         max_length=LONGEST_PLAN,
@@ -112,6 +115,15 @@ class MeetForm(forms.Form):
 
     def _choose(self, name: str, choices: list) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+    def labels(self) -> dict[str, Any]:
+        """What was chosen, in words."""
+        told = self.cleaned_data
+        return {
+            "format": MeetingFormat(told["format"]).label,
+            "days": [Weekday(day).label for day in told["days"]],
+            "pass_to": [PASS_TO[Holder(whom)] for whom in told.get("may_pass_to", [])],
+        }
 
     def request(self, topics=()) -> Request:
         """What was asked."""

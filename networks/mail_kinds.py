@@ -68,6 +68,7 @@ MEETING_AGREED = Kind(
     label=_("Meetings that are agreed"),
     reason=_("You get this mail because you asked to meet somebody, or said that you would meet them."),
     answers=True,
+    attach=attach_meeting,
 )
 MEETING_ANSWERED = Kind(
     "meeting_answered",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.fields import DayField
 
-from .event_forms import HourField
+from .event_forms import WRITE_TIME, HourField
 from .introduction_forms import CHOOSE, NOT_SOON, LineField, is_soon
 from .introductions import Outcome
 from .models import Introduction
@@ -67,12 +67,13 @@ class OutcomeForm(forms.Form):
         help_text=_("A mentoring has up to three meetings. Leave it empty if this was the last."),
         required=False,
     )
+    next_time = HourField(_("At what time?"), required=False)
 
     def __init__(self, *args, introduction: Introduction, today: datetime.date, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
         if not introduction.is_mentoring or introduction.meetings >= 2:
-            del self.fields["next_day"]
+            del self.fields["next_day"], self.fields["next_time"]
 
     def clean_next_day(self) -> datetime.date | None:
         day = self.cleaned_data["next_day"]
@@ -80,10 +81,17 @@ class OutcomeForm(forms.Form):
             raise forms.ValidationError(_("Write a day after today, within a year"))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("next_day") and not told.get("next_time") and "next_time" not in self.errors:
+            self.add_error("next_time", WRITE_TIME)
+        return told
+
     def outcome(self) -> Outcome:
-        answer, day = self.cleaned_data["answer"], self.cleaned_data.get("next_day")
-        noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12))) if day else None
-        return Outcome(answer != "not_met", "" if answer == "not_met" else answer, noon)
+        told = self.cleaned_data
+        answer, day = told["answer"], told.get("next_day")
+        next_meeting = timezone.make_aware(datetime.datetime.combine(day, told["next_time"])) if day else None
+        return Outcome(answer != "not_met", "" if answer == "not_met" else answer, next_meeting)
 
 
 class MetForm(forms.Form):

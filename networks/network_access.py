@@ -1,7 +1,7 @@
 """Who may do what in a network: asked of the database at each request."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from learning_portal.common.models import User
 
@@ -36,6 +36,21 @@ def proposals_of(user: Reader) -> QuerySet[Admission]:
     """What this person has proposed and a second convenor has not answered."""
     waiting = Admission.objects.waiting().filter(kind=Admission.Kind.CONVENE, network__state=Network.State.PROPOSED)
     return waiting.filter(by_id=user.pk).select_related("network")
+
+
+def networks_of(user: Reader) -> QuerySet[Network]:
+    """Those of which this person is a member now."""
+    if not user.is_authenticated:
+        return Network.objects.none()
+    return Network.objects.listed().filter(pk__in=Membership.objects.current().filter(user=user).values("network"))
+
+
+def invitations_of(user: Reader) -> list[Admission]:
+    """What this person is asked to join, to convene or to start, and has not answered."""
+    if not user.is_authenticated:
+        return []
+    theirs = Admission.objects.waiting().filter(Q(user=user) | Q(address=user.email)).select_related("network")
+    return [one for one in theirs if is_to(user, one) and not one.network.is_merged]
 
 
 def is_to(user: Reader, admission: Admission) -> bool:

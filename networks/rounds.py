@@ -11,7 +11,7 @@ import heapq
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import rustworkx
 
@@ -44,8 +44,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Who meets. `waiting` are left over because their own organisation is more than half of all. `rounds_left`: at
-    least so many more rounds can be had in which nobody meets again, if the members stay the same; None: not known."""
+    """Who meets. `waiting` are left over because their own organisation is more than half of all, or too many are kept
+    from them. `rounds_left`: at least so many more rounds can be had in which nobody meets again, if the members stay
+    the same; None: not known."""
 
     groups: tuple[Group, ...]
     waiting: tuple[int, ...] = ()
@@ -56,8 +57,8 @@ class Round:
         return sum(group.repeats for group in self.groups)
 
     @property
-    def guest(self) -> int | None:
-        return next((group.guest for group in self.groups if group.guest is not None), None)
+    def guests(self) -> tuple[int, ...]:
+        return tuple(group.guest for group in self.groups if group.guest is not None)
 
     @property
     def is_nearly_exhausted(self) -> bool:
@@ -73,16 +74,15 @@ class OneConversation:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Pairs by place, and of an odd number a guest with the place of their hosts' pair."""
+    """Pairs by place, and who is a guest of which: one of an odd number, more only where they spare somebody a wait."""
 
     pairs: list[Pair]
-    guest: int | None = None
-    hosts: Pair | None = None
+    guests: Mapping[Pair, int] = field(default_factory=dict)
     value: int = 0
 
     @property
     def placed(self) -> int:
-        return 2 * len(self.pairs) + (self.guest is not None)
+        return 2 * len(self.pairs) + len(self.guests)
 
 
 def next_round(
@@ -105,8 +105,8 @@ def after(members: Sequence[Member], met: Mapping[Pair, int], found: Round) -> t
     """The members and who has met whom once this round was held."""
     now = Counter(met)
     now.update(two for group in found.groups for two in group.pairs())
-    guest, waiting = found.guest, set(found.waiting)
-    moved = [replace(m, guest=m.guest + (m.key == guest), waited=m.waited + (m.key in waiting)) for m in members]
+    guests, waiting = set(found.guests), set(found.waiting)
+    moved = [replace(m, guest=m.guest + (m.key in guests), waited=m.waited + (m.key in waiting)) for m in members]
     return moved, now
 
 
@@ -151,6 +151,14 @@ def _fewest_waiting(members: Sequence[Member]) -> int:
     return max(0, 2 * largest - len(members))
 
 
+def _majority(members: Sequence[Member]) -> frozenset[int]:
+    """The places of those whose organisation has more than half of all; nobody where none has."""
+    largest = Counter(m.organisation for m in members).most_common(1)
+    if not largest or 2 * largest[0][1] <= len(members):
+        return frozenset()
+    return frozenset(place for place, m in enumerate(members) if m.organisation == largest[0][0])
+
+
 def _no_context(_: int, __: int) -> int:
     return 0
 
@@ -169,14 +177,27 @@ def _arrange(members: Sequence[Member], met: Mapping[Pair, int], context: Contex
             others = (_with_guest(worth, everybody, everybody, tries), _Plan(_match(worth, everybody)))
             plan = max(others, key=lambda plan: plan.placed)
     else:
-        plan = _Plan(_match(worth, everybody, waiting))
+        plan = _Plan(_match(worth, everybody, _majority(members)))
+    if plan.placed + waiting < len(members):
+        plan = _spared(worth, everybody, plan)
     return _told(members, worth, plan)
+
+
+def _spared(worth: Values, everybody: list[int], plan: _Plan) -> _Plan:
+    """Whoever found nobody, since too many are kept from them, is a guest of a pair where that is possible: each of
+    another pair, as many as can be."""
+    seated = {place for two in plan.pairs for place in two} | set(plan.guests.values())
+    left = [place for place in everybody if place not in seated]
+    free = [two for two in plan.pairs if two not in plan.guests]
+    worths = ((guest, len(everybody) + i, worth.of_guest(guest, *two)) for guest in left for i, two in enumerate(free))
+    found = _blossom([(guest, pair, added) for guest, pair, added in worths if added is not None])
+    return replace(plan, guests={**plan.guests, **{free[pair - len(everybody)]: guest for guest, pair in found}})
 
 
 def _told(members: Sequence[Member], worth: Values, plan: _Plan) -> Round:
     groups = []
     for two in plan.pairs:
-        guest = plan.guest if two == plan.hosts else None
+        guest = plan.guests.get(two)
         places = (*sorted(two), guest) if guest is not None else tuple(sorted(two))
         repeats = sum(not worth.is_fresh(a, b) for i, a in enumerate(places) for b in places[:i])
         keys = tuple(members[place].key for place in places)
@@ -227,7 +248,7 @@ def _joined(worth: Values, guest: int, pairs: list[Pair], hosts: Sequence[Pair])
     for two in hosts:
         added = worth.of_guest(guest, *two)
         if added is not None:
-            yield _Plan(pairs, guest, two, value + added)
+            yield _Plan(pairs, {two: guest}, value + added)
 
 
 def _promising(
@@ -246,11 +267,12 @@ def _promising(
     return sorted(choices, reverse=True) if most is None else heapq.nlargest(most, choices)
 
 
-def _match(worth: Values, places: Sequence[int], waiting: int = 0) -> list[Pair]:
+def _match(worth: Values, places: Sequence[int], majority: frozenset[int] = frozenset()) -> list[Pair]:
     """The pairs of these places that leave the fewest over and are worth the most. Of many members, each one's dearest
-    are enough nearly always; if more are left than must wait, or somebody meets again, all are weighed after all."""
+    are enough nearly always; if more are left than must wait, or somebody meets again, all are weighed after all.
+    `majority`: the places of one organisation, if they are more than half."""
     if len(places) > WHOLE:
-        pairs = _blossom(_edges(worth, places))
+        pairs, waiting = _blossom(_edges(worth, places, majority)), max(0, 2 * len(majority) - len(places))
         if 2 * len(pairs) + waiting == len(places) and all(worth.is_fresh(a, b) for a, b in pairs):
             return pairs
     return _blossom(_every_edge(worth, places))
@@ -261,14 +283,16 @@ def _every_edge(worth: Values, places: Sequence[int]) -> list[tuple[int, int, in
     return [(a, b, value) for a, b, value in edges if value is not None]
 
 
-def _edges(worth: Values, places: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Of up to 200 places all pairs that may meet; of more, those that are among the dearest of one of the two."""
+def _edges(worth: Values, places: Sequence[int], majority: frozenset[int] = frozenset()) -> list[tuple[int, int, int]]:
+    """Of up to 200 places all pairs that may meet; of more, those that are among the dearest of one of the two. Where
+    one organisation is more than half, the fewest wait only if everybody else meets one of it: no other pair counts."""
     if len(places) <= WHOLE:
         return _every_edge(worth, places)
     wanted: set[tuple[int, int, int]] = set()
     for a in places:
         row = worth.rows[a]
-        others = [(value, b) for b in places for value in [row[b]] if value is not None]
+        some = places if not majority else [b for b in places if (a in majority) != (b in majority)]
+        others = [(value, b) for b in some for value in [row[b]] if value is not None]
         wanted.update((*pair(a, b), value) for value, b in heapq.nlargest(DEAREST, others))
     return sorted(wanted)
 

@@ -75,7 +75,7 @@ class Answering(Doing):
         choices = form.choices["answer"]
         typed: dict[str, str] = {"answer": choices[0] if self.dice.random() < 0.8 else self.dice.choice(choices)}
         if "next_day" in form.names and self.dice.random() < 0.6:
-            typed["next_day"] = f"{self.clock.today + DAY * 10:%d/%m/%Y}"
+            typed |= {"next_day": f"{self.clock.today + DAY * 10:%d/%m/%Y}", "next_time": "10:00"}
         browser.send(form, **typed)
         self.done["answered with a choice"] += 1
 

@@ -185,6 +185,11 @@ class PortalBoundField(BoundField):
         return self.id_for_label
 
     @property
+    def in_a_row(self) -> bool:
+        """Whether its choices, which are short, stand beside each other: `in_a_row` of the field."""
+        return getattr(self.field, "in_a_row", False)
+
+    @property
     def is_optional(self) -> bool:
         """Whether its label says "(optional)". A form whose fields are all filters sets `mark_optional = False`."""
         return not self.field.required and getattr(self.form, "mark_optional", True)

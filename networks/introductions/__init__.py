@@ -20,7 +20,7 @@ from .answering import (
 )
 from .asking import Request, ask
 from .changing import call_off, is_coming, may_move, move_meeting
-from .following import Outcome, close_unheard, erase_old_introductions, follow_up, host_says, say
+from .following import Outcome, close_unheard, erase_old_introductions, follow_up, host_may_say, host_says, say
 from .hosts import NotAsked, Why, place_of, why_not
 from .passing import note_due, pass_on_unanswered
 
@@ -40,6 +40,7 @@ __all__ = [
     "erase_old_introductions",
     "follow_up",
     "hand_over",
+    "host_may_say",
     "host_says",
     "is_coming",
     "may_move",

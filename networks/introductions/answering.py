@@ -68,12 +68,13 @@ def accept(
         if move(row, State.ASKED, **agreed):
             answered(thread=row.thread)
             write_step(row, Verb.ACCEPTED, host, today)
-            post(to=row.asker, kind=MEETING_AGREED.name, context={"key": row.pk, "token": ""})
-            _tell_host(row, host)
+            tell_agreed(row, host)
     return True
 
 
-def _tell_host(introduction: Introduction, host: Contact) -> None:
+def tell_agreed(introduction: Introduction, host: Contact) -> None:
+    """Both are told at once on which day they meet."""
+    post(to=introduction.asker, kind=MEETING_AGREED.name, context={"key": introduction.pk, "token": ""})
     address = mailbox_of(host, introduction.holder)
     token = TOGETHER.token_for(introduction.pk, host.pk) if isinstance(address, str) else ""
     if address:

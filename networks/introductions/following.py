@@ -13,6 +13,7 @@ from learning_portal.common.actions import answered, post
 from ..mail_kinds import MEETING_AFTERWARDS
 from ..models import Introduction
 from ..models.introduction import MOST_MEETINGS
+from .answering import tell_agreed
 from .links import AFTERWARDS
 from .steps import State, Verb, mailbox_of, move, write_step
 
@@ -56,7 +57,7 @@ def _ask_both(introduction: Introduction, today: datetime.date) -> bool:
         return False
     _ask_asker(introduction)
     host = introduction.host
-    if host and (address := mailbox_of(host, introduction.holder)):
+    if host and host_may_say(introduction) and (address := mailbox_of(host, introduction.holder)):
         token = AFTERWARDS.token_for(introduction.pk, host.pk)
         post(to=address, kind=MEETING_AFTERWARDS.name, context={"token": token, "is_host": 1})
     return True
@@ -77,6 +78,8 @@ def say(*, introduction: Introduction, outcome: Outcome, today: datetime.date | 
     if outcome.did_meet and goes_on and introduction.state == State.ACCEPTED:
         met = {"meetings": introduction.meetings + 1, "meets_at": outcome.next_meeting, "followed_up_on": None}
         moved = move(introduction, State.ACCEPTED, result=outcome.result, **met)
+        if moved and introduction.host:
+            tell_agreed(introduction, introduction.host)
     else:
         moved = _end(introduction, outcome.did_meet, today, result=outcome.result if outcome.did_meet else "")
     if moved:
@@ -84,10 +87,15 @@ def say(*, introduction: Introduction, outcome: Outcome, today: datetime.date | 
     return moved
 
 
+def host_may_say(introduction: Introduction) -> bool:
+    """Until the asker has said something; and of a mentoring, which may go on, it is the asker who says."""
+    return introduction.state == State.ACCEPTED and not introduction.is_mentoring
+
+
 @transaction.atomic
 def host_says(*, introduction: Introduction, did_meet: bool, today: datetime.date | None = None) -> bool:
     """What the host says of it, while the asker has not said anything. Their own answer stands beside it."""
-    if introduction.state != State.ACCEPTED or introduction.is_mentoring:
+    if not host_may_say(introduction):
         return False
     return _end(introduction, did_meet, today or timezone.localdate())
 

@@ -186,6 +186,11 @@ class CoffeeSeatQuerySet(models.QuerySet):
         own = self.filter(user=user, group__gt=NOBODY, round__series__network__in=networks)
         return own.exclude(round__state=RoundState.PREVIEW)
 
+    def waits_since_last(self, user: User, network: Network) -> "CoffeeSeatQuerySet":
+        """Theirs, if they found nobody in the last round that was sent there."""
+        held = CoffeeRound.objects.held().filter(series__network=network).order_by("-sent_on", "-number")
+        return self.filter(user=user, group=NOBODY, round__in=held.values("pk")[:1])
+
 
 class CoffeeSeat(models.Model):
     """Somebody's place in a round: those of one group meet. It goes with their account."""

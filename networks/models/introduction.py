@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.constraints import bounded_text, one_of
@@ -212,6 +213,11 @@ class Introduction(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the hour of the meeting has come."""
+        return bool(self.meets_at and self.meets_at < timezone.now())
 
     @property
     def together(self) -> int:

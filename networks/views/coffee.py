@@ -16,7 +16,7 @@ from learning_portal.common.limits import Rate
 
 from ..coffee_actions import Refused, choose, fingerprint, hold, new_seed, send, start, stop
 from ..coffee_forms import PartForm, StartForm
-from ..coffee_pages import groups_of, history, is_nearly_exhausted
+from ..coffee_pages import groups_of, history, is_mostly_one_body, is_nearly_exhausted
 from ..coffee_pairing import is_current, prepare
 from ..coffee_people import takers, workplaces
 from ..models import CoffeeChoice, CoffeeRound, CoffeeSeat, CoffeeSeries, Membership, Network
@@ -65,6 +65,7 @@ def _own_page(request: HttpRequest, membership: Membership, form: PartForm, work
         "form": form,
         "works": works,
         "series": _running(membership.network),
+        "waits": CoffeeSeat.objects.waits_since_last(request.user, membership.network).exists(),
         "seats": own.select_related("round").order_by("-round__sent_on", "-round__number")[:OWN_ROUNDS],
     }
     return render(request, "networks/coffee_detail.html", context, status=status)
@@ -180,6 +181,7 @@ def _preview_page(
         "preview": preview,
         "groups": [people for group, people in groups if group != NOBODY],
         "waiting": next((people for group, people in groups if group == NOBODY), []),
+        "is_one_body": is_mostly_one_body(groups),
         "number": len(seats),
         "fewest": FEWEST,
         "shown": fingerprint(preview, seats) if preview else "",

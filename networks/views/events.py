@@ -147,7 +147,8 @@ def come(request: HttpRequest, key: int) -> HttpResponse:
         if wanted == "join":
             _say(request, verbs.join(by=request.user, event=event))
         elif verbs.go_back(by=request.user, event=event):
-            messages.success(request, _("You are not coming. Whoever has waited longest gets the place."))
+            words = _("You are not coming. A place that falls free goes to whoever has waited longest.")
+            messages.success(request, words)
     except verbs.NotTheirs:
         messages.error(request, _("Only people whose place of work is confirmed can join."))
     except verbs.TooLate:

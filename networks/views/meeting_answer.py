@@ -126,6 +126,7 @@ def _open(
         "waiting": waiting,
         "many": waiting >= verbs.answering.WAITING_FOR_A_VISIT,
         **{f"{name}_form": form for name, form in forms.items()},
+        "form": next((form for form in forms.values() if form.errors), None),
     }
     return _page(request, "networks/meet_answer.html", context, status)
 

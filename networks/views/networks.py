@@ -21,7 +21,7 @@ from learning_portal.common.team import check_team, is_team
 from .. import network_start as verbs
 from ..faces import convenors_by_network
 from ..models import Network
-from ..network_access import convenes, is_public_servant, proposals_of
+from ..network_access import convenes, invitations_of, is_public_servant, networks_of, proposals_of
 from ..network_events import next_meetings
 from ..network_forms import AboutForm, ChangeForm, ElsewhereForm, NarrowForm, NewNetworkForm, SecondForm
 
@@ -61,6 +61,8 @@ def network_list(request: HttpRequest) -> HttpResponse:
         "is_narrowed": bool(topic or sector),
         "active": [row for row in shown if row[0].is_active],
         "resting": [row for row in shown if row[0].is_resting],
+        "yours": networks_of(request.user),
+        "invitations": invitations_of(request.user),
         "proposals": proposals_of(request.user) if request.user.is_authenticated else [],
         "team": is_team(request.user),
     }

@@ -32,6 +32,9 @@ from ..uptake import stop_token, use_by
 State = Introduction.State
 HELD = (State.ACCEPTED, State.MET, State.NOT_MET, State.UNHEARD)
 """What has, or had, a meeting."""
+OFF = (State.CALLED_OFF, State.WITHDRAWN)
+SETTLED = (*HELD, *OFF)
+"""Also what was called off: its page says so to whoever comes back."""
 ROWS = 100
 
 
@@ -88,7 +91,10 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 def meeting(request: HttpRequest, key: int) -> HttpResponse:
     """What prepares the conversation, for whoever asked and whoever is asked; a 404 for anybody else."""
-    return _meeting(request, theirs(request, key), request.user, "")
+    introduction = theirs(request, key, SETTLED)
+    if introduction.state in OFF:
+        return redirect("stories:meeting-change", introduction.pk)
+    return _meeting(request, introduction, request.user, "")
 
 
 @never_cache
@@ -103,9 +109,11 @@ def meeting_calendar(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def meeting_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same for a host without an account, who reads what any visitor may read."""
-    found = by_link(token)
+    found = by_link(token, SETTLED)
     if found is None:
         return meeting_link_over(request)
+    if found.state in OFF:
+        return redirect("stories:meeting-change-link", token)
     return _meeting(request, found, AnonymousUser(), token)
 
 
@@ -119,9 +127,9 @@ def meeting_calendar_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _rows(states: Sequence[str] = HELD):
-    return Introduction.objects.filter(state__in=states).select_related(
-        "asker", "organisation", "host__user", "host__organisation"
-    )
+    """What was withdrawn before a day was agreed was never a meeting."""
+    found = Introduction.objects.filter(state__in=states).exclude(state__in=OFF, meets_at=None)
+    return found.select_related("asker", "organisation", "host__user", "host__organisation")
 
 
 def theirs(request: HttpRequest, key: int, states: Sequence[str] = HELD) -> Introduction:
@@ -160,7 +168,8 @@ def _meeting(request: HttpRequest, introduction: Introduction, reader: Reader, t
         "calendar": reverse(f"stories:meeting-calendar{by}", args=[key]),
         "change": reverse(f"stories:meeting-change{by}", args=[key]),
         "afterwards": reverse("stories:meet-afterwards", args=[_afterwards_for(introduction, is_asker)]),
-        "is_past": bool(introduction.meets_at and introduction.meets_at < timezone.now()),
+        "is_past": introduction.is_past,
+        "may_say": is_asker or introductions.host_may_say(introduction),
     }
     response = render(request, "stories/meeting.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -211,6 +220,7 @@ def meet_afterwards(request: HttpRequest, token: str) -> HttpResponse:
         "introduction": introduction,
         "form": form,
         "is_host": bool(opened.who),
+        "is_settled": bool(opened.who) and not introductions.host_may_say(introduction),
         "done": "done" in request.GET,
         "use": use,
         "stop": stop_token(use),

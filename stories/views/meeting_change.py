@@ -17,11 +17,7 @@ from networks.meeting_forms import MoveForm
 from networks.models import Introduction
 from networks.views.meeting_links import meeting_link_over
 
-from .meet import HELD, by_link, theirs
-
-State = Introduction.State
-SETTLED = (*HELD, State.CALLED_OFF, State.WITHDRAWN)
-"""Also what was called off: its page says so to whoever comes back."""
+from .meet import OFF, SETTLED, by_link, theirs
 
 
 @never_cache
@@ -88,7 +84,7 @@ def _page(request: HttpRequest, introduction: Introduction, form: MoveForm, by_h
         "page": page,
         "by_host": by_host,
         "is_coming": introductions.is_coming(introduction, timezone.now()),
-        "is_off": introduction.state in (State.CALLED_OFF, State.WITHDRAWN),
+        "is_off": introduction.state in OFF,
         "may_move": introductions.may_move(introduction, by_host=by_host),
         "together": introduction.together,
     }

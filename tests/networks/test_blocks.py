@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from learning_portal.common.models import User
-from networks import company, round_values
+from networks import company, round_values, rounds
 from networks.coffee_actions import Outdated, send
 from networks.coffee_people import takers
 from networks.models import Block, CoffeeRound, CoffeeSeat, Preferences
@@ -77,12 +77,25 @@ def test_no_round_of_few_is_better_for_all_that(past):
     found = arranged(members, met, "s")
     worth = values(members, met, context, "s")
     waiting, most = best_round(worth, in_turn(members))
-    if len(members) % 2 == 0 or not waiting:
+    if not waiting:
         assert (len(found.waiting), value_of(worth, members, found)) == (waiting, most)
+    elif len(members) % 2 == 0:
+        assert len(found.waiting) <= waiting
     elif not best_round(worth, list(range(len(members))))[0]:
         assert not found.waiting
     else:
         assert len(found.waiting) <= best_round(worth, [])[0]
+
+
+@given(blocked_pasts(least=6, most=14, organisations=10))
+def test_whoever_waits_can_be_a_guest_of_no_pair(past):
+    members, met = past
+    found = arranged(members, met)
+    apart, work = kept_apart(members), {member.key: member.organisation for member in members}
+    for one in found.waiting:
+        for group in found.groups:
+            near = {pair(one, other) for other in group.members} & apart
+            assert len(group.members) == 3 or near or work[one] in {work[other] for other in group.members}
 
 
 def in_turn(members: list[Member]) -> list[int]:
@@ -145,6 +158,24 @@ def test_without_that_guard_they_would_meet(monkeypatch):
     assert arranged(people, {}).groups
 
 
+TWO_CAMPS = [Member(key, key, 1, never=frozenset({3, 4, 5} if key < 3 else ())) for key in range(6)]
+"""Of six, each may meet two."""
+
+
+def test_two_who_would_find_nobody_are_each_a_guest():
+    found = arranged(TWO_CAMPS, {})
+    assert {frozenset(group.members) for group in found.groups} == {frozenset({0, 1, 2}), frozenset({3, 4, 5})}
+    assert found.waiting == ()
+    assert sorted(found.guests) == sorted(group.guest for group in found.groups)
+    people, _met = after(TWO_CAMPS, {}, found)
+    assert {member.key for member in people if member.guest} == set(found.guests)
+
+
+def test_without_being_guests_they_would_wait(monkeypatch):
+    monkeypatch.setattr(rounds, "_spared", lambda worth, everybody, plan: plan)
+    assert len(arranged(TWO_CAMPS, {}).waiting) == 2
+
+
 def test_whoever_nobody_may_meet_waits():
     people = [Member(key, key, key % 3, never=frozenset({0})) for key in range(1, 9)] + [Member(0, 0, 1)]
     assert arranged(people, {}).waiting == (0,)
@@ -167,6 +198,17 @@ class TestRounds:
             keep_apart(other, one)
         for seed in "abcd":
             assert pair(one.pk, others[4].pk) in couples(previewed(network, seed=seed))
+
+    def test_two_camps_are_two_groups_of_three(self):
+        network = network_of(6)
+        people = [taker.user for taker in takers(network)]
+        for one in people[:3]:
+            card = ContactFactory(user=one)
+            for other in people[3:]:
+                BlockFactory(contact=card, user=other)
+        seats = CoffeeSeat.objects.filter(round=previewed(network))
+        assert Counter(seats.values_list("group", flat=True)) == {1: 3, 2: 3}
+        assert Counter(seats.filter(is_guest=True).values_list("group", flat=True)) == {1: 1, 2: 1}
 
     def test_nor_are_those_whom_the_other_blocked(self):
         network = network_of(6)

@@ -35,6 +35,7 @@ from tests.coffee import (
 )
 from tests.factories import (
     TODAY,
+    BlockFactory,
     ContactFactory,
     MembershipFactory,
     NetworkFactory,
@@ -449,7 +450,32 @@ def test_those_who_find_nobody_wait_and_come_first():
     assert not mailed("coffee_pair").filter(user__in=waiting).exists()
     page = text(signed_in(convenor_of(network)).get(of(network, "coffee-series")))
     assert ">6<" in page  # people of the round
+    for user in members(network).values_list("user", flat=True):
+        own = text(signed_in(User.objects.get(pk=user)).get(of(network)))
+        assert ("there was nobody left for you" in own) == (user in waiting)
     assert not groups(previewed(network))[0] & waiting
+    assert "work at one organisation" in text(signed_in(convenor_of(network)).get(of(network, "coffee-preview")))
+
+
+def test_who_waits_for_another_reason_is_said_to_wait_and_no_more():
+    """That somebody is blocked is told to nobody."""
+    network = network_of(6)
+    first, *others = User.objects.filter(pk__in=members(network).values("user")).order_by("pk")
+    card = ContactFactory(user=first)
+    for other in others:
+        BlockFactory(contact=card, user=other)
+    coffee = previewed(network)
+    assert groups(coffee)[0] == {first.pk}
+    page = text(signed_in(convenor_of(network)).get(of(network, "coffee-preview")))
+    assert "These find nobody this time" in page
+    assert "work at one organisation" not in page
+
+
+def test_the_strongest_button_is_not_the_one_that_stops_them(network):
+    begun(network)
+    page = text(signed_in(convenor_of(network)).get(of(network, "coffee-series")))
+    assert "Stop the rounds" in page
+    assert "govuk-button--warning" not in page
 
 
 def test_nobody_meets_again_until_it_cannot_be_helped_and_the_convenor_is_told():

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from learning_portal.common.actions import deliver_mail
+from learning_portal.common.mail.compose import mail_of
 from learning_portal.common.models import Message, Role, User
 from networks import event_actions
 from networks.event_actions import NotTheirs, TooLate, cancel_event, create_event, edit_event, join, note_who_came
 from networks.event_forms import EventForm
+from networks.mail_kinds import EVENT_CANCELLED, EVENT_MOVED, EVENT_PLACE
 from networks.models import Attendance, Event, Membership
 from networks.models.event import EventQuerySet
 from tests.cast import give_role
@@ -159,6 +161,20 @@ def test_a_last_day_that_changes_moves_the_event(client, convenor, network):
     for times, last_day in ((1, after(1)), (1, after(1)), (2, "")):
         client.post(reverse("networks:event-edit", args=[event.pk]), {**changed, "last_day": last_day})
         assert Message.objects.filter(kind="event_moved").count() == times
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(2, True), (0, False)])
+def test_mails_say_the_last_of_several_days(days, is_said):
+    starts = timezone.now() + datetime.timedelta(days=30)
+    event = EventFactory(
+        starts_at=starts, ends_at=starts + datetime.timedelta(days=days, minutes=1), network=NetworkFactory()
+    )
+    comes(event)
+    last = date_format(timezone.localdate(event.ends_at))
+    for kind in (EVENT_PLACE, EVENT_MOVED, EVENT_CANCELLED):
+        event_actions._tell(event, kind)
+        mail = mail_of(Message.objects.filter(kind=kind.name).latest("pk"))
+        assert (f"until {last}." in mail.body) == is_said
 
 
 @pytest.mark.parametrize(

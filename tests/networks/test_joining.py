@@ -611,7 +611,7 @@ def test_queries_do_not_grow_with_members(number, django_assert_num_queries):
         client.get(page(network, "members"))
 
 
-MEMBERS_QUERIES = 12
+MEMBERS_QUERIES = 11
 
 
 @pytest.mark.parametrize("name", ["leave", "move", "join/take-back"])

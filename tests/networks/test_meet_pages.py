@@ -97,6 +97,17 @@ def test_a_host_without_time_leaves_the_matching_desk(client, asker):
     assert Introduction.objects.get().state == "at_desk"
 
 
+def test_the_sixth_of_a_day_is_not_sent_to_a_desk_that_would_not_take_it(client, asker):
+    for _ in range(5):
+        client.post(url(make_host()), FORM)
+    words = client.post(url(make_host()), FORM).content.decode()
+    assert "You have sent five requests today" in words
+    assert "Nothing you typed is lost" in words
+    assert FORM["question_1"] in words
+    assert "send it there with the button below" not in words
+    assert "Send it to the matching desk" not in words
+
+
 def test_a_block_reads_like_a_full_diary(client, asker):
     full, blocking = make_host(monthly_limit=0, name="Somebody"), make_host(name="Somebody")
     Block.objects.create(contact=blocking, user=asker, on=MONDAY)
@@ -118,7 +129,9 @@ def test_the_same_form_twice_is_one_request(client, asker):
 
 def test_a_visitor_fills_it_in_first_and_then_types_a_code(client):
     host = make_host()
-    typed = {**FORM, "name": "Ann Example", "plan": "A front door for families."}
+    Contact.objects.filter(pk=host.pk).update(team_mailbox="team@council.example")
+    plan = "A front door for families."
+    typed = {**FORM, "name": "Ann Example", "plan": plan, "days": ["0", "4"], "may_pass_to": ["team"]}
     page = client.post(url(host), typed)
     assert page.headers["Location"] == f"/sign-in/?next={url(host)}"
     assert Introduction.objects.count() == 0
@@ -128,11 +141,12 @@ def test_a_visitor_fills_it_in_first_and_then_types_a_code(client):
     assert session["asking"] == client.session["asking"]
     confirm = client.get(url(host)).content.decode()
     assert "Send it" in confirm
-    assert "A front door for families." in confirm
+    for said in (plan, "Monday, Friday", "The mailbox of their team"):
+        assert said in confirm
     assert "Ann Example" in client.get(f"{url(host)}?change=1").content.decode()
     client.post(url(host), {"kept": "1"})
     made = Introduction.objects.get()
-    assert (made.asker, made.plan, made.asker.name) == (user, "A front door for families.", "Ann Example")
+    assert (made.asker, made.plan, made.asker.name) == (user, plan, "Ann Example")
     assert "asking" not in client.session
     assert client.post(url(host), {"kept": "1"}).status_code == 302
     assert Introduction.objects.count() == 1
@@ -213,7 +227,9 @@ def test_an_answer_that_cannot_be_taken(client, change, words):
     made = asked()
     page = client.post(link(made), {**YES, **change})
     assert page.status_code == 422
-    assert words in page.content.decode()
+    text = page.content.decode()
+    assert words in text
+    assert bool(words) <= ("There is a problem" in text and "<title>Error: " in text)
     made.refresh_from_db()
     assert made.state == "asked"
 

@@ -56,6 +56,9 @@ def test_it_shows_those_with_the_same_topics_and_asks_why_none_fits(topic):
     content = signed_in(user).get(f"{NEW}?topics=rural-buses").content.decode()
     assert "Buses of the north" in content
     assert "Why does none of these fit?" in content
+    assert "It is resting" not in content
+    Network.objects.filter(pk=same.pk).update(state="resting")
+    assert "It is resting" in signed_in(user).get(f"{NEW}?topics=rural-buses").content.decode()
     assert "Something else" not in content
     assert "Secret buses" not in content
     response = propose(user, other.email, why_new="")
@@ -87,6 +90,7 @@ def test_until_the_second_says_yes_nobody_else_sees_it(topic):
     for reader in (None, servant(), second):
         assert "Buses and hills" not in signed_in(reader).get(LIST).content.decode()
     assert "Buses and hills" in signed_in(first).get(LIST).content.decode()
+    assert reverse("networks:invitation", args=[asked.pk]) in signed_in(second).get(LIST).content.decode()
     assert signed_in(first).get(reverse("networks:proposed", args=[asked.pk])).status_code == 200
     assert signed_in(second).get(reverse("networks:proposed", args=[asked.pk])).status_code == 404
 

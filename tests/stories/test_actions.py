@@ -195,7 +195,7 @@ def test_query_count_of_the_list(client, number, django_assert_num_queries):
         StoryAction.objects.create(action=ActionFactory(owner=user), story=make_story())
     signed_in(client, user)
     client.get(ACTIONS)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(ACTIONS)
 
 
@@ -444,5 +444,5 @@ def test_query_count_of_a_network_s_actions(client, number, django_assert_num_qu
     signed_in(client, convenor.user)
     address = reverse("stories:network-actions", args=[convenor.network.slug])
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address)

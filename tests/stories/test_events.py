@@ -119,7 +119,7 @@ def test_query_count_of_the_list(client, number, django_assert_num_queries):
             put(event, story)
     signed_in(client, member.user)
     client.get(EVENTS)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(EVENTS)
 
 
@@ -227,6 +227,27 @@ def test_who_goes_sees_who_else_goes_and_why_they_should_meet(client):
     assert other.email not in page
 
 
+def test_a_name_leads_to_the_card_that_one_may_see(client):
+    event = EventFactory()
+    reader, seen, hidden = goes(event), goes(event), goes(event)
+    cards = [
+        ContactFactory(user=user, audience=audience, verified_on=timezone.localdate())
+        for user, audience in ((seen, "members"), (hidden, "networks"))
+    ]
+    shown, kept = (reverse("stories:person-detail", args=[card.pk]) for card in cards)
+    page = words_of(signed_in(client, reader), event.get_absolute_url())
+    assert shown in page
+    assert kept not in page
+    assert hidden.name in page
+
+
+def test_a_full_event_tells_a_visitor_that_they_would_wait(client):
+    event = EventFactory(places=1)
+    assert "Sign in to join</a>" in words_of(client, event.get_absolute_url())
+    goes(event)
+    assert "Sign in to join the waiting list" in words_of(client, event.get_absolute_url())
+
+
 def test_nobody_else_sees_names(client):
     event = EventFactory(places=4)
     going, waiting = goes(event), AffiliationFactory().user
@@ -274,7 +295,7 @@ def test_query_count_of_one_event(client, number, django_assert_num_queries):
         put(event, make_story())
     signed_in(client, reader)
     client.get(event.get_absolute_url())
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         client.get(event.get_absolute_url())
 
 

@@ -1,9 +1,13 @@
 """From a story to a meeting: asking its contact, the page that prepares the conversation, and what came of it."""
 
+import datetime
+
 import icalendar
 import pytest
 from django.core import mail
+from django.utils import timezone
 
+from learning_portal.common.models import Message
 from networks import introductions
 from networks.introductions import Outcome, Proposal
 from networks.introductions.links import AFTERWARDS, ANSWER, TOGETHER
@@ -141,6 +145,51 @@ def test_both_read_the_page_and_nobody_else(client, asker, story, host):
         assert client.get(f"/meet/{made.public_id}/{path}").status_code == 404
 
 
+def test_when_its_day_is_over_the_page_prepares_nothing_and_asks_what_came_of_it(client, asker, story, host):
+    made = agreed(story, asker)
+    address, before = f"/meet/{made.public_id}/", "Prepare the meeting"
+    page = client.get(address).content.decode()
+    assert before in page
+    assert "Add it to your calendar" in page
+    assert "What came of it?" not in client.get("/meet/").content.decode()
+    with on(days(11)):
+        client.force_login(asker)
+        page = client.get(address).content.decode()
+        assert '<h1 class="govuk-heading-xl">The meeting</h1>' in page
+        assert "Say what came of it" in page
+        for gone in (before, "Add it to your calendar", "Move it or call it off", "What to talk about"):
+            assert gone not in page
+        assert "It was agreed for 12 November 2026. What came of it?" in client.get("/meet/").content.decode()
+
+
+@pytest.mark.parametrize("by_host", [True, False])
+def test_the_links_of_all_its_mails_say_that_it_is_off(client, asker, story, host, by_host):
+    made = agreed(story, asker)
+    assert introductions.call_off(introduction=made, by_host=by_host)
+    for address in (f"/meet/{made.public_id}/", f"/meet/with/{TOGETHER.token_for(made.pk, host.pk)}/"):
+        assert "This meeting is off" in client.get(address, follow=True).content.decode()
+    assert "Dewch!" not in client.get("/meet/").content.decode()
+
+
+def test_what_was_withdrawn_before_it_was_agreed_was_no_meeting(client, asker):
+    made = IntroductionFactory(asker=asker, state="withdrawn", ended_on=MONDAY)
+    for page in ("", "change/"):
+        assert client.get(f"/meet/{made.public_id}/{page}").status_code == 404
+
+
+def test_both_get_a_file_for_their_calendars(asker, story, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = agreed(story, asker)
+    assert len(mail.outbox) == 2
+    for sent in mail.outbox:
+        (part,) = sent.attachments
+        event = icalendar.Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")[0]
+        assert event.decoded("DTSTART") == made.meets_at
+        assert event["LOCATION"] == "Canolfan Tŷ Gŵyr"
+        assert "Example" not in event["SUMMARY"]
+        assert "puts it into your calendar" in sent.body
+
+
 def test_the_story_shows_only_to_whoever_may_read_it(client, asker, story, host):
     made = agreed(story, asker)
     type(story).objects.filter(pk=story.pk).update(audience="network")
@@ -264,6 +313,24 @@ def test_the_host_says_whether_they_met(client, story, asker, host):
     assert made.state == "not_met"
 
 
+def test_a_host_is_not_asked_what_is_known_and_what_they_say_is_not_lost(client, story, asker, host):
+    made = agreed(story, asker)
+    assert 'name="answer"' in client.get(afterwards(made, host.pk)).content.decode()
+    page = client.post(afterwards(made, host.pk), {"answer": "yes"}, follow=True).content.decode()
+    assert "Thank you. It is kept." in page
+    assert "you can change it" not in page
+    assert "There is nothing left for you to do" in page
+    assert 'name="answer"' not in page
+    assert "What came of it?" in client.get(afterwards(made)).content.decode()
+
+
+def test_of_a_mentoring_only_the_asker_is_asked(client, host):
+    made = agreed(make_story(contacts=[host]), make_asker(), format="mentoring")
+    assert introductions.follow_up(now=NOON + datetime.timedelta(days=14)) == 1
+    assert [one.user for one in Message.objects.filter(kind="meeting_afterwards")] == [made.asker]
+    assert "whoever asked says what came of it" in client.get(afterwards(made, host.pk)).content.decode()
+
+
 def test_afterwards_by_a_bad_link_or_answer(client, story, asker, host):
     made = agreed(story, asker)
     assert client.post(afterwards(made), {"answer": "\x00"}).status_code == 422
@@ -282,9 +349,17 @@ def test_a_mentoring_goes_on_from_the_page(client, host):
     made = agreed(story, make_asker(), format="mentoring")
     assert "When do you meet next?" in client.get(afterwards(made)).content.decode()
     assert client.post(afterwards(made), {"answer": "helped", "next_day": "1/1/2020"}).status_code == 422
-    client.post(afterwards(made), {"answer": "helped", "next_day": "12/12/2026"})
+    next_day = {"answer": "helped", "next_day": "12/12/2026"}
+    assert client.post(afterwards(made), next_day).status_code == 422
+    Message.objects.all().delete()
+    assert client.post(afterwards(made), {**next_day, "next_time": "9.30"}).status_code == 302
     made.refresh_from_db()
     assert (made.state, made.meetings) == ("accepted", 1)
+    assert timezone.localtime(made.meets_at).isoformat() == "2026-12-12T09:30:00+00:00"
+    told = Message.objects.filter(kind="meeting_agreed").values_list("user", flat=True)
+    assert sorted(told) == sorted([made.asker_id, host.user_id])
+    client.force_login(made.asker)
+    assert "meeting 2 of three at most" in client.get(f"/meet/{made.public_id}/").content.decode()
 
 
 def test_a_story_that_is_gone_takes_its_link_along(story, asker):

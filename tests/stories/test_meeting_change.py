@@ -177,7 +177,12 @@ def test_a_visit_together_is_its_hosts_to_move():
     rows = [asked(host) for _ in range(3)]
     proposal = Proposal(NOON, "Here", is_for_all=True)
     assert verbs.accept(introduction=rows[0], host=host, proposal=proposal, today=MONDAY)
-    assert "only its host moves it" in as_(rows[1].asker).get(page(rows[1])).content.decode()
+    guests = as_(rows[1].asker).get(page(rows[1])).content.decode()
+    assert "Only its host moves a visit together" in guests
+    assert "theirs stays as it is" in guests
+    hosts = as_(host.user).get(page(rows[0])).content.decode()
+    assert "All of them are told at once" in hosts
+    assert "The other person is told at once" not in hosts
     assert as_(rows[1].asker).post(page(rows[1]), NEW).status_code == 422
     assert as_(host.user).post(page(rows[0]), NEW).status_code == 302
     assert {fresh(row).meets_at for row in rows} == {NEW_DAY}
@@ -206,7 +211,7 @@ def test_either_calls_it_off_and_both_calendars_lose_it(who, state, django_captu
         assert (file["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
     assert len(files()) == 2
     assert client.post(page(made), {"do": "off"}).status_code == 422
-    assert client.get(f"/meet/{made.public_id}/").status_code == 404
+    assert client.get(f"/meet/{made.public_id}/")["Location"] == page(made)
     assert f'href="/meet/{made.public_id}/"' not in client.get("/meet/").content.decode()
 
 

@@ -136,6 +136,32 @@ def test_a_convenors_role_stands_on_their_card_for_whoever_may_see_it():
     assert "Bus manager" in listed()
 
 
+def test_a_convenors_name_leads_to_their_card_where_it_may_be_seen():
+    network, convenor = convened(how="invitation")
+    card = ContactFactory(user=convenor, audience="members", verified_on="2026-11-20")
+    link = reverse("stories:person-detail", args=[card.pk])
+    assert link in page(network, servant())
+    assert "write to one of them if it is for you" in page(network)
+    assert convenor.name in page(network)
+    assert link not in page(network)
+
+
+def test_ones_own_networks_and_invitations_stand_first():
+    network, _convenor = convened(name_en="Alder")
+    member, other = member_of(network), servant()
+    invitation = AdmissionFactory(network=network, user=None, address=other.email, kind="invited", by=member)
+    link = reverse("networks:invitation", args=[invitation.pk])
+    assert "You are in:" in listed(member)
+    for reader in (other, None):
+        assert "You are in:" not in listed(reader)
+    assert link in listed(other)
+    for reader in (member, None):
+        assert link not in listed(reader)
+    invitation.taken_back_on = TODAY
+    invitation.save()
+    assert link not in listed(other)
+
+
 def test_no_address_is_on_any_page():
     network, convenor = convened()
     nameless = MembershipFactory(network=network, is_convenor=True, user__name="").user
@@ -346,7 +372,7 @@ def test_the_page_costs_the_same_for_much(number, django_assert_num_queries):
         client.get(here)
 
 
-PAGE_QUERIES = 26
+PAGE_QUERIES = 21
 
 
 def test_pages_of_stories_and_of_talk():
