@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from urllib.parse import quote_plus, urlencode
 
 from learning_portal.common.public_ids import encode
-from tests.access_rows import METHODS
+from tests.access_rows import METHODS, Row
 from tests.access_table import OBJECTS
 from tests.nasty_events import in_events
+from tests.nasty_opened import in_opened
 from tests.worlds import key_of
 
 MARK = "<fz\"'>"
@@ -77,6 +78,10 @@ class Try:
     content_type: str = "application/x-www-form-urlencoded"
     headers: tuple[tuple[str, str], ...] = ()
     role: str = "visitor"
+    row: Row | None = None
+    """Of the table of access: it makes what is asked about, and knows the address, of which `path` is the pattern."""
+    kept: tuple[str, ...] = ("text",)
+    """The fields whose words stand in the page again if it refuses them."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path[:60]}?{self.query[:60]} {self.body[:60]!r} {str(self.headers)[:80]}"
@@ -440,6 +445,7 @@ EVERYTHING = [
     *in_people(),
     *in_projects(),
     *in_events(Try, NASTY, RAW),
+    *in_opened(Try, NASTY, RAW, EDGES),
     *in_headers(),
     *with_methods(),
     *in_admin(),

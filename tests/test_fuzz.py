@@ -13,7 +13,7 @@ from learning_portal.common.models import Limit
 from stories.plans import SESSION_KEY
 from tests import worlds
 from tests.access_table import ask_for_code, keep_plan
-from tests.cast import Stage, build_stage
+from tests.cast import Browser, Stage, build_stage
 from tests.nasty import EVERYTHING, MARK, Try
 from tests.strength import FULL, marks
 from tests.worlds import by_meaning, savepoint
@@ -50,11 +50,9 @@ def problem_with(stage: Stage, attempt: Try) -> str:
     with savepoint():
         client = stage.client(attempt.role)
         keep_plan(client)
-        if attempt.path == "/sign-in/code/":
-            ask_for_code(client)
         response = client.generic(
             attempt.method,
-            attempt.path,
+            address_of(attempt, stage, client),
             attempt.body,
             content_type=attempt.content_type,
             QUERY_STRING=attempt.query,
@@ -62,6 +60,16 @@ def problem_with(stage: Stage, attempt: Try) -> str:
         )
         problems = [*wrong_with_answer(response), *wrong_with_plan(client, attempt, response)]
     return f"{attempt}: {', '.join(problems)}" if problems else ""
+
+
+def address_of(attempt: Try, stage: Stage, client: Browser) -> str:
+    """After what must have been there, or happened, before."""
+    if attempt.row:
+        attempt.row.before(client)
+        return attempt.row.address(stage)
+    if attempt.path == "/sign-in/code/":
+        ask_for_code(client)
+    return attempt.path
 
 
 def as_sent(value: str) -> str:
@@ -78,15 +86,20 @@ def wrong_with_answer(response) -> Iterator[str]:
         yield "sent elsewhere"
 
 
+GOODBYE = ("/sign-in/out/", "/account/delete/")
+"""Where a session ends, and what was kept in it."""
+
+
 def wrong_with_plan(client, attempt: Try, response) -> Iterator[str]:
-    """The plan that was kept is still there; a plan that is refused stands in the page, as it was typed."""
-    if not attempt.headers and attempt.path != "/sign-in/out/" and "own" not in client.session.get(SESSION_KEY, {}):
+    """The plan that was kept is still there; words that are refused stand in the page, as they were typed."""
+    if not attempt.headers and attempt.path not in GOODBYE and "own" not in client.session.get(SESSION_KEY, {}):
         yield "the plan is gone"
     if response.status_code == 422 and isinstance(attempt.body, str) and attempt.content_type == Try.content_type:
         typed = dict(pair.partition("=")[::2] for pair in attempt.body.split("&"))
         shown = plain(html.unescape(response.content.decode()))
-        if plain(unquote_plus(typed.get("text", ""))) not in shown:
-            yield "what was typed is lost"
+        lost = [name for name in attempt.kept if plain(unquote_plus(typed.get(name, ""))) not in shown]
+        if lost:
+            yield f"what was typed is lost: {', '.join(lost)}"
 
 
 def plain(text: str) -> str:

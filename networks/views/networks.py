@@ -80,13 +80,15 @@ def create(request: HttpRequest) -> HttpResponse:
     if not is_public_servant(request.user):
         messages.info(request, _("Say first where you work: networks are for verified public servants."))
         return redirect("networks:work")
-    about = AboutForm(request.GET if request.GET else None)
-    if not about.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return render(request, "networks/network_about.html", {"form": about}, status=status)
-    topics, sectors = about.cleaned_data["topics"], about.cleaned_data["sectors"]
+    sent = request.method == "POST"
+    about = AboutForm(request.GET if request.GET or sent else None)
+    if not about.is_valid() and not sent:
+        return render(request, "networks/network_about.html", {"form": about})
+    topics, sectors = about.cleaned_data.get("topics", ()), about.cleaned_data.get("sectors", ())
     others = list(verbs.like(topics, sectors))
-    form = NewNetworkForm(request.POST if request.method == "POST" else None, has_others=bool(others))
+    form = NewNetworkForm(request.POST if sent else None, has_others=bool(others or about.errors))
+    for errors in about.errors.values():
+        form.add_error(None, list(errors))  # the first page asks again, and has no place for the words of this one
     if form.is_valid() and (asked := _proposed(request, form, topics, sectors)):
         return redirect("networks:proposed", asked.pk)
     convenors = convenors_by_network(others, request.user)

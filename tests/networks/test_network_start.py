@@ -219,7 +219,11 @@ def test_nothing_breaks_it(topic, name, text):
 @pytest.mark.parametrize("query", ["topics=%00", "topics=" + "x" * 5000, "sectors=99", "topics=a&topics=b", "x=1"])
 def test_a_strange_address_asks_again(topic, query):
     assert signed_in(servant()).get(f"{NEW}?{query}").status_code == 200
-    assert signed_in(servant()).post(f"{NEW}?{query}", form("a@b.example")).status_code == 422
+    response = signed_in(servant()).post(f"{NEW}?{query}", form("a@b.example", why_new="Ours is of hills."))
+    assert response.status_code == 422
+    for words in ("Buses and hills", "For who runs buses.", "Ours is of hills.", "a@b.example"):
+        assert words in response.content.decode()
+    assert not Network.objects.exists()
 
 
 def test_welsh_alone_is_enough(topic):

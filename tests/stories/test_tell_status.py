@@ -90,6 +90,16 @@ def test_no_answer_that_is_none(told, text):
     assert not RelayMessage.objects.exists()
 
 
+def test_an_answer_that_nobody_looks_at_any_more_is_not_lost(told):
+    """It was withdrawn in another window meanwhile."""
+    story, holder = told
+    do(story, holder, "withdraw")
+    answer = do(story, holder, "answer", text="The board did.")
+    assert answer.status_code == 422
+    assert "Nobody looks at this story at present." in answer.content.decode()
+    assert "The board did.</textarea>" in answer.content.decode()
+
+
 def test_the_final_text_is_shown_with_its_differences_and_approved(people, told):
     story, holder = told
     version = changed(story, people[0], wrong="Half of the valleys have no signal, and nobody had tried it there.")

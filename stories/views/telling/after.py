@@ -164,7 +164,7 @@ def _page(
         "questions": _questions(story, reply),
         "leaver": LeavingRequest.objects.filter(story=story).first(),
         "may_hand": holds(request, Deed.HAND),
-        "may_answer": story.status in (*IN_MODERATION, Status.HIDDEN, Status.PUBLISHED),
+        "may_answer": form.is_bound or story.status in (*IN_MODERATION, Status.HIDDEN, Status.PUBLISHED),
         "may_change": Draft.objects.filter(story=story).exists() and story.status in OPEN,
         "may_withdraw": story.status not in CLOSED,
         "may_forget": is_linked and story.voice == Voice.CONFIDENTIAL,
