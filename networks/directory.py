@@ -17,23 +17,14 @@ from learning_portal.common.models import User
 from . import likeness
 from .choices import GROUP_SIZE, Language, MeetingFormat, Sector, TopicGroup
 from .geography import Spot
-from .models import Affiliation, Contact, Membership, Network, Organisation, Topic
+from .models import Contact, Membership, Network, Organisation, Topic
 from .models.contact import ContactQuerySet
-from .resolve import successor
 
 PAGE_SIZE = 20
 MOST_PAGES = 25
 """Pages that anybody can leaf through: who looks for a person narrows the list down."""
 ASKED_ABOUT = (TopicGroup.PROBLEM, TopicGroup.SERVICE)
 NEWEST, LIKE_MINE = "newest", "like-mine"
-
-
-def place_of(user: Any) -> Organisation | None:
-    """Where a reader works, by a verified affiliation."""
-    if not isinstance(user, User):
-        return None
-    affiliation = Affiliation.objects.verified().filter(user=user).select_related("organisation").order_by("pk").first()
-    return successor(affiliation.organisation) if affiliation else None
 
 
 def networks_of(user: Any) -> list[Network]:

@@ -9,14 +9,13 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from learning_portal.common.models import User
-from networks.models import Affiliation, Organisation
+from networks.models import Organisation
 from networks.resolve import successor
+from networks.workplace import remember_workplace
 
 TEXT_LIMIT = 1_000
 """Characters of a plan: two sentences, with room for a third."""
 SESSION_KEY = "plans"
-ORGANISATION_KEY = "organisation"
 ANSWERS_KEY = "answers"
 LINKS_KEY = "links"
 TYPED_KEY = "typed"
@@ -51,7 +50,7 @@ def keep(session: SessionBase, plan: Plan) -> str:
     session[SESSION_KEY] = dict(list(plans.items())[-settings.PLANS_KEPT :])
     for name in (ANSWERS_KEY, LINKS_KEY):
         session[name] = {kept: what for kept, what in session.get(name, {}).items() if kept in session[SESSION_KEY]}
-    session[ORGANISATION_KEY] = plan.organisation_code
+    remember_workplace(session, plan.organisation_code)
     session.pop(TYPED_KEY, None)
     return key
 
@@ -72,17 +71,6 @@ def remember_typed(session: SessionBase, fields: dict[str, str]) -> None:
 def typed(session: SessionBase) -> dict[str, str] | None:
     """What was typed last, if it could not be taken."""
     return session.get(TYPED_KEY)
-
-
-def organisation_of(session: SessionBase, user: Any) -> Organisation | None:
-    """Where this reader works: what they last said, and nowhere if they left it empty; else, while they have said
-    nothing, their verified affiliation."""
-    code = session.get(ORGANISATION_KEY)
-    found = Organisation.objects.filter(code=code).first() if code else None
-    if code is None and isinstance(user, User):
-        affiliation = Affiliation.objects.filter(user=user).verified().select_related("organisation").first()
-        found = affiliation.organisation if affiliation else None
-    return successor(found)
 
 
 def remember_answer(session: SessionBase, key: str, query: str) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from learning_portal.common.paging import page_of
 
 from .. import directory
+from ..workplace import verified_workplace_of, workplace_of
 from .slowing import slowed
 
 
@@ -21,7 +22,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = directory.DirectoryForm(request.GET, networks=directory.networks_of(request.user))
     form.is_valid()
     cards = directory.found(request.user, form.cleaned_data, timezone.localdate())
-    place = directory.place_of(request.user)
+    place = workplace_of(request.session, request.user)
     keys, order = directory.in_order(cards, request.GET.get("order", ""), place)
     leafed = directory.Leafed(keys)
     page = page_of(leafed, request.GET.get("page"), directory.PAGE_SIZE)
@@ -34,7 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "place": place,
         "order": order,
         "chips": [{"label": words, "url": directory.without(request.GET, name)} for name, words in form.chips()],
-        "is_member": place is not None,
+        "is_member": verified_workplace_of(request.user) is not None,
     }
     response = render(request, "networks/people_list.html", context)
     response["X-Robots-Tag"] = "noindex"

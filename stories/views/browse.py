@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from learning_portal.common.paging import page_of
 from networks.models import Organisation
 from networks.resolve import named_in, successor
+from networks.workplace import workplace_of
 
-from .. import plans, similarity
+from .. import similarity
 from ..cards import Card
 from ..context import of_organisation
 from ..filters import Browse, Chip
@@ -24,7 +25,7 @@ PAGE_SIZE = 20
 
 @require_safe
 def story_list(request: HttpRequest) -> HttpResponse:
-    mine = plans.organisation_of(request.session, request.user)
+    mine = workplace_of(request.session, request.user)
     like = place_named(request.GET.get("like", ""))
     organisation = like or mine
     visible = Story.objects.visible_to(request.user).published()

@@ -14,6 +14,7 @@ from learning_portal.common.models import User
 from learning_portal.common.public_ids import decode
 from networks.choices import TopicGroup
 from networks.models import Contact, Preferences, Topic
+from networks.workplace import workplace_of
 
 from .. import plans
 from ..facets import Vocabulary
@@ -47,7 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     vocabulary = Vocabulary.load()
     asked = _asked(request, form, vocabulary)
-    organisation = plans.organisation_of(request.session, request.user)
+    organisation = workplace_of(request.session, request.user)
     wanted = Wanted(asked.topics, organisation, form.cleaned_data["format"], form.cleaned_data["within"])
     found = people_to_meet(request.user, wanted, timezone.localdate()) if asked.topics else []
     context = {

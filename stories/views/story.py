@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from networks.models import Organisation, Preferences, Topic
+from networks.workplace import workplace_of
 
-from .. import context, doing, plans, related, similarity
+from .. import context, doing, related, similarity
 from ..access import Reader
 from ..came_from import CameFrom, came_from
 from ..choices import Audience, Status
@@ -37,7 +38,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(request: HttpRequest, story: Story, visible: QuerySet[Story]) -> dict[str, Any]:
     """Its words, its place, whom to ask, and what else this reader may open and do."""
     before = came_from(request)
-    organisation = before.plan.organisation if before.plan else plans.organisation_of(request.session, request.user)
+    organisation = before.plan.organisation if before.plan else workplace_of(request.session, request.user)
     topics = list(story.topics.all())
     there = surroundings_of(story)
     timeline = timeline_of(story) if there.updates else []

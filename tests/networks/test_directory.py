@@ -171,6 +171,10 @@ def test_places_like_mine_come_first_and_my_own_last():
     assert names(client=client) == ["Near, newer", "Near", "Far", "Mine"]
     assert names(f"{PEOPLE}?order=newest", client) == ["Mine", "Far", "Near, newer", "Near"]
     assert names() == ["Mine", "Far", "Near, newer", "Near"]
+    visitor = Client()
+    visitor.post("/plan/", {"text": "Tablets for home carers on rounds", "organisation": mine.code})
+    assert names(client=visitor) == ["Near, newer", "Near", "Far", "Mine"]
+    assert "verified public servants only" in visitor.get(PEOPLE).content.decode()
 
 
 def test_pages_of_bodies_join_without_a_gap(monkeypatch):

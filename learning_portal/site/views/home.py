@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from networks.choices import TopicGroup
 from networks.introductions import desk
 from networks.models import Topic
+from networks.workplace import workplace_of
 from stories import plans
 from stories.cards import Card
 from stories.choices import Outcome
@@ -26,7 +27,7 @@ SAVES_A_YEAR = (Outcome.FAILED, Outcome.STOPPED)
 def home(request: HttpRequest) -> HttpResponse:
     """One question. Below, for those who only look: search, topics, what was learnt lately, one story worth a year."""
     visible = Story.objects.visible_to(request.user).published()
-    organisation = plans.organisation_of(request.session, request.user)
+    organisation = workplace_of(request.session, request.user)
     latest = latest_keys(visible)
     plan = plans.find(request.session, request.GET.get("plan", ""))
     initial = plan.initial if plan else {"organisation": organisation.name if organisation else ""}
