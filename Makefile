@@ -110,7 +110,7 @@ chromium:
 	@test -n "$$CHROMIUM" || { \
 		echo "The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM=/path/to/it" >&2; exit 1; }
 
-prove: chromium packages-dev meaning styles translations ## the full numbers, races, crashes and the browser, in about half an hour
+prove: chromium packages-dev meaning styles translations ## the full numbers, races, crashes and the browser, in 25 minutes on SQLite
 	@test -n "$$TEST_POSTGRES_URL" || echo "$(NO_POSTGRES)"
 	@$(CLEAN); $(PROVE)
 	@$(CLEAN); $(call on_postgres,$(PROVE) $(ANY_DATABASE))
