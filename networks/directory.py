@@ -12,8 +12,6 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from learning_portal.common.models import User
-
 from . import likeness
 from .choices import GROUP_SIZE, Language, MeetingFormat, Sector, TopicGroup
 from .geography import Spot
@@ -25,14 +23,6 @@ MOST_PAGES = 25
 """Pages that anybody can leaf through: who looks for a person narrows the list down."""
 ASKED_ABOUT = (TopicGroup.PROBLEM, TopicGroup.SERVICE)
 NEWEST, LIKE_MINE = "newest", "like-mine"
-
-
-def networks_of(user: Any) -> list[Network]:
-    """A reader's own networks: who is in another is no affair of theirs."""
-    if not isinstance(user, User):
-        return []
-    own = Membership.objects.current().filter(user=user)
-    return list(Network.objects.filter(pk__in=own.values("network")))
 
 
 class Known(forms.ChoiceField):

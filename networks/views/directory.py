@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from learning_portal.common.paging import page_of
 
 from .. import directory
+from ..network_access import networks_of
 from ..workplace import verified_workplace_of, workplace_of
 from .slowing import slowed
 
@@ -19,7 +20,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Find somebody by what they can help with, never by name; a few pages of it, and no address."""
     if (refusal := slowed(request)) is not None:
         return refusal
-    form = directory.DirectoryForm(request.GET, networks=directory.networks_of(request.user))
+    form = directory.DirectoryForm(request.GET, networks=list(networks_of(request.user)))
     form.is_valid()
     cards = directory.found(request.user, form.cleaned_data, timezone.localdate())
     place = workplace_of(request.session, request.user)
