@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +18,7 @@ from networks.meeting import Host, Match, Wish
 from networks.models import Affiliation, Block, Contact, Introduction, Organisation, Topic
 
 from .access import Reader
-from .knowledge import Known, knowledge
+from .knowledge import Evidence, knowledge
 from .search.predicate import among
 
 SHOWN = 10
@@ -56,27 +58,25 @@ def people_to_meet(user: Reader, wanted: Wanted, today: datetime.date, *, limit:
         format=wanted.format,
     )
     shortlist = meeting.Shortlist(wish, limit)
-    known = knowledge(user, list(wish.topics))
     loads = Introduction.objects.loads(today)
     cards = may_be_shown(user, wanted, today)
-    for keys in _in_parts(known, shortlist):
-        shortlist.consider(_host(row, known, loads, today) for row in cards.filter(among(keys)).values_list(*COLUMNS))
+    for known in _in_parts(knowledge(user, list(wish.topics)), shortlist):
+        rows = cards.filter(among(known)).values_list(*COLUMNS)
+        shortlist.consider(_host(row, known, loads, today) for row in rows)
     return _with_cards(shortlist.matches())
 
 
-def _in_parts(known: Known, shortlist: meeting.Shortlist) -> Iterator[list[int]]:
-    """Keys of cards, of whom most is known first, until nobody is left who could come among the best: P is never more
+def _in_parts(ranked: Iterator[tuple[int, Evidence]], shortlist: meeting.Shortlist) -> Iterator[dict[int, Evidence]]:
+    """By key of card what is known, most first, until nobody is left who could come among the best: P is never more
     than know. Hidden cards are among them: to ask of each whether it may be shown costs more than to pass over it."""
-    worth = {card: meeting.know(shortlist.wish.topics, knows) for card, knows in known.items()}
-    ranked = sorted(worth, key=worth.__getitem__, reverse=True)
-    start, stop = 0, FIRST
-    while keys := _not_below(shortlist.least, ranked[start:stop], worth):
-        yield keys
-        start, stop = stop, stop + AT_ONCE
+    size = FIRST
+    while part := dict(itertools.islice(itertools.takewhile(partial(_may_still_come, shortlist), ranked), size)):
+        yield part
+        size = AT_ONCE
 
 
-def _not_below(least: float, cards: Sequence[int], worth: Mapping[int, float]) -> list[int]:
-    return [card for card in cards if worth[card] >= least]
+def _may_still_come(shortlist: meeting.Shortlist, known: tuple[int, Evidence]) -> bool:
+    return meeting.know(shortlist.wish.topics, known[1]) >= shortlist.least
 
 
 COLUMNS = (
@@ -85,7 +85,7 @@ COLUMNS = (
 )
 
 
-def _host(row: tuple, known: Known, loads: Mapping[int, int], today: datetime.date) -> Host:
+def _host(row: tuple, known: Mapping[int, Evidence], loads: Mapping[int, int], today: datetime.date) -> Host:
     key, formats, monthly_limit, verified_on, paused_until, *place = row
     return Host(
         key=key,
