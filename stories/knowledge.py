@@ -19,7 +19,6 @@ from .choices import Voice
 from .models import AuthorLink, Story, StoryContact
 from .search.predicate import run, statement, written
 
-
 Evidence = Mapping[int, Knows]
 """The best evidence of each topic, by its key."""
 

@@ -1,9 +1,10 @@
 """python -m tests.benchmarks.meet_page [--contacts 5000] [--stories 2000] [--rounds 20]
 
-How long "people to meet" takes, and how many queries, beside two pages of one row in the same run: the portal's smallest
-(one body's name as data, without a frame around it), and this page itself about a topic that one person knows. Works on
-the database of DATABASE_URL, which must be a scratch one: it is filled with invented bodies, stories and cards. A third
-of the cards belong to people who told a story, a third are the contact of one, all say that they know three topics.
+How long "people to meet" takes, and how many queries, beside two pages of one row in the same run: the portal's
+smallest (one body's name as data, without a frame around it), and this page itself about a topic that one person knows.
+Works on the database of DATABASE_URL, which must be a scratch one: it is filled with invented bodies, stories and
+cards. A third of the cards belong to people who told a story, a third are the contact of one, all say that they know
+three topics.
 Medians of what passes, and of what this process computes: with SQLite that holds the database too. The pages take
 turns, so that a machine that slows down for a while slows all of them.
 """
@@ -40,6 +41,7 @@ def main() -> None:
 
 RARE = "known-to-one"
 """The topic that one person knows."""
+RARE_TOPIC = {"name": "Known to one", "group": "problem", "bit": 62}
 
 SETTINGS = {
     "DEBUG": "0",
@@ -57,7 +59,9 @@ def fill(number: int) -> None:
     from networks.models import Contact, Organisation, Topic
     from stories.models import AuthorLink, Story, StoryContact
 
-    rare, made = Topic.objects.get_or_create(slug=RARE, defaults={"name": "Known to one", "group": "problem", "bit": 62})
+    rare, made = Topic.objects.get_or_create(
+        slug=RARE, defaults={"name": "Known to one", "group": "problem", "bit": 62}
+    )
     if not made:
         return
     draw = random.Random(4)
