@@ -20,7 +20,7 @@ def sectors_field() -> forms.MultipleChoiceField:
         choices=Sector.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose from the list")},
+        error_messages={"invalid_choice": _("Choose sectors from the list")},
     )
 
 

@@ -91,7 +91,7 @@ class TopicsField(forms.ModelMultipleChoiceField):
             label=label,
             required=False,
             to_field_name="slug",
-            error_messages={"invalid_choice": _("Choose from the list"), "invalid_pk_value": _("Choose from the list")},
+            error_messages=dict.fromkeys(["invalid_choice", "invalid_pk_value"], _("Choose topics from the list")),
         )
 
     def label_from_instance(self, topic: Topic) -> str:

@@ -206,7 +206,9 @@ def test_what_became_of_it_is_said_in_every_state(people, told):
     }
     for status, words in said.items():
         Story.objects.filter(pk=story.pk).update(status=status)
-        assert words in holder.get(page(story, "status")).content.decode()
+        shown = holder.get(page(story, "status")).content.decode()
+        assert words in shown
+        assert ("Change something" in shown) is (status not in (Status.WITHDRAWN, Status.RETIRED))
 
 
 def test_when_it_is_published_its_pages_still_open(people, told):
