@@ -6,10 +6,12 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from learning_portal.common.mail import kinds
-        from networks.evidence import register
+        from networks import began, evidence
 
         from . import mails
         from .evidence import shown_to_all
+        from .meetings import story_before
 
         kinds.register(*mails.OWN)
-        register(shown_to_all)
+        evidence.register(shown_to_all)
+        began.register(story_before)

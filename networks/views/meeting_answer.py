@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from .. import introductions as verbs
+from ..began import began_with
 from ..introduction_forms import HostForm, PauseForm, ReportForm, colleagues_of
 from ..introductions.answering import waiting_for
 from ..introductions.links import ANSWER, TOGETHER
@@ -121,6 +122,7 @@ def _open(
     context = {
         "introduction": introduction,
         "role": _role_of(introduction, host),
+        "began": began_with(introduction, host),
         "is_team": introduction.holder == Introduction.Holder.TEAM or host.user is None,
         "host": host,
         "waiting": waiting,

@@ -26,7 +26,8 @@ from networks.views.meeting_links import meeting_link_over
 
 from ..access import Reader
 from ..actions import meet
-from ..models import Reuse, Story, StoryIntroduction, StoryQuestion
+from ..meetings import story_of
+from ..models import Reuse, Story, StoryQuestion
 from ..uptake import stop_token, use_by
 
 State = Introduction.State
@@ -163,7 +164,7 @@ def _meeting(request: HttpRequest, introduction: Introduction, reader: Reader, t
         "comparison": describe(ours, theirs) if ours and theirs and ours != theirs else None,
         "ours": ours,
         "theirs": theirs,
-        "story": _story_of(introduction, reader),
+        "story": story_of(introduction, reader),
         "is_link": bool(re.fullmatch(r"https://\S+", introduction.place)),
         "calendar": reverse(f"stories:meeting-calendar{by}", args=[key]),
         "change": reverse(f"stories:meeting-change{by}", args=[key]),
@@ -178,12 +179,6 @@ def _meeting(request: HttpRequest, introduction: Introduction, reader: Reader, t
 
 def _afterwards_for(introduction: Introduction, is_asker: bool) -> str:
     return AFTERWARDS.token_for(introduction.pk, 0 if is_asker else introduction.host_id or 0)
-
-
-def _story_of(introduction: Introduction, reader: Reader) -> Story | None:
-    """From which it came, if this reader may read it now."""
-    link = StoryIntroduction.objects.filter(introduction=introduction).values_list("story", flat=True)
-    return Story.objects.visible_to(reader).published().for_cards().filter(pk__in=link).first()
 
 
 def _calendar(introduction: Introduction, is_asker: bool) -> HttpResponse:
@@ -232,7 +227,7 @@ def meet_afterwards(request: HttpRequest, token: str) -> HttpResponse:
 
 def _use_of(introduction: Introduction) -> Reuse | None:
     """What the asker said of the story from which it came, if they may still open it."""
-    story = _story_of(introduction, introduction.asker)
+    story = story_of(introduction, introduction.asker)
     return use_by(introduction.asker, story) if story else None
 
 

@@ -8,6 +8,7 @@ must be a scratch one.
 
 import argparse
 import datetime
+import importlib
 import os
 import random
 import statistics
@@ -37,6 +38,7 @@ def main() -> None:
     os.environ.setdefault("SECURE_SSL_REDIRECT", "0")
     django.setup()
     prepare()
+    importlib.import_module("learning_portal.wsgi")  # as a production server starts
     fill(1)
     before = measure(options.rounds)
     fill(options.contacts)

@@ -15,7 +15,14 @@ from networks.models import Introduction
 from stories.actions import keep, meet
 from stories.models import Reuse, StoryIntroduction
 from stories.views.plans import contacts_of
-from tests.factories import ContactFactory, IntroductionFactory, OrganisationFactory, UserFactory, make_story
+from tests.factories import (
+    AffiliationFactory,
+    ContactFactory,
+    IntroductionFactory,
+    OrganisationFactory,
+    UserFactory,
+    make_story,
+)
 from tests.networks.introducing import MONDAY, days, make_asker, make_host, moment, on
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +203,41 @@ def test_the_story_shows_only_to_whoever_may_read_it(client, asker, story, host)
     page = client.get(f"/meet/{made.public_id}/").content.decode()
     assert "It began with this story" not in page
     assert story.content.title not in page
+
+
+@pytest.mark.parametrize(
+    ("audience", "has_account", "says"),
+    [
+        ("public", True, "It began with this story"),
+        ("public", False, "It began with this story"),
+        ("members", True, "It began with a story that not everybody may read"),
+        ("members", False, ""),
+        ("network", True, ""),
+    ],
+)
+def test_the_host_sees_before_they_answer_what_was_read(client, asker, audience, has_account, says):
+    """By its title only what everybody may read: the page opens from a mail without signing in."""
+    host = make_host() if has_account else make_host(user=None, team_mailbox="team@cardiff.gov.uk")
+    if has_account:
+        AffiliationFactory(user=host.user, organisation=host.organisation)
+    story = make_story(contacts=[host], organisation=host.organisation)
+    request = introductions.Request(questions=("How?",), format="video")
+    made = meet.ask_about(by=asker, story=story, host=host, request=request)
+    type(story).objects.filter(pk=story.pk).update(audience=audience)
+    client.logout()
+    page = client.get(f"/meet/answer/{ANSWER.token_for(made.pk, host.pk)}/").content.decode()
+    assert says in page
+    assert ("It began with" in page) is bool(says)
+    assert (story.content.title in page) is (audience == "public")
+    assert (story.public_id in page) is bool(says)
+
+
+def test_a_host_is_told_of_no_story_that_was_taken_down(client, asker, story, host):
+    made = meet.ask_about(
+        by=asker, story=story, host=host, request=introductions.Request(questions=("How?",), format="video")
+    )
+    type(story).objects.filter(pk=story.pk).update(status="withdrawn")
+    assert "It began with" not in client.get(f"/meet/answer/{ANSWER.token_for(made.pk, host.pk)}/").content.decode()
 
 
 def test_a_host_without_an_account_comes_by_link(client, story, asker, host):
