@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.fields import CountedText, DayField
+from learning_portal.common.fields import CountedText, DayField, HourField
 from learning_portal.common.mail.rhythm import LONDON
 
 from .models import Event, Network, Organisation
@@ -23,20 +23,6 @@ LATEST = datetime.timedelta(days=2 * 365)
 LONGEST_EVENT = datetime.timedelta(days=31)
 """From its first day to its last: a day that was mistyped is rather longer."""
 FOR_ALL = "all"
-WRITE_TIME = _("Write the time with hours and minutes, such as 9:30 or 14:00")
-WIDTH_5 = {"class": "govuk-input--width-5", "autocomplete": "off"}
-
-
-class HourField(forms.TimeField):
-    widget = forms.TimeInput(format="%H:%M", attrs=WIDTH_5)
-
-    def __init__(self, label, **kwargs):
-        super().__init__(
-            label=label,
-            input_formats=["%H:%M", "%H.%M"],
-            error_messages={"required": WRITE_TIME, "invalid": WRITE_TIME},
-            **kwargs,
-        )
 
 
 class EventForm(forms.Form):
@@ -62,13 +48,13 @@ class EventForm(forms.Form):
         help_text=_("For example, 31/3/2027"),
         error_messages={"required": _("Write the day, such as 31/3/2027")},
     )
-    starts = HourField(_("It starts at"))
+    starts = HourField(label=_("It starts at"))
     last_day = DayField(
         label=_("Last day"),
         help_text=_("Only if it goes on for several days."),
         required=False,
     )
-    ends = HourField(_("It ends at"))
+    ends = HourField(label=_("It ends at"))
     place = forms.CharField(
         label=_("Where is it?"),
         help_text=_("A building and an address, so that people find it. Everybody who sees the event sees this."),
@@ -97,7 +83,7 @@ class EventForm(forms.Form):
         required=False,
         min_value=1,
         max_value=MOST_PLACES,
-        widget=forms.TextInput(attrs={**WIDTH_5, "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off", "inputmode": "numeric"}),
         error_messages={
             "invalid": _("Write a whole number, such as 30"),
             "min_value": _("Write a number from 1 to 5,000"),

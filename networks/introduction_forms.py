@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.fields import CountedText, DayField
+from learning_portal.common.fields import CountedText, DayField, HourField
 
 from .choices import MeetingFormat, Weekday
 from .introductions import Proposal, Request
@@ -180,14 +180,7 @@ class HostForm(forms.Form):
     day = DayField(
         label=_("If yes, on which day?"), help_text=_("Within the next 60 days, such as 31/3/2027."), required=False
     )
-    time = forms.TimeField(
-        label=_("If yes, at what time?"),
-        help_text=_("Such as 14:30."),
-        required=False,
-        input_formats=["%H:%M", "%H.%M", "%H"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
-        error_messages={"invalid": _("Write the time like 14:30")},
-    )
+    time = HourField(label=_("If yes, at what time?"), help_text=_("Such as 14:30."), required=False)
     place = LineField(
         label=_("If yes, where, or how do they reach you?"),
         help_text=_("An address, a link to a video call or a telephone number. They see nothing else of yours."),

@@ -9,9 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learning_portal.common.fields import DayField
+from learning_portal.common.fields import WRITE_TIME, DayField, HourField
 
-from .event_forms import WRITE_TIME, HourField
 from .introduction_forms import CHOOSE, NOT_SOON, LineField, is_soon
 from .introductions import Outcome
 from .models import Introduction
@@ -26,7 +25,7 @@ class MoveForm(forms.Form):
         help_text=_("Within the next 60 days, such as 31/3/2027."),
         error_messages={"required": _("Propose a day")},
     )
-    time = HourField(_("At what time?"))
+    time = HourField(label=_("At what time?"))
     place = LineField(
         label=_("Where, or how do you reach each other?"),
         help_text=_("An address, a link to a video call or a telephone number."),
@@ -67,7 +66,7 @@ class OutcomeForm(forms.Form):
         help_text=_("A mentoring has up to three meetings. Leave it empty if this was the last."),
         required=False,
     )
-    next_time = HourField(_("At what time?"), required=False)
+    next_time = HourField(label=_("At what time?"), required=False)
 
     def __init__(self, *args, introduction: Introduction, today: datetime.date, **kwargs):
         super().__init__(*args, **kwargs)

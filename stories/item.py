@@ -85,11 +85,10 @@ def _by_section(marks: list[Mark]) -> Mapping[str, list[Mark]]:
 
 def facts(story: Story) -> list[tuple[str, str]]:
     """Label and words of what decides how the story is looked at."""
-    networks = StoryNetwork.objects.filter(story=story).select_related("network")
     holder = Handling.objects.filter(story=story, story__status=Status.SUBMITTED).select_related("user").first()
     readers = [str(story.get_audience_display())]
     if story.audience == Audience.NETWORK:
-        readers += [link.network.name for link in networks]
+        readers += [network.name for network in StoryNetwork.objects.named_by(story)]
     return [
         (_("Reference"), story.public_id),
         (_("State"), str(story.get_status_display())),

@@ -1,4 +1,4 @@
-"""Form fields that speak of figures and days as readers write them."""
+"""Form fields that speak of figures, days and hours as readers write them."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,3 +32,16 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         super().__init__(input_formats=["%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d"], **kwargs)
+
+
+WRITE_TIME = _("Write the time with hours and minutes, such as 9:30 or 14:00")
+
+
+class HourField(forms.TimeField):
+    """A time of day, typed as people write it here: 9:30, 9.30 or 9."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5", "autocomplete": "off"})
+    default_error_messages = {"required": WRITE_TIME, "invalid": WRITE_TIME}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%H:%M", "%H.%M", "%H"], **kwargs)

@@ -42,7 +42,7 @@ def begin(*, story: Story) -> Story:
         raise Refused(_("This story can no longer be changed here."))
     change = Story.objects.create(revises=story, **{name: getattr(story, name) for name in (*COPIED, *FACTS)})
     topics = list(story.topics.all())
-    networks = _networks_of(story)
+    networks = StoryNetwork.objects.named_by(story)
     StoryTopic.objects.bulk_create([StoryTopic(content_object=change, tag=topic) for topic in topics])
     _name_networks(change, networks)
     AuthorLink.objects.bulk_create(
@@ -52,10 +52,6 @@ def begin(*, story: Story) -> Story:
     Draft.objects.create(story=change, words=canonical(typed), week=monday_of(timezone.localdate()))
     context_of(change, topics).save()
     return change
-
-
-def _networks_of(story: Story) -> list[Network]:
-    return [link.network for link in StoryNetwork.objects.filter(story=story).select_related("network")]
 
 
 def _name_networks(change: Story, networks: list[Network]) -> None:
@@ -91,10 +87,10 @@ def return_to_author(story: Story) -> None:
     if change is None or change.status == Status.DRAFT:
         return
     change, last = locked(change), newest(change)
-    if are_more(change, change.audience, _networks_of(change)):
+    if are_more(change, change.audience, StoryNetwork.objects.named_by(change)):
         change.audience, change.pool = story.audience, story.pool
         StoryNetwork.objects.filter(story=change).delete()
-        _name_networks(change, _networks_of(story))
+        _name_networks(change, StoryNetwork.objects.named_by(story))
     version = Version.of(change, last.content, number=last.number + 1, written_by=Version.Writer.AUTHOR)
     version.save()
     move(

@@ -99,8 +99,8 @@ def may_moderate(*, by: User, story: Story) -> bool:
     if AuthorLink.objects.filter(story=story, user=by).exists():
         return False
     pool = story.pool or usual(story.audience)
-    links = StoryNetwork.objects.filter(story=story).select_related("network") if pool == Pool.NETWORK else []
-    return people_of(pool, [link.network for link in links]).filter(pk=by.pk).exists()
+    networks = StoryNetwork.objects.named_by(story) if pool == Pool.NETWORK else []
+    return people_of(pool, networks).filter(pk=by.pk).exists()
 
 
 def for_moderator(*, by: User, story: Story, states: tuple[Status, ...], seen: str = "") -> Story:

@@ -31,7 +31,7 @@ WAITS_FOR_MODERATORS = (Status.SUBMITTED,)
 
 def hand_to_somebody(*, story: Story, today: datetime.date, but: int | None = None) -> User | None:
     """Hand a story to whoever of its pool has the fewest, not away, not its author. None if there is nobody."""
-    networks = [link.network for link in StoryNetwork.objects.filter(story=story).select_related("network")]
+    networks = StoryNetwork.objects.named_by(story)
     held = Handling.objects.filter(user=OuterRef("pk"), story__status__in=WAITS_FOR_MODERATORS).order_by()
     load = Coalesce(Subquery(held.values("user").annotate(number=Count("pk")).values("number")), 0)
     people = (

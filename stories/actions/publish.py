@@ -105,7 +105,7 @@ def _replace(change: Story, on: datetime.date) -> Story:
     newest words are those that the author approved, by a hash that the story has from then on.
     """
     key, version = change.root_id, change.versions().first()
-    networks = [link.network for link in StoryNetwork.objects.filter(story=change).select_related("network")]
+    networks = StoryNetwork.objects.named_by(change)
     if version is None or are_more(change, change.audience, networks):
         raise Overtaken
     approved = Story.objects.filter(pk=change.pk, status=Status.APPROVED, approved_sha256=version.sha256)

@@ -94,7 +94,7 @@ def tell_moderators(*, today: datetime.date | None = None) -> None:
     waiting = StoryReport.objects.filter(answered_week=None, story__status__in=(Status.PUBLISHED, Status.HIDDEN))
     for found in waiting.select_related("story"):
         story = found.story
-        networks = [named.network for named in StoryNetwork.objects.filter(story=story).select_related("network")]
+        networks = StoryNetwork.objects.named_by(story)
         for user in at_work(Pool(story.pool or usual(story.audience)), today, networks):
             post(to=user, kind=REPORT_WAITING.name, thread=found.pk)
 

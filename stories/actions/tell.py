@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -213,16 +213,12 @@ def _write(story: Story, content: Content, networks: Sequence[Network]) -> Versi
 
 
 def _has_readers(story: Story, audience: str, networks: Sequence[Network]) -> bool:
-    named = {network.pk for network in networks} if audience == Audience.NETWORK else set()
-    return story.audience == audience and named == {*_networks_of(story)}
+    named = set(networks) if audience == Audience.NETWORK else set()
+    return story.audience == audience and named == set(StoryNetwork.objects.named_by(story))
 
 
 def _said(version: Version) -> tuple[str, str, str]:
     return version.words, version.audience, version.written_by
-
-
-def _networks_of(story: Story) -> Iterable[int]:
-    return StoryNetwork.objects.filter(story=story).values_list("network", flat=True)
 
 
 def _link(story: Story, networks: Sequence[Network], topics: Sequence[Topic]) -> None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning_portal.common.constraints import bounded_text, one_of
 from learning_portal.common.public_ids import random_key
+from networks.models import Network
 
 from ..choices import Progress
 from .story import Story
@@ -26,12 +27,20 @@ class AuthorLink(models.Model):
         return str(self.story_id)
 
 
+class StoryNetworkQuerySet(models.QuerySet):
+    def named_by(self, story: Story) -> list[Network]:
+        """The networks that a story names as its readers."""
+        return [link.network for link in self.filter(story=story).select_related("network")]
+
+
 class StoryNetwork(models.Model):
     """A network whose members may read a story of audience "network"."""
 
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     story = models.ForeignKey(Story, models.CASCADE, related_name="+")
     network = models.ForeignKey("networks.Network", models.PROTECT, related_name="+")
+
+    objects = StoryNetworkQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("story", "network", name="storynetwork_once")]

@@ -13,7 +13,7 @@ from networks.models import Network
 from ..access import convenors_at_work
 from ..actions import tell
 from ..choices import Audience, Pool, Status
-from ..models import AuthorLink, Story, StoryNetwork
+from ..models import AuthorLink, Story
 from ..pools import needed, usual
 from ..readers import audiences_of
 from ..readers import networks_of as networks_open_to
@@ -98,10 +98,6 @@ def waiting_before(story: Story) -> int | None:
         return None
     before = Story.objects.filter(status=Status.SUBMITTED, pool=story.pool, submitted_on__lt=story.submitted_on).count()
     return before if before >= FEW else None
-
-
-def networks_of(story: Story) -> list[Network]:
-    return [link.network for link in StoryNetwork.objects.filter(story=story).select_related("network")]
 
 
 @dataclasses.dataclass(frozen=True)

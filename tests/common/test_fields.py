@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from learning_portal.common.fields import CountedText, DayField
+from learning_portal.common.fields import CountedText, DayField, HourField
 
 
 class OneForm(forms.Form):
@@ -52,3 +52,17 @@ def test_a_day_is_read_as_people_write_it_and_shown_so(typed):
 def test_what_is_no_day_is_refused_with_an_example(typed):
     with pytest.raises(ValidationError, match="31/3/2027"):
         DayField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"), [("9:30", "09:30"), ("09:30", "09:30"), ("9.30", "09:30"), ("14:00", "14:00"), ("14", "14:00")]
+)
+def test_an_hour_is_read_as_people_write_it_and_shown_so(typed, hour):
+    field = HourField()
+    assert field.widget.format_value(field.clean(typed)) == hour
+
+
+@pytest.mark.parametrize("typed", ["", "noon", "25:00", "9:60", "930", "9:30 pm", "\x00", "9" * 30])
+def test_what_is_no_hour_is_refused_with_an_example(typed):
+    with pytest.raises(ValidationError, match="such as 9:30 or 14:00"):
+        HourField().clean(typed)

@@ -214,7 +214,7 @@ def test_a_yes_with_a_day(client):
         ({"day": "2/1/2027"}, "within the next 60 days"),
         ({"day": "31/2/2027"}, "Write the date"),
         ({"time": ""}, "Propose a time"),
-        ({"time": "noon"}, "Write the time like 14:30"),
+        ({"time": "noon"}, "Write the time with hours and minutes, such as 9:30 or 14:00"),
         ({"place": ""}, "Say where you meet"),
         ({"answer": "colleague"}, "Say here whom they should ask"),
         *(({"place": nasty}, "") for nasty in NASTY[:3]),

@@ -19,6 +19,7 @@ from stories.models import (
     Reply,
     SearchDocument,
     Story,
+    StoryNetwork,
     Version,
 )
 from stories.telling import outlook, words
@@ -192,7 +193,7 @@ def test_in_no_other_network(people):
             changed(story, **more)
     approved(changed(story, networks=[own]), people)
     assert publish.publish_due(today=MONDAY + 2 * WEEK) == 1
-    assert outlook.networks_of(story) == [own]
+    assert StoryNetwork.objects.named_by(story) == [own]
 
 
 def test_what_its_story_was_narrowed_to_meanwhile_is_not_widened_again(people):

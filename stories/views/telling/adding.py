@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ...actions import Refused, tell
 from ...content import Content
-from ...models import Draft, Story
+from ...models import Draft, Story, StoryNetwork
 from ...receipt_rights import Deed
-from ...telling import outlook, words
+from ...telling import words
 from ...telling.kinds import ANSWERS, MORE
 from ...telling.more import MoreForm, facts_in, initial_of
 from .begin import READ_OR_SEND
@@ -62,7 +62,7 @@ def _send_again(story: Story, kept: words.Words, number: int) -> None:
         story=story,
         content=_with_more(story.versions()[0].content, kept),
         audience=story.audience,
-        networks=outlook.networks_of(story),
+        networks=StoryNetwork.objects.named_by(story),
         topics=list(story.topics.all()),
         facts=facts_in(kept),
         publish_unchanged=story.publish_unchanged,

@@ -10,7 +10,7 @@ from learning_portal.common.public_ids import encode
 
 from ...actions import Refused, change, keep, meet, respond, tell
 from ...choices import IN_MODERATION, Audience, Origin, Status, Verb, Voice
-from ...models import AuthorLink, Draft, LeavingRequest, RelayMessage, Story, StoryQuestion, Version
+from ...models import AuthorLink, Draft, LeavingRequest, RelayMessage, Story, StoryNetwork, StoryQuestion, Version
 from ...receipt_rights import OPEN, Deed
 from ...telling import outlook, words
 from ...telling.small_forms import AnswerForm, ReplyToReaderForm
@@ -173,7 +173,7 @@ def _page(
         "may_change_published": open_change or (story.status, story.origin) == (Status.PUBLISHED, Origin.TOLD),
         "voices": _voices(story, is_linked),
         "audience": Audience(story.audience).label,
-        "networks": outlook.networks_of(story),
+        "networks": StoryNetwork.objects.named_by(story),
         **_final(story),
     }
     return render(request, "stories/telling/tell_status.html", context, status=status)

@@ -15,7 +15,7 @@ from ...actions import Refused, Stale, tell
 from ...choices import Audience, Outcome
 from ...identity import marking
 from ...identity.kinds import Mark
-from ...models import Story
+from ...models import Story, StoryNetwork
 from ...receipt_rights import Deed
 from ...telling import outlook, words
 from ...telling.forms import AudienceForm, WordsForm, topics_of
@@ -75,7 +75,8 @@ def _form(request: HttpRequest, story: Story, typed: words.Words, audiences, net
         return AudienceForm(request.POST, **choices)
     initial = {
         "audience": words.text_of(typed, "audience") or (story.audience if story.submitted_on else ""),
-        "networks": words.list_of(typed, "networks") or [network.slug for network in outlook.networks_of(story)],
+        "networks": words.list_of(typed, "networks")
+        or [network.slug for network in StoryNetwork.objects.named_by(story)],
         "publish_unchanged": story.publish_unchanged or words.text_of(typed, "publish_unchanged") == "on",
         "not_before": story.not_before or words.text_of(typed, "not_before"),
     }
