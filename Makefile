@@ -92,7 +92,7 @@ on_postgres = test -z "$$TEST_POSTGRES_URL" || { \
 translations: environment
 	@$(IN_VENV) manage.py compile_translations
 
-test: packages-dev meaning styles translations ## the tests, in about five minutes; on PostgreSQL too if TEST_POSTGRES_URL is set
+test: packages-dev meaning styles translations ## the tests, in about four minutes; on PostgreSQL too if TEST_POSTGRES_URL is set
 	@test -n "$$TEST_POSTGRES_URL" || echo "$(NO_POSTGRES)"
 	@$(CLEAN); $(PYTEST) -m "not prove"
 	@$(CLEAN); $(call on_postgres,$(PYTEST) -m "not prove")
