@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "learning_portal.common.room.roomy_pages",
     "learning_portal.common.middleware.guarded_answers",
     "learning_portal.common.middleware.calm_input",
     "learning_portal.common.middleware.calm_answers",

@@ -9,6 +9,8 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from learning_portal.common.room import with_room
+
 # `make test` runs a fixed-seed tenth of each generated suite; `make prove` runs it whole, with new examples.
 settings.register_profile("test", derandomize=True, max_examples=30, deadline=None)
 settings.register_profile("prove", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,6 +40,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem) -> None:
+    """A test begins some sixty calls deep, where what it calls stands at the end of a piece of Python's stack."""
+    pyfuncitem.obj = with_room(pyfuncitem.obj)
 
 
 def touches_rows(item) -> bool:
