@@ -177,14 +177,15 @@ def test_roles_are_made_once_and_without_the_demo():
     assert run("load_roles") == "Roles: custodian added.\n"
 
 
+@pytest.fixture(scope="class")
+def demo(django_db_setup, django_db_blocker) -> Iterator[str]:
+    with kept(django_db_blocker):
+        call_command("load_topics", stdout=io.StringIO())
+        yield run("load_demo")
+
+
 class TestDemo:
     pytestmark = pytest.mark.django_db
-
-    @pytest.fixture(scope="class")
-    def demo(self, django_db_setup, django_db_blocker) -> Iterator[str]:
-        with kept(django_db_blocker):
-            call_command("load_topics", stdout=io.StringIO())
-            yield run("load_demo")
 
     def test_every_story_is_published_and_found(self, demo):
         assert demo == f"{len(FILES)} example stories loaded.\n"
