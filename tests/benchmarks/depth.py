@@ -5,15 +5,11 @@ Milliseconds that this process computes. Works on the database of DATABASE_URL, 
 """
 
 import argparse
-import importlib
-import os
 import statistics
-import sys
 import time
 from collections.abc import Callable
 
-from tests.benchmarks import speed
-from tests.benchmarks.meet_page import SETTINGS
+from tests.benchmarks import scratch, speed
 
 DEPTHS = range(0, 121, 10)
 
@@ -23,18 +19,12 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=8)
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning_portal.settings")
-    if "DATABASE_URL" not in os.environ:
-        sys.exit("Set DATABASE_URL to a scratch database: this fills it with synthetic stories.")
-    for name, value in SETTINGS.items():
-        os.environ.setdefault(name, value)
-    import django
+    scratch.begin()
     from django.conf import settings
 
-    django.setup()
     settings.MIDDLEWARE.remove("learning_portal.common.room.roomy_pages")
     speed.prepare(options.stories)
-    importlib.import_module("learning_portal.wsgi")  # as a production server starts
+    scratch.serve()
     report(options.rounds)
 
 

@@ -10,14 +10,11 @@ turns, so that a machine that slows down for a while slows all of them.
 """
 
 import argparse
-import importlib
-import os
 import random
 import statistics
-import sys
 import time
 
-from tests.benchmarks import speed
+from tests.benchmarks import scratch, speed
 
 
 def main() -> None:
@@ -26,32 +23,17 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=20)
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning_portal.settings")
-    if "DATABASE_URL" not in os.environ:
-        sys.exit("Set DATABASE_URL to a scratch database: this fills it with invented people.")
-    for name, value in SETTINGS.items():
-        os.environ.setdefault(name, value)
-    import django
-
-    django.setup()
+    scratch.begin()
     speed.prepare(options.stories)
     fill(options.contacts)
     speed.analyse()
-    importlib.import_module("learning_portal.wsgi")  # as a production server starts
+    scratch.serve()
     report(options.rounds)
 
 
 RARE = "known-to-one"
 """The topic that one person knows."""
 RARE_TOPIC = {"name": "Known to one", "group": "problem", "bit": 62}
-
-SETTINGS = {
-    "DEBUG": "0",
-    "SECRET_KEY": "of no use outside of this benchmark, which serves nobody",
-    "ALLOWED_HOSTS": "testserver",
-    "OPERATOR_NAME": "Benchmark",
-    "SECURE_SSL_REDIRECT": "0",
-}
 
 
 def fill(number: int) -> None:
@@ -61,9 +43,7 @@ def fill(number: int) -> None:
     from networks.models import Contact, Organisation, Topic
     from stories.models import AuthorLink, Story, StoryContact
 
-    rare, made = Topic.objects.get_or_create(
-        slug=RARE, defaults={"name": "Known to one", "group": "problem", "bit": 62}
-    )
+    rare, made = Topic.objects.get_or_create(slug=RARE, defaults=RARE_TOPIC)
     if not made:
         return
     draw = random.Random(4)

@@ -8,16 +8,12 @@ must be a scratch one.
 
 import argparse
 import datetime
-import importlib
-import os
 import random
 import statistics
-import sys
 import time
 from collections.abc import Callable
 
-import django
-
+from tests.benchmarks import scratch
 from tests.benchmarks.speed import analyse, queries_of
 
 Action = Callable[[], object]
@@ -28,17 +24,9 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=20)
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning_portal.settings")
-    if "DATABASE_URL" not in os.environ:
-        sys.exit("Set DATABASE_URL to a scratch database: this fills it with synthetic people.")
-    os.environ.setdefault("DEBUG", "0")
-    os.environ.setdefault("SECRET_KEY", "of no use outside of this benchmark, which serves nobody")
-    os.environ.setdefault("ALLOWED_HOSTS", "testserver")
-    os.environ.setdefault("OPERATOR_NAME", "Benchmark")
-    os.environ.setdefault("SECURE_SSL_REDIRECT", "0")
-    django.setup()
+    scratch.begin()
     prepare()
-    importlib.import_module("learning_portal.wsgi")  # as a production server starts
+    scratch.serve()
     fill(1)
     before = measure(options.rounds)
     fill(options.contacts)
@@ -48,12 +36,10 @@ def main() -> None:
 
 def prepare() -> None:
     """The register, the topics, no throttle, and a reader who works somewhere."""
-    from django.conf import settings
     from django.core.management import call_command
 
     from networks.views import slowing
 
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     slowing.PEOPLE_PAGES = slowing.Rate("people pages", 10**6, 60)
     for command in ("migrate", "load_topics", "load_register"):
         call_command(command, verbosity=0)

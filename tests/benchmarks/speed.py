@@ -5,31 +5,21 @@ main query, and a page of one row. Works on the database of DATABASE_URL, which 
 """
 
 import argparse
-import importlib
 import os
 import statistics
-import sys
 import time
 from collections.abc import Callable
 
-import django
+from tests.benchmarks import scratch
 
 PLAN = "We want home carers to record their visits on tablets. The signal is poor in the rural parts."
 
 
 def main() -> None:
     options = arguments()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "learning_portal.settings")
-    if "DATABASE_URL" not in os.environ:
-        sys.exit("Set DATABASE_URL to a scratch database: this fills it with synthetic stories.")
-    os.environ.setdefault("DEBUG", "0")
-    os.environ.setdefault("SECRET_KEY", "of no use outside of this benchmark, which serves nobody")
-    os.environ.setdefault("ALLOWED_HOSTS", "testserver")
-    os.environ.setdefault("OPERATOR_NAME", "Benchmark")
-    os.environ.setdefault("SECURE_SSL_REDIRECT", "0")
-    django.setup()
+    scratch.begin()
     prepare(options.stories)
-    importlib.import_module("learning_portal.wsgi")  # as a production server starts
+    scratch.serve()
     report(options.stories, options.rounds)
 
 
@@ -41,14 +31,12 @@ def arguments() -> argparse.Namespace:
 
 
 def prepare(number: int) -> None:
-    from django.conf import settings
     from django.core.management import call_command
 
     from networks.models import Topic
     from stories.search import embedding, index
     from tests.benchmarks import synthetic
 
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     call_command("migrate", verbosity=0)
     if not Topic.objects.exists():
         call_command("load_topics", verbosity=0)
