@@ -4,7 +4,9 @@ when the portal starts how to find it."""
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .models import Contact, Introduction
+from learning_portal.common.models import User
+
+from .models import Introduction
 
 
 class Began(NamedTuple):
@@ -15,7 +17,7 @@ class Began(NamedTuple):
     language: str = ""
 
 
-Finder = Callable[[Introduction, Contact], Began | None]
+Finder = Callable[[Introduction, User | None], Began | None]
 _finders: list[Finder] = []
 
 
@@ -25,6 +27,6 @@ def register(finder: Finder) -> None:
         _finders.append(finder)
 
 
-def began_with(introduction: Introduction, host: Contact) -> Began | None:
-    """What led to a request, as far as this host may know of it."""
-    return next((found for finder in _finders if (found := finder(introduction, host))), None)
+def began_with(introduction: Introduction, reader: User | None) -> Began | None:
+    """What led to a request, as far as whoever is asked may know of it; None for a team, of whom anybody may answer."""
+    return next((found for finder in _finders if (found := finder(introduction, reader))), None)

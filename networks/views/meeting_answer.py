@@ -119,11 +119,12 @@ def _open(
     request: HttpRequest, introduction: Introduction, host: Contact, forms: Forms, status: int = 200
 ) -> HttpResponse:
     waiting = waiting_for(host).count()
+    is_team = introduction.holder == Introduction.Holder.TEAM or host.user is None
     context = {
         "introduction": introduction,
         "role": _role_of(introduction, host),
-        "began": began_with(introduction, host),
-        "is_team": introduction.holder == Introduction.Holder.TEAM or host.user is None,
+        "began": began_with(introduction, None if is_team else host.user),
+        "is_team": is_team,
         "host": host,
         "waiting": waiting,
         "many": waiting >= verbs.answering.WAITING_FOR_A_VISIT,

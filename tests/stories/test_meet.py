@@ -232,6 +232,23 @@ def test_the_host_sees_before_they_answer_what_was_read(client, asker, audience,
     assert (story.public_id in page) is bool(says)
 
 
+def test_a_team_that_answers_for_somebody_is_told_only_of_what_everybody_may_read(client, asker):
+    host = make_host(team_mailbox="team@cardiff.gov.uk")
+    AffiliationFactory(user=host.user, organisation=host.organisation)
+    story = make_story(contacts=[host], organisation=host.organisation, audience="members")
+    AffiliationFactory(user=asker)
+    request = introductions.Request(questions=("How?",), format="video")
+    made = meet.ask_about(by=asker, story=story, host=host, request=request)
+    client.logout()
+    address = f"/meet/answer/{ANSWER.token_for(made.pk, host.pk)}/"
+    assert "It began with a story that not everybody may read" in client.get(address).content.decode()
+    Introduction.objects.filter(pk=made.pk).update(holder=Introduction.Holder.TEAM)
+    page = client.get(address).content.decode()
+    assert "Anybody in the team may answer" in page
+    assert "It began with" not in page
+    assert story.public_id not in page
+
+
 def test_a_host_is_told_of_no_story_that_was_taken_down(client, asker, story, host):
     made = meet.ask_about(
         by=asker, story=story, host=host, request=introductions.Request(questions=("How?",), format="video")
