@@ -8,7 +8,7 @@
 .PHONY: environment packages packages-dev meaning translations chromium
 
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= auto
 ARGS ?=
 UV ?= uv
 
