@@ -18,7 +18,7 @@ from networks.meeting import Host, Match, Wish
 from networks.models import Affiliation, Block, Contact, Introduction, Organisation, Topic
 
 from .access import Reader
-from .knowledge import Evidence, knowledge
+from .knowledge import Known, knowledge
 from .search.predicate import among
 
 SHOWN = 10
@@ -66,7 +66,7 @@ def people_to_meet(user: Reader, wanted: Wanted, today: datetime.date, *, limit:
     return _with_cards(shortlist.matches())
 
 
-def _in_parts(ranked: Iterator[tuple[int, Evidence]], shortlist: meeting.Shortlist) -> Iterator[dict[int, Evidence]]:
+def _in_parts(ranked: Iterator[tuple[int, Known]], shortlist: meeting.Shortlist) -> Iterator[dict[int, Known]]:
     """By key of card what is known, most first, until nobody is left who could come among the best: P is never more
     than know. Hidden cards are among them: to ask of each whether it may be shown costs more than to pass over it."""
     size = FIRST
@@ -75,7 +75,7 @@ def _in_parts(ranked: Iterator[tuple[int, Evidence]], shortlist: meeting.Shortli
         size = AT_ONCE
 
 
-def _may_still_come(shortlist: meeting.Shortlist, known: tuple[int, Evidence]) -> bool:
+def _may_still_come(shortlist: meeting.Shortlist, known: tuple[int, Known]) -> bool:
     return meeting.know(shortlist.wish.topics, known[1]) >= shortlist.least
 
 
@@ -85,7 +85,7 @@ COLUMNS = (
 )
 
 
-def _host(row: tuple, known: Mapping[int, Evidence], loads: Mapping[int, int], today: datetime.date) -> Host:
+def _host(row: tuple, known: Mapping[int, Known], loads: Mapping[int, int], today: datetime.date) -> Host:
     key, formats, monthly_limit, verified_on, paused_until, *place = row
     return Host(
         key=key,

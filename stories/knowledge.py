@@ -19,9 +19,8 @@ from .choices import Voice
 from .models import AuthorLink, Story, StoryContact
 from .search.predicate import run, statement, written
 
-Evidence = Mapping[int, Knows]
+Known = Mapping[int, Knows]
 """The best evidence of each topic, by its key."""
-
 
 STATEMENT = """
 WITH about (story, topic) AS ({about}), evidence (card, topic, tenths) AS (
@@ -40,7 +39,7 @@ ORDER BY worth DESC, card, topic
 """(card, topic, tenths, tenths of all its topics together) of the best evidence."""
 
 
-def knowledge(user: Reader, topics: Collection[int]) -> Iterator[tuple[int, Evidence]]:
+def knowledge(user: Reader, topics: Collection[int]) -> Iterator[tuple[int, Known]]:
     """What is known of each card's person about these topics, most first. Only from published stories that this reader
     may open and that name people; of whatever card, so that it must be asked which of them may be shown."""
     stories = Story.objects.visible_to(user).published().filter(voice=Voice.NAMED, topics__in=topics)

@@ -4,9 +4,8 @@ How long "people to meet" takes, and how many queries, beside two pages of one r
 smallest (one body's name as data, without a frame around it), and this page itself about a topic that one person knows.
 Works on the database of DATABASE_URL, which must be a scratch one: it is filled with invented bodies, stories and
 cards. A third of the cards belong to people who told a story, a third are the contact of one, all say that they know
-three topics.
-Medians of what passes, and of what this process computes: with SQLite that holds the database too. The pages take
-turns, so that a machine that slows down for a while slows all of them.
+three topics. Medians of what passes, and of what this process computes: with SQLite that holds the database too. The
+pages take turns, so that a machine that slows down for a while slows all of them.
 """
 
 import argparse
