@@ -29,13 +29,14 @@ DATED_BACK = datetime.timedelta(days=7)
 def watch_plan(*, by: User, plan: Plan, topics: list[Topic]) -> Watch:
     """Wait for stories about this plan; the same plan twice is once. Raises Refused when they wait for many."""
     User.objects.select_for_update().get(pk=by.pk)
-    theirs = Watch.objects.filter(user=by).live(timezone.localdate())
+    today = timezone.localdate()
+    theirs = Watch.objects.filter(user=by).live(today)
     if same := theirs.filter(text=plan.text).first():
         same.topics.set(topics)
         return same
     if theirs.count() >= MOST:
         raise Refused(_("You wait for twenty plans already. Stop one of them first."))
-    watch = Watch.objects.create(user=by, text=plan.text, organisation=plan.organisation)
+    watch = Watch.objects.create(user=by, text=plan.text, organisation=plan.organisation, looked_on=today)
     watch.topics.set(topics)
     _note_new(watch)
     return watch
