@@ -47,7 +47,7 @@ def test_what_is_a_sign_of_life():
     network, _convenor = quiet()
     old = life.last_sign_of_life(network)
     assert old == timezone.localdate() - life.QUIET
-    first = datetime.date(2026, 11, 20)
+    first = old + datetime.timedelta(days=30)
     day = first
     for factory, date, more in (
         (NetworkPostFactory, "on", {}),

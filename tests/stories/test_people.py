@@ -6,6 +6,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from learning_portal.common.actions import deliver_mail
 from learning_portal.common.models import AuditEvent, Away, Message, ModeratorInvitation, Role, User
@@ -158,7 +159,9 @@ def invite(client, address: str = NEW, **form):
 
 
 def mail_to(mailoutbox, address: str):
-    deliver_mail(now=at("2027-06-01"))
+    today = timezone.localdate()
+    tuesday = today + datetime.timedelta(days=8 - today.weekday())
+    deliver_mail(now=at(tuesday.isoformat()))
     [mail] = [sent for sent in mailoutbox if sent.to == [address]]
     return mail
 
