@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 
 from learning_portal.common.room import with_room
 
-# `make test` runs a fixed-seed twentieth of each generated suite; `make prove` runs it whole, with new examples.
-settings.register_profile("test", derandomize=True, max_examples=15, deadline=None)
+# `make test` runs a fixed-seed tenth of each generated suite; `make prove` runs it whole, with new examples.
+settings.register_profile("test", derandomize=True, max_examples=30, deadline=None)
 settings.register_profile("prove", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("prove" if os.environ.get("PROVE") else "test")
 
