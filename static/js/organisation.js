@@ -50,6 +50,7 @@ function enhance (input) {
   const described = describedWords(input)
   const invalid = input.getAttribute('aria-invalid')
   const typing = document.activeElement === input
+  const caret = [input.selectionStart, input.selectionEnd]
   const holder = document.createElement('div')
   input.replaceWith(holder)
   window.accessibleAutocomplete({
@@ -72,7 +73,12 @@ function enhance (input) {
   })
   const field = holder.querySelector('input')
   if (invalid) field.setAttribute('aria-invalid', invalid)
-  if (typing) field.focus()
+  if (!typing) return
+  field.focus()
+  field.setSelectionRange(...caret)
+  // The component selects all when the field gets the focus: not this once, or the next letter would replace what was
+  // typed before the script arrived.
+  field.setSelectionRange = () => delete field.setSelectionRange
 }
 
 export function enhanceOrganisationFields (scope) {

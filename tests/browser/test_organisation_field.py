@@ -37,6 +37,22 @@ def test_by_keyboard(same_tab):
     assert FULL in answer(page)
 
 
+def test_what_is_typed_before_the_script_arrives_stays(tab):
+    """On a slow line somebody types first, and goes on typing while the list is put in the place of the field."""
+    page = tab()
+    held = []
+    page.route("**/organisation*.js", lambda route: held.append(route))
+    with page.expect_request("**/organisation*.js"):
+        page.goto("/")
+    field = page.locator("#id_organisation")
+    field.press_sequentially("dyffr")
+    held[0].continue_()
+    expect(field).to_have_role("combobox")
+    page.keyboard.type("yn br")
+    expect(field).to_have_value("dyffryn br")
+    expect(options(page).first).to_contain_text(FULL)
+
+
 def test_by_mouse(same_tab):
     page = home(same_tab)
     page.locator("#id_organisation").press_sequentially("DBCC")
