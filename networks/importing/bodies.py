@@ -78,7 +78,7 @@ def read_bodies(table: Table) -> tuple[list[Body], list[Problem], list[str]]:
             bodies.append(_body(line, cells, shared))
         except ValueError as error:
             problems.append(Problem(line, str(error)))
-    return bodies, problems + _repeated(bodies), unread
+    return bodies, problems, unread
 
 
 def _codes_in_use_twice(table: Table, headers: Mapping[str, str | None]) -> frozenset[str]:
@@ -88,16 +88,6 @@ def _codes_in_use_twice(table: Table, headers: Mapping[str, str | None]) -> froz
         return frozenset()
     uses = collections.Counter(clean_line(row[code]) for _, row in table.rows)
     return frozenset(name for name, count in uses.items() if count > 1 or not name)
-
-
-def _repeated(bodies: Iterable[Body]) -> list[Problem]:
-    first: dict[str, int] = {}
-    problems = []
-    for body in bodies:
-        if body.code in first:
-            problems.append(Problem(body.line, f'the code "{body.code}" stands on line {first[body.code]} already'))
-        first.setdefault(body.code, body.line)
-    return problems
 
 
 def _body(line: int, cells: Mapping[str, str], shared: frozenset[str]) -> Body:

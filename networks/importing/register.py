@@ -107,7 +107,7 @@ class _Merger:
     def _refusal(self, body: Body, organisation: Organisation | None) -> str:
         code = organisation.code if organisation else body.code
         if code in self.placed:
-            return f"{code} stands on line {self.placed[code][1]} already"
+            return f'the code "{code}" stands on line {self.placed[code][1]} already'
         if organisation is None:
             missing = [what for field, what in NEEDED.items() if not _said(body, field)]
             return f'there is no "{body.code}" yet, and a new body needs {" and ".join(missing)}' if missing else ""
