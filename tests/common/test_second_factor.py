@@ -324,7 +324,7 @@ def test_on_a_developer_s_machine_a_command_stands_for_the_app(moderator, settin
     with pytest.raises(CommandError):
         call_command("app_code", moderator.email)
     settings.DEBUG = True
-    for given in ([moderator.email], [SECRET[:16], SECRET[16:]]):
+    for given in ([moderator.email], [SECRET[:16], SECRET[16:]], [f"{SECRET[:16]} {SECRET[16:]}"]):
         call_command("app_code", *given)
         assert capsys.readouterr().out.strip() in {app_code(), app_code(step=-1)}
     for wrong in ("nobody@council.example", "1"):

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args, address_or_key: list[str], **options) -> None:
         if not settings.DEBUG:
             raise CommandError("Only on a developer's machine: DEBUG is off.")
-        given = "".join(address_or_key)
+        given = "".join("".join(address_or_key).split())  # the page shows the key in groups of four
         secret = _secret_of(given) if "@" in given else given
         try:
             self.stdout.write(format_hotp_value(hotp_value(secret, int(time.time()) // STEP)))
