@@ -3,6 +3,7 @@
 import re
 
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.middleware.clickjacking import XFrameOptionsMiddleware
@@ -52,13 +53,21 @@ def calm_input(get_response):
     return middleware
 
 
+OUR_OWN = {400: errors.bad_request, 404: errors.not_found}
+FOR_DEVELOPERS = b"<code>DEBUG = True</code>"
+"""On a developer's machine Django answers these with a page of its own, which says so: whoever tries the demo is to
+meet the service's. What broke keeps its traceback."""
+
+
 def calm_answers(get_response):
-    """A page in our own words where a method is not taken."""
+    """A page in our own words where a method is not taken, and where the demo would show a developer's page."""
 
     def middleware(request: HttpRequest):
         response = get_response(request)
         if response.status_code == 405 and not response.content and request.method != "HEAD":
             return errors.not_allowed(response)
+        if settings.DEBUG and response.status_code in OUR_OWN and FOR_DEVELOPERS in response.content:
+            return OUR_OWN[response.status_code](request)
         return response
 
     return middleware

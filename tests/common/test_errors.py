@@ -23,6 +23,18 @@ def test_an_address_that_is_none(client):
     assert "We cannot find that page" in response.content.decode()
 
 
+def test_the_demo_says_it_in_the_same_words(client, settings):
+    settings.DEBUG = True
+    hidden = make_story(audience=Audience.NETWORK).get_absolute_url()
+    answers = [client.get(path) for path in ("/no/such/page/", hidden, f"/stories/{encode(12345)}/")]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert "We cannot find that page" in answers[0].content.decode()
+    assert "We cannot find that page" not in client.get("/plan/gone1234/").content.decode()
+    assert "We could not read that" in client.get("/stories/", {"q": "x" * 8_001}).content.decode()
+    assert "ROOT_URLCONF" not in client.get("/", headers={"host": "elsewhere.example"}).content.decode()
+
+
 def test_what_is_hidden_and_what_is_not_there_are_the_same(client):
     hidden, absent = make_story(audience=Audience.NETWORK).get_absolute_url(), f"/stories/{encode(12345)}/"
     member = Client()
