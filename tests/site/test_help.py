@@ -69,6 +69,14 @@ def test_the_accessibility_statement_has_what_the_regulations_ask_for(client):
         assert part in page
 
 
+def test_the_accessibility_statement_says_which_pages_have_no_welsh(client):
+    client.cookies["django_language"] = "cy"
+    english = {name for name in NAMES if "lp-untranslated" in page_of(client, name)}
+    assert "accessibility" in english
+    assert english != set(NAMES)
+    assert "some help pages, this one among them, are in English only" in page_of(client, "accessibility")
+
+
 @pytest.mark.parametrize("words", ["Help and feedback", "give your feedback"])
 def test_one_name_for_one_page(client, words):
     """What the frame calls help and feedback is the page of that name."""
