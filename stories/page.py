@@ -62,7 +62,8 @@ def is_long(content: Content) -> bool:
 
 
 def at_a_glance(story: Story) -> list[str]:
-    """The facts that a reader weighs a story by, for one line: when, how long, what it cost, who did it, where."""
+    """The facts that a reader weighs a story by, for one line: when, how long, what it cost, who did it, where, and who
+    looked whether it worked."""
     organisation = story.organisation
     facts = [
         str(story.year or ""),
@@ -70,6 +71,7 @@ def at_a_glance(story: Story) -> list[str]:
         pounds(story.cost),
         label_of(Delivery, story.delivery),
         label_of(Rurality, organisation.rurality) if organisation else "",
+        label_of(Evaluation, story.evaluation),
     ]
     return [str(fact) for fact in facts if fact]
 

@@ -112,11 +112,12 @@ def test_its_context_in_words(client):
 
 def test_the_facts_that_weigh_stand_under_the_summary(client):
     body = OrganisationFactory(rurality=3)
-    facts = {"year": 2022, "months": 11, "cost": 148_000, "delivery": Delivery.IN_HOUSE}
+    facts = {"year": 2022, "months": 11, "cost": 148_000, "delivery": Delivery.IN_HOUSE, "evaluation": Evaluation.OWN}
     page = page_of(client, make_story(organisation=body, **facts))
-    assert "2022 · 11 months · £148,000 · In-house · Sparse and rural</p>" in page
+    line = "2022 · 11 months · £148,000 · In-house · Sparse and rural · Evaluated by the team itself</p>"
+    assert line in page
     bare = page_of(client, make_story(organisation=OrganisationFactory(rurality=None)))
-    assert "lp-story__glance" not in bare
+    assert '<p class="lp-story__glance lp-no-print">Not evaluated</p>' in bare
 
 
 def test_search_engines_get_the_summary(client):
