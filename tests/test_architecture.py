@@ -27,6 +27,7 @@ TOP_LEVEL = {
     "requirements-dev.txt",
     "requirements-meaning.txt",
     "requirements-styles.txt",
+    "requirements-test.txt",
 }
 
 
