@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from networks.choices import Kind, TopicGroup
 from stories import plan_check
 from stories.choices import Audience, Outcome
-from stories.models import SharedPlan, Story, StoryContext
+from stories.models import SharedPlan, Story, StoryContact, StoryContext
 from stories.search.index import refresh_terms
-from tests.factories import AffiliationFactory, OrganisationFactory, TopicFactory, lessons, make_story
+from tests.factories import AffiliationFactory, ContactFactory, OrganisationFactory, TopicFactory, lessons, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -396,6 +396,18 @@ def test_plain_text_has_questions_and_whole_addresses(client, signal):
     assert "1. Which rounds lose the signal, and for how long?" in text
     assert f"http://testserver{story.get_absolute_url()}" in text
     assert "<" not in text
+
+
+def test_plain_text_says_whom_to_ask_as_the_page_does(client, signal):
+    """It is pasted into a mail or a paper: whoever reads it there does not see the page."""
+    asked, told = attempts(3, signal)[:2]
+    contacts = [ContactFactory(name="Nia Rees", role="Care manager"), ContactFactory(name="Sam O'Neill", role="")]
+    for story, contact in zip([asked, told], contacts, strict=True):
+        StoryContact.objects.create(story=story, contact=contact)
+    text = client.get(ask(client)["Location"].replace("/?", "/text/?")).content.decode()
+    assert f"\n  Who to ask: Nia Rees, Care manager\n  http://testserver{asked.get_absolute_url()}\n" in text
+    assert f"\n  Who to ask: Sam O'Neill\n  http://testserver{told.get_absolute_url()}\n" in text
+    assert text.count("Who to ask:") == 2
 
 
 def test_five_plans_are_kept(client):
