@@ -77,6 +77,13 @@ def test_a_form_without_its_token(client):
     assert "We could not accept that" in response.content.decode()
 
 
+def test_a_form_without_its_token_says_how_to_lose_nothing(client):
+    """To load the page again, as its new token needs, empties the form in Chromium: words have to be copied first."""
+    page = Client(enforce_csrf_checks=True).post(reverse("stories:plan-create"), {"text": "Tablets"}).content.decode()
+    assert page.index("copy what you typed") < page.index("Then load the page")
+    assert "chopïwch yr hyn a deipioch" in page
+
+
 def test_something_that_broke(client, monkeypatch, caplog):
     monkeypatch.setattr(topics, "count", lambda *args: 1 / 0)
     response = client.get(reverse("stories:topic-list"))
