@@ -122,3 +122,10 @@ def test_mutated_words_are_left_to_the_code(mutated):
 )
 def test_words_of_every_service_are_there(welsh, english):
     assert english in ENGLISH[fold(welsh)].split()
+
+
+@pytest.mark.parametrize("welsh", ["sbwriel", "ysbwriel"])
+def test_rubbish_alone_is_not_looked_for_as_refuse(welsh):
+    """The stem of "refuse" is that of "refused", of which far more stories tell: they stood before those of bins."""
+    assert "refuse" not in ENGLISH[welsh].split()
+    assert "rubbish" in ENGLISH[welsh].split()
