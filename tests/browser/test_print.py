@@ -98,6 +98,19 @@ def test_the_answer_to_a_plan_prints(tab, portal):
     assert sheets(page) <= 4
 
 
+def test_the_answer_prints_every_attempt_that_its_heading_counts(tab, portal):
+    """On the screen the last five are folded, under words that are not printed."""
+    page = tab(session=portal.sessions["visitor"])
+    page.emulate_media(media="print")
+    page.goto(portal.paths["plan"])
+    shown = re.search(r"\d+", page.locator("#closest").inner_text())
+    cards = page.locator("[aria-labelledby=closest] .lp-story-card")
+    assert page.locator(".lp-more").count() == 1
+    assert cards.count() == int(shown[0])
+    hidden = cards.evaluate_all("all => all.filter(one => !one.checkVisibility()).length")
+    assert hidden == 0
+
+
 def test_two_sheets_are_counted_as_two(tab, portal):
     page = tab()
     page.goto(portal.paths["topics"])
