@@ -264,6 +264,15 @@ def test_fewer_than_three_is_a_weak_answer_that_still_shows_them(client, signal)
     assert "Tablets that stayed in van 1" in page
 
 
+@pytest.mark.parametrize(("number", "listed"), [(3, 1), (2, 0)])
+def test_who_tried_it_is_listed_once_and_of_a_weak_answer_not_at_all(client, signal, powys, number, listed):
+    """Under "We have nothing close on this yet" the list said of bodies near by that they had tried it."""
+    attempts(number, signal, organisation=powys)
+    page = answer(client).content.decode()
+    assert page.count('id="who">Organisations that tried it</h2>') == listed
+    assert page.count(f'<a class="govuk-link" href="/organisations/{powys.code}/">Upland County Council</a>') == listed
+
+
 def test_a_weak_answer_asks_for_other_words_first(client, powys):
     """The plan stands in its box; there is nothing to copy or to share."""
     page = answer(client, organisation="P1", delivery="4").content.decode()
