@@ -115,6 +115,15 @@ def test_one_word_of_several_does_not_make_a_topic(text, topic):
 
 
 @pytest.mark.parametrize(
+    "text", ["Pagers for retained firefighters", "Too few on-call firefighters", "Rhagor o ddiffoddwyr tân ar alwad"]
+)
+def test_on_call_firefighters_are_no_volunteers(text):
+    """They are paid: a plan about them was answered first with visitors and museums."""
+    assert "emergency-response" in slugs(text)
+    assert "volunteer-drop-off" not in slugs(text)
+
+
+@pytest.mark.parametrize(
     ("text", "topic"),
     [("A crèche for under fives", "children"), ("A third of the bookings were no shows", "missed-appointments")],
 )
