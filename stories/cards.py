@@ -23,6 +23,8 @@ class Card:
     snippet: SafeString | str = ""
     contact: StoryContact | None = None
     """Whom to ask, where somebody is named."""
+    reach: bool = False
+    """Whether it says how to reach an author who keeps their name to themselves: in the answer to a plan."""
     dated: bool = False
     """Whether it says when it was published: in lists of the newest."""
     of_another: bool = False
@@ -53,6 +55,11 @@ class Card:
         if self.dated and story.published_on:
             parts.append(_("Published %(date)s") % {"date": date_format(story.published_on)})
         return " · ".join(parts)
+
+    @property
+    def is_written_to(self) -> bool:
+        """Whether its author is reached by writing alone, as its page says."""
+        return self.reach and not self.story.is_named
 
     @property
     def like(self) -> str:

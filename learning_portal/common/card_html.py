@@ -61,6 +61,7 @@ SUMMARY = '<p class="lp-story-card__summary"{said}>{words}</p>'
 WRONG = '<p class="lp-story-card__wrong"{said}><strong lang="{language}">{title}</strong> {words}</p>'
 REACH = """<p class="lp-story-card__reach">{title} <a class="govuk-link" href="{url}#who-to-ask">{name}</a>, \
 <span{said}>{role}</span></p>"""
+WRITE = '<p class="lp-story-card__reach"><a class="govuk-link" href="{url}#who-to-ask">{words}</a></p>'
 
 
 class Compared(Protocol):
@@ -158,6 +159,7 @@ class StoryCard:
     it: bool = False
     example: bool = False
     contact: Any = None
+    unnamed: bool = False
     level: int | str = ""
     explained: Explained | None = None
     points: bool = False
@@ -192,9 +194,9 @@ class StoryCard:
         return format_html(WRONG, said=said, language=get_language(), title=title, words=self.wrong)
 
     def _reach(self, said: SafeString) -> SafeString:
-        """Whom to ask."""
+        """Whom to ask: somebody by name, or an author who keeps theirs to themselves."""
         if not self.contact:
-            return SafeString("")
+            return format_html(WRITE, url=self.url, words=_("Write to the author")) if self.unnamed else SafeString("")
         name, role = self.contact.name, self.contact.role
         return format_html(REACH, title=_("Who to ask:"), url=self.url, name=name, said=said, role=role)
 

@@ -31,6 +31,7 @@ def story_card(card: Card, *, level: int = 3, points: bool = False) -> SafeStrin
         unlike=card.unlike,
         it=card.of_another,
         contact=card.contact.contact if card.contact else None,
+        unnamed=card.is_written_to,
         level=level,
         explained=card.explanation,
         points=points,

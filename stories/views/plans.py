@@ -171,7 +171,7 @@ def _answered(request: HttpRequest, plan: Plan, key: str = "") -> dict:
     contacts = contacts_of([attempt.story for attempt in [*answer.attempts, *answer.elsewhere]])
 
     def card_of(attempt: plan_check.Attempt) -> Card:
-        return Card(attempt.story, attempt.explanation, contact=contacts.get(attempt.story.pk), plan=key)
+        return Card(attempt.story, attempt.explanation, contact=contacts.get(attempt.story.pk), reach=True, plan=key)
 
     cards = [card_of(attempt) for attempt in answer.attempts]
     unfolded = len(cards) if wrong else UNFOLDED

@@ -298,6 +298,12 @@ def test_a_story_card_says_whom_to_ask_and_where():
     assert '<span lang="cy">Rheolwr</span>' in html
 
 
+def test_a_story_card_leads_to_an_author_who_gives_no_name():
+    html = include("story_card", url="/s/", title="T", outcome="failed", unnamed=True)
+    assert '<a class="govuk-link" href="/s/#who-to-ask">Write to the author</a>' in html
+    assert "Who to ask" not in html
+
+
 def test_what_went_wrong_is_labelled_in_the_language_of_the_page():
     html = include("story_card", url="/s/", title="T", outcome="failed", wrong="Dim signal.", lang="cy")
     assert (

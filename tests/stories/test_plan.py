@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from networks.choices import Kind, TopicGroup
 from stories import plan_check
-from stories.choices import Audience, Outcome
+from stories.choices import Audience, Outcome, Voice
 from stories.models import SharedPlan, Story, StoryContact, StoryContext
 from stories.search.index import refresh_terms
 from tests.factories import AffiliationFactory, ContactFactory, OrganisationFactory, TopicFactory, lessons, make_story
@@ -262,6 +262,21 @@ def test_fewer_than_three_is_a_weak_answer_that_still_shows_them(client, signal)
     page = answer(client).content.decode()
     assert "We have nothing close on this yet" in page
     assert "Tablets that stayed in van 1" in page
+
+
+@pytest.mark.parametrize("voice", [Voice.CONFIDENTIAL, Voice.ANONYMOUS])
+def test_an_author_who_gives_no_name_can_be_written_to(client, signal, voice):
+    """Each attempt says how to reach somebody: these are reached through the portal, as their own page says."""
+    attempts(2, signal)
+    story = attempts(1, signal, voice=voice)[0]
+    location = ask(client)["Location"]
+    page = client.get(location).content.decode()
+    assert re.findall(r'<a [^>]*href="([^"]+)">Write to the author</a>', page) == [
+        f"{story.get_absolute_url()}?plan={location.split('/')[2]}#who-to-ask"
+    ]
+    text = client.get(location.replace("/?", "/text/?")).content.decode()
+    assert text.count("Write to the author") == 1
+    assert f"  Write to the author\n  http://testserver{story.get_absolute_url()}\n" in text
 
 
 @pytest.mark.parametrize(("number", "listed"), [(3, 1), (2, 0)])
