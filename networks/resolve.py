@@ -1,5 +1,6 @@
 """From what a person typed to an organisation: its code, its name in either language, or one of its other names."""
 
+import difflib
 import unicodedata
 
 from django.db.models import Q
@@ -11,6 +12,8 @@ SUGGESTIONS = 12
 NAMED = 3
 """More bodies than this have none of the searched words for a name: "police" is no name, "Powys" is."""
 NAME_WORDS = 8
+ALIKE = 0.8
+"""How alike a mistyped word and a word of a name must be, where 1 is the same: "Powis" and "Powys" are .8."""
 CIRCUMFLEX = str.maketrans("aeiouwy", "âêîôûŵŷ")
 
 
@@ -50,6 +53,25 @@ def _closeness(typed: list[str], name: str) -> int:
     starts = plain.replace("(", " ").split()
     matches = all(any(word.startswith(part) for word in starts) for part in typed)
     return len(name) if matches else NO_MATCH
+
+
+def nearly(typed: str, *, limit: int = SUGGESTIONS) -> list[Organisation]:
+    """What a name that nobody has may have been meant for: each unknown word is read as the known one most like it."""
+    words = fold(typed[:LONGEST]).replace("-", " ").split()
+    if not words or len(words) > NAME_WORDS:
+        return []
+    bodies = Organisation.objects.current().only("name_en", "name_cy", "aliases")
+    names = " ".join(fold(name) for body in bodies for name in names_of(body))
+    known = sorted(set(names.replace("-", " ").split()))
+    read = [_most_alike(word, known) for word in words]
+    return suggest(" ".join(read), limit=limit) if all(read) else []
+
+
+def _most_alike(word: str, known: list[str]) -> str:
+    """The word itself where it begins a known one, else the known word most like it; empty where none is."""
+    if any(other.startswith(word) for other in known):
+        return word
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=ALIKE)), "")
 
 
 def named_in(text: str) -> list[Organisation]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from learning_portal.common.fields import CountedText
 from networks.choices import Kind, Nation, TopicGroup
 from networks.models import Organisation, Topic
-from networks.resolve import LONGEST, resolve, suggest
+from networks.resolve import LONGEST, nearly, resolve, suggest
 from networks.widgets import OrganisationInput
 
 from ..choices import Delivery
@@ -99,9 +99,10 @@ class PlanForm(forms.Form):
 
     @staticmethod
     def _did_you_mean(typed: str) -> str:
-        names = [organisation.name for organisation in suggest(typed, limit=5)]
-        if names:
-            return _("More than one organisation has that name. Type one of: %(names)s") % {"names": "; ".join(names)}
+        if names := "; ".join(organisation.name for organisation in suggest(typed, limit=5)):
+            return _("More than one organisation has that name. Type one of: %(names)s") % {"names": names}
+        if names := "; ".join(organisation.name for organisation in nearly(typed, limit=5)):
+            return _("We do not know that organisation. Did you mean: %(names)s?") % {"names": names}
         return _("We do not know that organisation. Check the spelling, try its full name, or leave it empty")
 
     @property

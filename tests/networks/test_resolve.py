@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from networks.models import Organisation
-from networks.resolve import LONGEST, NAMED, SUGGESTIONS, fold, named_in, resolve, successor, suggest
+from networks.resolve import LONGEST, NAMED, SUGGESTIONS, fold, named_in, nearly, resolve, successor, suggest
 from tests.factories import OrganisationFactory
 
 
@@ -109,6 +109,26 @@ def test_no_more_than_asked_for(db):
         OrganisationFactory()
     assert len(suggest("example")) == SUGGESTIONS
     assert len(suggest("example", limit=3)) == 3
+
+
+@pytest.mark.parametrize("typed", ["Anglsey", "isle of angelsey", "Anglesea Council"])
+def test_a_mistyped_name_is_read_as_the_nearest(anglesey, typed):
+    OrganisationFactory(name_en="Powys County Council")
+    assert resolve(typed) is None
+    assert nearly(typed) == [anglesey]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "Atlantis", "Anglsey Police", "Anglepoise", "\U0001f600", "%", "x" * LONGEST, "anglsey " * 20]
+)
+def test_what_is_near_nobody(anglesey, typed):
+    assert nearly(typed) == []
+
+
+def test_no_more_near_ones_than_asked_for(db):
+    for number in range(5):
+        OrganisationFactory(name_en=f"Powys {number} Council")
+    assert len(nearly("Powis", limit=3)) == 3
 
 
 def test_suggestions_cost_one_statement(db, django_assert_num_queries):

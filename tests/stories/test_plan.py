@@ -477,6 +477,15 @@ def test_a_workplace_left_empty_is_not_filled_from_the_account(client):
     assert "Upland Council" not in client.get(reverse("site:home")).content.decode()
 
 
+def test_a_mistyped_place_of_work_is_answered_with_what_was_meant(client, powys):
+    response = ask(client, organisation="Uplnd Council")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "We do not know that organisation. Did you mean: Upland County Council?" in page
+    assert 'value="Uplnd Council"' in page
+    assert TEXT in page
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
