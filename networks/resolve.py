@@ -1,9 +1,9 @@
 """From what a person typed to an organisation: its code, its name in either language, or one of its other names."""
 
-import difflib
 import unicodedata
 
 from django.db.models import Q
+from rapidfuzz import fuzz, process
 
 from .models import Organisation
 
@@ -12,8 +12,8 @@ SUGGESTIONS = 12
 NAMED = 3
 """More bodies than this have none of the searched words for a name: "police" is no name, "Powys" is."""
 NAME_WORDS = 8
-ALIKE = 0.8
-"""How alike a mistyped word and a word of a name must be, where 1 is the same: "Powis" and "Powys" are .8."""
+ALIKE = 80
+"""How alike a mistyped word and a word of a name must be, of 100: "Powis" and "Powys" are just so."""
 CIRCUMFLEX = str.maketrans("aeiouwy", "âêîôûŵŷ")
 
 
@@ -71,7 +71,8 @@ def _most_alike(word: str, known: list[str]) -> str:
     """The word itself where it begins a known one, else the known word most like it; empty where none is."""
     if any(other.startswith(word) for other in known):
         return word
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=ALIKE)), "")
+    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return found[0] if found else ""
 
 
 def named_in(text: str) -> list[Organisation]:
