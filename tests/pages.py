@@ -97,7 +97,6 @@ def planning() -> list[Ask]:
         Ask(f"{PLAN}watch/?topic=problem-0"),
         post(f"{PLAN}watch/?topic=problem-0"),
         Ask("/watches/"),
-        Ask(f"/watches/{encode(key_of('watch'))}/"),
         Ask("/plan/key-000002/"),
         Ask("/plan/key-000002/text/"),
         Ask("/plan/key-000003/", language="cy"),
@@ -137,8 +136,6 @@ def people_to_meet(stage: Stage) -> list[Ask]:
         Ask("/find/?plan=key-000001"),
         post("/find/?topic=problem-1", plan=PLANNED, question="How?", format="video", name="Ann", do="look"),
         post("/find/?topic=problem-1", plan=PLANNED, question="How?", format="video", name="Ann", do="send"),
-        Ask("/desk/"),
-        Ask(f"/desk/{encode(key_of('asked'))}/"),
     ]
 
 

@@ -16,7 +16,8 @@ from learning_portal.site.views import home
 from networks.models.affiliation import AffiliationQuerySet
 from networks.models.contact import ContactQuerySet
 from networks.models.network import MembershipQuerySet
-from stories import access, deeds, events, filters, knowledge
+from stories import access, deeds, events, filters, knowledge, meetings, network_talk, uptake
+from stories.actions import watch
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
 from stories.views import (
@@ -24,6 +25,7 @@ from stories.views import (
     browse,
     collections,
     curate,
+    desk,
     history,
     moderation,
     organisations,
@@ -32,6 +34,7 @@ from stories.views import (
     report,
     thanks,
     topics,
+    watches,
 )
 from stories.views import events as event_views
 from tests import faults, worlds
@@ -39,6 +42,7 @@ from tests.access_table import ROWS
 from tests.asks import Ask, post, search
 from tests.cast import EVENTS, READS, ROLES, Stage, build_stage
 from tests.pages import LONG, PLAN, PLANS
+from tests.pages_own import keep_own, own_pages
 from tests.stories import test_moderation_list, test_visible_to
 from tests.strength import FULL, each, marks
 from tests.test_access import wrong_answers, wrong_for
@@ -55,6 +59,7 @@ def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
     with worlds.kept(django_db_blocker), same_dice(), by_meaning():
         stage = build_stage()
         worlds.build_shelf(stage)
+        keep_own(stage)
         worlds.settle()
         yield stage
 
@@ -140,6 +145,15 @@ def of_hidden_one(page: str, **form: str) -> Callable[[Stage], Ask]:
         return post(path, **form) if form else Ask(path)
 
     return ask
+
+
+def own(role: str, page: str) -> Check:
+    """Whether this reader can tell by what they keep of their own, on pages that begin so."""
+
+    def check(stage: Stage) -> list[str]:
+        return shows(*(ask for ask in own_pages(role) if ask.path.startswith(page)), role=role)(stage)
+
+    return check
 
 
 def merge_into_hidden(stage: Stage) -> Ask:
@@ -296,6 +310,12 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
             role="programme_team",
         ),
     ),
+    "who follows a story follows it for ever": (faults.without_door(watches), own("lapsed", "/watches/")),
+    "what was found for a plan stays found": (faults.without_door(watch), own("lapsed", "/watches/")),
+    "a meeting leads to all": (faults.without_door(meetings), own("lapsed", "/meet/")),
+    "the desk plans with all": (faults.without_door(desk), own("programme_team", "/desk/")),
+    "members speak of all": (faults.without_door(network_talk), own("network", "/networks/")),
+    "what one's body uses stays open": (faults.without_door(uptake), own("front_line", "/actions/")),
     "the programme team curates all": (
         faults.without_door(curate),
         shows(of_hidden_one("curate"), role="programme_team"),

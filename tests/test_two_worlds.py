@@ -24,6 +24,7 @@ from tests import worlds
 from tests.asks import Ask, search
 from tests.cast import READS, ROLES, Seen, Stage, build_stage, seen
 from tests.pages import in_admin, pages, planning
+from tests.pages_own import keep_own, own_pages
 from tests.strength import FULL, marks, some
 from tests.worlds import Sort, by_meaning, hidden_from, same_dice, savepoint
 
@@ -38,6 +39,7 @@ def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
     with worlds.kept(django_db_blocker), same_dice(), by_meaning():
         stage = build_stage()
         worlds.build_shelf(stage)
+        keep_own(stage)
         worlds.settle()
         yield stage
 
@@ -159,7 +161,7 @@ def asks_for(stage: Stage, role: str, keys: Sequence[int]) -> list[Ask]:
     found = pages(stage, (keys[number % 4 :: 4] if number else keys) if FULL else keys[::12])
     if number or not FULL:
         found = some_of(found, (3 if FULL else 12) if number else 2, number)
-    return found + (in_admin(stage, keys[::12]) if role == "staff" else [])
+    return found + own_pages(role) + (in_admin(stage, keys[::12]) if role == "staff" else [])
 
 
 def some_of(asks: list[Ask], step: int, start: int = 0) -> list[Ask]:
@@ -208,7 +210,7 @@ def test_worlds_drawn_by_chance_look_alike(stage, chunk, request):
         sorts = random.sample(hidden_from(role), random.choice([1, 1, 2, 5]))
         change = with_hidden(sorts, random.choice([1, 2])) if random.random() < 0.8 else told_then_withdrawn(random)
         keys = keys_of([*sorts, *hidden_from(role)[:2]])
-        asks = [*pages(stage, keys), *(in_admin(stage, keys) if role == "staff" else [])]
+        asks = [*pages(stage, keys), *own_pages(role), *(in_admin(stage, keys) if role == "staff" else [])]
         chosen = random.sample([ask for ask in asks if not ask.deals_key], LOOKS)
         one, other = (observe(stage, role, world, chosen) for world in (nothing, change))
         assert differences(chosen, one, other) == [], f"seed {seed}, world {number}: {role}, {sorts}"

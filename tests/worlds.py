@@ -20,16 +20,29 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning_portal.common.models import AuditEvent, User
-from networks.models import Action, Event, Organisation
+from networks.models import Action, Affiliation, Event, Introduction, Membership, Network, Organisation
 from stories.actions import NewStory, shelve
 from stories.actions.shelve import bands_of
-from stories.choices import Audience, Origin, Outcome, Status, StoryKind, Voice
+from stories.choices import Audience, Origin, Outcome, Progress, Status, StoryKind, Voice
 from stories.content import Content
-from stories.models import AgendaItem, Collection, CollectionStory, Reuse, Story, StoryAction, StoryReport
+from stories.models import (
+    AgendaItem,
+    Collection,
+    CollectionStory,
+    Follow,
+    PostStory,
+    Reuse,
+    Story,
+    StoryAction,
+    StoryIntroduction,
+    StoryReport,
+    Watch,
+    WatchFound,
+)
 from stories.pools import usual
 from stories.search import embedding, index, meaning
 from tests.cast import Stage, may_open
-from tests.factories import BAND, TODAY, CollectionFactory, lessons, summary
+from tests.factories import BAND, TODAY, CollectionFactory, NetworkPostFactory, lessons, summary
 
 # --- Stories --------------------------------------------------------------------------------------------------------
 
@@ -173,7 +186,18 @@ def hidden_from(role: str, *, own: bool = False) -> list[Sort]:
 
 def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User | None = None) -> list[Story]:
     """Put stories of these sorts beside the shelf: loud, costly, new, of the same bodies, topics and projects."""
-    found = [hidden(stage, sort, copy, author) for sort in sorts for copy in range(copies)]
+    found = put([hidden(stage, sort, copy, author) for sort in sorts for copy in range(copies)])
+    surround(found)
+    return found
+
+
+def wait(stage: Stage, sorts: Iterable[Sort]) -> None:
+    """One more story of each of these sorts, which is there in every world."""
+    put([hidden(stage, sort, "waits", None) for sort in sorts])
+
+
+def put(found: list[NewStory]) -> list[Story]:
+    """Shelve them, in their states."""
     wanted = {new.story.pk: new.story.status for new in found}
     shelve_unrecorded(found)
     unpublished = [new.story for new in found if wanted[new.story.pk] != Status.PUBLISHED]
@@ -183,22 +207,62 @@ def hide(stage: Stage, sorts: Iterable[Sort], *, copies: int = 1, author: User |
             story.published_version = None
     Story.objects.bulk_update(unpublished, ["status", "published_version"])
     index.reindex_many(unpublished)
-    surround([new.story for new in found])
     return [new.story for new in found]
 
 
 def surround(stories: list[Story]) -> None:
     """What readers and the team leave beside stories, in every list and count that is not this reader's."""
+    report(stories)
+    for collection in Collection.objects.filter(slug__in=["seen", "unseen"]):
+        collect(collection, stories, 1)
+    talk_of(stories)
+    use_of(stories)
+    lead_to(stories)
+
+
+def report(stories: list[Story]) -> None:
     StoryReport.objects.bulk_create(
         StoryReport(
             id=key_of(f"report {story.pk}"), story=story, reason="wrong", words="Hidden.", language="en", week=TODAY
         )
         for story in stories
     )
-    for collection in Collection.objects.filter(slug__in=["seen", "unseen"]):
-        collect(collection, stories, 1)
-    talk_of(stories)
-    use_of(stories)
+
+
+def lead_to(stories: list[Story]) -> None:
+    """What readers keep of their own (`pages_own.keep_own`) leads to them: published ones first, which each reader may
+    have read before they left a network or a job. Members of networks speak of them."""
+    chosen = sorted(stories, key=lambda story: (story.status != Status.PUBLISHED, not story.is_named, story.pk))[:24]
+    watches = list(Watch.objects.order_by("pk")) if chosen else []
+    WatchFound.objects.bulk_create(
+        WatchFound(id=key_of(f"found {watch.pk} {story.pk}"), watch=watch, story=story)
+        for watch in watches
+        for story in chosen
+    )
+    Follow.objects.bulk_create(
+        Follow(id=key_of(f"follow {watch.pk} {story.pk}"), user_id=watch.user_id, story=story, seen=Progress.WOBBLING)
+        for watch in watches
+        for story in chosen
+    )
+    asked = Introduction.objects.exclude(pk__in=StoryIntroduction.objects.values("introduction")).order_by("pk")
+    StoryIntroduction.objects.bulk_create(
+        StoryIntroduction(introduction=introduction, story=chosen[number % len(chosen)])
+        for number, introduction in enumerate(asked if chosen else ())
+    )
+    for job in Affiliation.objects.verified().filter(user__in=[watch.user_id for watch in watches]).order_by("pk"):
+        Reuse.objects.filter(story__in=chosen, organisation=job.organisation_id, user=None).update(user=job.user_id)
+    if watches:
+        speak_of(chosen)
+
+
+def speak_of(stories: list[Story]) -> None:
+    network = Network.objects.order_by("pk")[0]
+    member = Membership.objects.current().filter(network=network).order_by("pk")[0].user
+    for story in stories:
+        said = NetworkPostFactory(
+            pk=key_of(f"post {story.pk}"), network=network, by=member, words="Hidden.", is_of_story=True
+        )
+        PostStory.objects.create(id=key_of(f"post of {story.pk}"), post=said, story=story)
 
 
 def use_of(stories: list[Story]) -> None:
@@ -233,7 +297,7 @@ def talk_of(stories: list[Story]) -> None:
     )
 
 
-def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory:
+def hidden(stage: Stage, sort: Sort, copy: int | str, author: User | None) -> NewStory:
     number = key_of(f"{sort.name} {copy}") % 1_000
     loudly = {
         "cost": 90_000_000,
@@ -243,11 +307,12 @@ def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory
         "programme": stage.programme,
         "project": stage.shelf[number % 3] if stage.shelf else None,
     }
+    is_summary = isinstance(copy, int) and copy % 2 == 1
     facts = {**facts_of(number, stage), "outcome": Outcome.FAILED}
     topics = facts.pop("topics")
     story = Story(
         id=key_of(f"{sort.name} {copy}"),
-        kind=StoryKind.SUMMARY if copy % 2 else StoryKind.LESSONS,
+        kind=StoryKind.SUMMARY if is_summary else StoryKind.LESSONS,
         audience=sort.audience,
         status=sort.status,
         voice=sort.voice,
@@ -258,7 +323,7 @@ def hidden(stage: Stage, sort: Sort, copy: int, author: User | None) -> NewStory
     )
     title = f"Hidden tablets {sort.name} {copy}"
     loud = lessons(title=title, summary=LOUD[:200], wrong=f"{LOUD}. {LOUD}.", happened=LOUD)
-    content = summary(title=title, summary=PLANNED, aim="") if copy % 2 else loud
+    content = summary(title=title, summary=PLANNED, aim="") if is_summary else loud
     networks = stage.networks[:1] if sort.audience == Audience.NETWORK else []
     contacts = [stage.contact] if sort.voice == Voice.NAMED else []
     return NewStory(story, content, topics, networks, contacts, author=author)
