@@ -1,12 +1,15 @@
 """Every address, every role, every method; every story by audience, state and voice. Refusal is absence."""
 
+import dataclasses
+import functools
 import importlib
+import itertools
 from collections.abc import Iterator, Sequence
 
 import pytest
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import URLPattern, clear_url_caches, get_resolver, path
 
 import learning_portal.site.urls
@@ -18,8 +21,8 @@ from tests import worlds
 from tests.access_rows import METHODS, Row
 from tests.access_table import NEVER_OPENED, ROWS, STORY
 from tests.cast import ROLES, Seen, Stage, build_stage, may_open, seen
-from tests.strength import FULL, marks, part
-from tests.worlds import SORTS, savepoint
+from tests.strength import FULL, marks, part, some
+from tests.worlds import SORTS, same_dice, savepoint
 
 pytestmark = marks
 
@@ -207,6 +210,43 @@ def test_stories_by_audience_state_and_voice(stage, stories, role, request):
     asked_for = part(stories, 4, start=ROLES.index(role))
     assert wrong_for(stage, role, asked_for) == []
     worlds.count(request, "access decisions", sum(len(methods_for(number)) for number in range(len(asked_for))))
+
+
+def pages_of_a_story() -> list[str]:
+    """The patterns of the pages below a story, for readers and for who moderates."""
+    below = ("stories/<public_id:pk>/", "moderation/<public_id:pk>/")
+    return [found for found in patterns(get_resolver()) if found.startswith(below) and found != STORY]
+
+
+def wrong_below(stage: Stage, role: str, stories: list[Story]) -> list[str]:
+    """The pages below stories that this role may not open which answer otherwise than those of no story: each page by
+    turns with GET and with POST."""
+    absent = functools.cache(lambda method, pattern: below(stage.client(role), method, pattern, NOBODYS))
+    wrong = []
+    for (turn, story), (place, pattern) in itertools.product(enumerate(stories), enumerate(pages_of_a_story())):
+        method = ("GET", "POST")[(turn + place) % 2]
+        if below(stage.client(role), method, pattern, story.public_id) != absent(method, pattern):
+            wrong.append(f"{role} {method} {pattern} {story.audience} {story.status} {story.voice}")
+    return wrong
+
+
+def below(client: Client, method: str, pattern: str, key: str) -> Seen:
+    """What is got, with the key of the story, which stands in the way to sign in, replaced; tokens by the same dice."""
+    with savepoint(), same_dice():
+        Limit.objects.all().delete()
+        found = seen(client.generic(method, f"/{pattern.replace('<public_id:pk>', key)}"))
+    headers = tuple((name, value.replace(key, "KEY")) for name, value in found.headers)
+    return dataclasses.replace(found, headers=headers, body=found.body.replace(key.encode(), b"KEY"))
+
+
+@some("role", ROLES, enough=["visitor", "lapsed", "moderator", "programme_team"])
+def test_pages_below_a_story_are_as_absent_as_the_story(stage, stories, role, request):
+    """Each role asks below every fifth story that it may not open, and so all of them are asked for; in `make test`
+    below every fortieth."""
+    every_fifth = stories[ROLES.index(role) % 5 :: 5]
+    hidden = [story for story in part(every_fifth, 8) if not may_open(role, story, own=True)]
+    assert wrong_below(stage, role, hidden) == []
+    worlds.count(request, "access decisions", len(hidden) * len(pages_of_a_story()))
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
