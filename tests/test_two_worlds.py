@@ -15,12 +15,14 @@ from random import Random
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.urls import Resolver404, resolve
 
 from learning_portal.common.models import Limit
 from stories.choices import Audience, Status, Voice
 from stories.models import Story
 from stories.search import index
 from tests import worlds
+from tests.access_table import ROWS
 from tests.asks import Ask, search
 from tests.cast import READS, ROLES, Seen, Stage, build_stage, seen
 from tests.pages import in_admin, pages, planning
@@ -179,6 +181,25 @@ def told_apart(
         bare[role, step, start] = asks, observe(stage, role, nothing, asks)
     asks, before = bare[role, step, start]
     return differences(asks, before, observe(stage, role, change, asks)), len(asks)
+
+
+OF_NO_STORY = ("account/second-factor/", "account/where-you-work/left/", "sign-in/", "admin/")
+"""Where pages begin that are not compared: of one's own account, and the admin's forms for rows that are no stories."""
+
+
+def test_every_page_that_somebody_opens_is_compared(stage):
+    """A page that is in none of the lists is a page that nobody looked at in two worlds."""
+    asks = [*pages(stage, [1]), *in_admin(stage, [1]), *(ask for role in ROLES for ask in own_pages(role))]
+    compared = {pattern_of(ask) for ask in asks}
+    opened = {row.pattern for row in ROWS if not row.developer and any(map(row.is_opened_by, ROLES))}
+    assert [found for found in sorted(opened - compared) if not found.startswith(OF_NO_STORY)] == []
+
+
+def pattern_of(ask: Ask) -> str | None:
+    try:
+        return resolve(ask.path.partition("?")[0]).route
+    except Resolver404:
+        return None
 
 
 @some("role", ROLES, enough=["visitor", "front_line", "author", "moderator", "staff"])
