@@ -35,8 +35,8 @@ TURN = datetime.date.today().toordinal()
 
 
 def chosen(chunk: int) -> list[Try]:
-    """Half of them by `make prove`, another half each time; else a thirtieth, the same one each time."""
-    tries = EVERYTHING[TURN % 2 :: 2] if FULL else Random(2026).sample(EVERYTHING, len(EVERYTHING) // 30)
+    """Half of them by `make prove`, another half each time; else a sixtieth, the same one each time."""
+    tries = EVERYTHING[TURN % 2 :: 2] if FULL else Random(2026).sample(EVERYTHING, len(EVERYTHING) // 60)
     return tries[chunk::CHUNKS]
 
 

@@ -27,7 +27,7 @@ from tests.asks import Ask, search
 from tests.cast import READS, ROLES, Seen, Stage, build_stage, seen
 from tests.pages import in_admin, pages, planning
 from tests.pages_own import keep_own, own_pages
-from tests.strength import FULL, marks, some
+from tests.strength import FULL, marks, part, some
 from tests.worlds import Sort, by_meaning, hidden_from, same_dice, savepoint
 
 pytestmark = marks
@@ -163,7 +163,7 @@ def asks_for(stage: Stage, role: str, keys: Sequence[int]) -> list[Ask]:
     found = pages(stage, (keys[number % 4 :: 4] if number else keys) if FULL else keys[::12])
     if number or not FULL:
         found = some_of(found, (3 if FULL else 12) if number else 2, number)
-    return found + own_pages(role) + (in_admin(stage, keys[::12]) if role == "staff" else [])
+    return found + part(own_pages(role), 3, number) + (in_admin(stage, keys[::12]) if role == "staff" else [])
 
 
 def some_of(asks: list[Ask], step: int, start: int = 0) -> list[Ask]:

@@ -71,11 +71,6 @@ def test_several_hosts():
     assert "['a.example', 'b.example']" in shown(DEBUG="0", **{**REQUIRED, "ALLOWED_HOSTS": "a.example, b.example ,"})
 
 
-def test_production_passes_its_own_check():
-    found = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", DEBUG="0", **REQUIRED)
-    assert found.returncode == 0, found.stderr
-
-
 def test_postgresql_by_its_address():
     assert "django.db.backends.postgresql" in shown(DATABASE_URL="postgres://portal@127.0.0.1/portal")
 

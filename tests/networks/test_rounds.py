@@ -12,14 +12,19 @@ from hypothesis import strategies as st
 from networks import rounds
 from networks.round_values import FINE, Member, Values, pair, values
 from networks.rounds import Group, OneConversation, Round, after, next_round, rounds_left
+from tests.strength import FULL
 
 
 def context(a: int, b: int) -> int | None:
     return None if a + b == 3 else 100 * abs(a - b) % 1000
 
 
+MOST = 24 if FULL else 14
+"""A round of twice as many takes four times as long to find."""
+
+
 @st.composite
-def memberships(draw, least=6, most=24, organisations=8):
+def memberships(draw, least=6, most=MOST, organisations=8):
     """Members of a few organisations, some with topics, who have been guests or have waited before."""
     topics = st.integers(0, 5)
     return [

@@ -131,11 +131,11 @@ def questioned(*questions: Question) -> Callable[[Told], list[str]]:
 FAULTS: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Told], list[str]]]] = {
     "a band's facts are made up": (made_up, questioned(facets)),
     "deprivation stands in the band": (with_deprivation, questioned(points)),
-    "the body's names are indexed": (faults.name_of_the_body_indexed, questioned(searches)),
-    "bands do not partition": (finest_that_five_match, questioned(facets, points)),
 }
 if FULL:
     FAULTS |= {
+        "the body's names are indexed": (faults.name_of_the_body_indexed, questioned(searches)),
+        "bands do not partition": (finest_that_five_match, questioned(facets, points)),
         "a band's facts are another's": (of_another_band, untrue),
         "deprivation stands in the band, by order": (with_deprivation, questioned(orders)),
         "the body's figures are compared": (of_the_body, questioned(orders)),

@@ -22,7 +22,7 @@ from stories.choices import Voice
 from stories.models import Story
 from tests.factories import AffiliationFactory, TopicFactory, UserFactory, lessons
 from tests.stories.telling import moderators, on, place, send
-from tests.strength import FULL
+from tests.strength import FULL, some
 from tests.worlds import count
 
 MONDAY = datetime.date(2026, 11, 2)
@@ -321,7 +321,7 @@ def best_guesses(there: list[User], people, seed: int) -> dict[str, float]:
     return {way: sum(chances) / len(chances) for way, chances in found.items()}
 
 
-@pytest.mark.parametrize("there", [20, 100, 1000])
+@some("there", [20, 100, 1000], enough=[100])
 def test_whoever_was_there_is_as_likely_as_the_others(there, people, request):
     """The best way to guess names the author no more often than a blind guess, and two points."""
     users = people_there(there)

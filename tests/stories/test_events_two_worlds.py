@@ -19,7 +19,7 @@ from tests.asks import Ask, post
 from tests.cast import ROLES, Stage, build_stage
 from tests.factories import TODAY, AffiliationFactory, ContactFactory, MembershipFactory, in_days
 from tests.pages_events import meeting
-from tests.strength import some
+from tests.strength import each, some
 from tests.test_two_worlds import differences, nothing, observe
 from tests.worlds import by_meaning, kept, key_of, same_dice
 
@@ -150,7 +150,7 @@ def fewer_than_five_are_counted(m: pytest.MonkeyPatch) -> None:
     m.setattr(surroundings, "STATEMENT", surroundings.STATEMENT.replace(f">= {FEWEST}", ">= 1"))
 
 
-@pytest.mark.parametrize("plant", [everybody_sees, members_of_once_see, fewer_than_five_are_counted])
+@each("plant", [everybody_sees, members_of_once_see, fewer_than_five_are_counted], 3)
 def test_a_guard_that_is_taken_out_is_noticed(told, monkeypatch, plant):
     plant(monkeypatch)
     assert told_apart(told, "lapsed", with_events) != []

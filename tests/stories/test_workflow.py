@@ -26,7 +26,7 @@ from tests.stories.telling import moderators, on, place, start
 from tests.strength import FULL
 from tests.worlds import count
 
-EXAMPLES, STEPS = (320 if FULL else 7), 40
+EXAMPLES, STEPS = (320 if FULL else 5), 40
 pytestmark = [pytest.mark.prove] if FULL else []
 MONDAY = datetime.date(2026, 11, 2)
 VOICES = ["named", "confidential", "anonymous"]
