@@ -90,12 +90,12 @@ def test_every_address_is_opened_with_success_by_somebody():
 
 def asked(row: Row) -> list[tuple[str, str]]:
     """Who asks for a row, and how. By `make prove` everybody with GET, POST and another method by turns, and a
-    visitor (of the admin, staff) with every method. In `make test` that one with GET and a method by turns; and of
-    those to whom the row gives the same answers two, by turns, one with GET and one with POST."""
+    visitor (of the admin, staff) with every method. In `make test` that one with GET and POST and a method by turns;
+    and of those to whom the row gives the same answers two, by turns, one with GET, one with POST if it takes that."""
     thorough = "staff" if row.pattern.startswith("admin/") else "visitor"
     turn = len(str(row))
     if not FULL:
-        return [(thorough, by_turns(turn)[1]), *two_of_each_kind(row, turn, thorough)]
+        return [*((thorough, method) for method in by_turns(turn)), *two_of_each_kind(row, turn, thorough)]
     found = [(thorough, method) for method in METHODS]
     for number, role in enumerate(ROLES):
         if role != thorough:
@@ -113,8 +113,8 @@ def two_of_each_kind(row: Row, turn: int, thorough: str) -> list[tuple[str, str]
     for roles in same_answers(row):
         first = thorough if thorough in roles else roles[turn % len(roles)]
         second = roles[(turn + 1) % len(roles)]
-        found += [(first, "GET"), (second, "POST")]
-    return list(dict.fromkeys(found))
+        found += [(first, "GET"), *([(second, "POST")] if "POST" in row.answers(second) else [])]
+    return found
 
 
 def same_answers(row: Row) -> list[list[str]]:

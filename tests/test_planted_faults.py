@@ -348,7 +348,7 @@ FAULTS: dict[str, tuple[faults.Plant, Check]] = {
 }
 
 
-@each("name", list(FAULTS), 4)
+@each("name", list(FAULTS), 8)
 def test_a_fault_is_noticed(stage, monkeypatch, name, request):
     plant, check = FAULTS[name]
     if FULL:  # `make test` has asked for the same in test_access and test_two_worlds

@@ -92,6 +92,11 @@ function enhanceForm (form) {
     if (busy) { leaving = event.submitter; event.preventDefault() }
     stopped = true
   })
+  // What was typed before this script arrived has not been sent either.
+  if ([...form.elements].some(field => field.matches('textarea, [type=text]') && field.value !== field.defaultValue)) {
+    sent = ''
+    wait()
+  }
 }
 
 export function enhanceAutosave (scope) {

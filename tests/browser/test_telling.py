@@ -103,6 +103,17 @@ def test_while_a_save_fails_the_words_stay_and_it_is_said(tab, portal):
     tab.complaints.clear()  # the browser's own, that there is no network
 
 
+def test_what_is_typed_before_the_script_arrives_is_saved_too(tab, portal):
+    page = as_reader(tab, portal)
+    held = []
+    page.route("**/autosave*.js", lambda route: held.append(route))
+    with page.expect_request("**/autosave*.js"):
+        begin_story(page)
+    page.locator("[name=title]").fill(TOLD["title"])
+    held[0].continue_()
+    expect(page.locator(STATUS)).to_have_text("Saved")
+
+
 def test_two_tabs_lose_nothing(tab, portal):
     first = as_reader(tab, portal)
     begin_story(first)

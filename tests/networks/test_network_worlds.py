@@ -82,12 +82,14 @@ def test_a_member_of_it_would_see_it(stage):
     assert "hidden-network" not in found
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("name", ["shown", "listed"])
 def test_without_the_guard_of_proposed_ones_it_would_show(stage, monkeypatch, name):
     monkeypatch.setattr(NetworkQuerySet, name, lambda self: self)
     assert told_apart(stage, "member") != []
 
 
+@pytest.mark.prove
 def test_without_the_guard_of_members_it_would_show(stage, monkeypatch):
     """Whoever was taken for a member would see it all."""
     from stories.views import networks as views

@@ -89,6 +89,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_guard_that_is_taken_out_is_noticed(stage, monkeypatch, name):
     monkeypatch.setattr(ContactQuerySet, *FAULTS[name])
