@@ -110,7 +110,7 @@ translations: environment
 
 # What `make prove` alone runs in a browser needs packages that are not there.
 TEST = $(PYTEST) -m "not prove" --ignore=tests/browser
-test: environment ## the tests, in less than three minutes; on PostgreSQL too if TEST_POSTGRES_URL is set
+test: environment ## the tests, in about three minutes; on PostgreSQL too if TEST_POSTGRES_URL is set
 	@test -n "$$TEST_POSTGRES_URL" || echo "$(NO_POSTGRES)"
 	@$(call with_styles,packages-test meaning translations)
 	@$(CLEAN); $(TEST)
