@@ -35,14 +35,14 @@ python:
 	@test -n "$(BASE)" || { \
 		echo "The portal needs Python 3.11, 3.12, 3.13 or 3.14, and none was found as: $(CANDIDATES)."; \
 		echo "Install one, or say where it is: make run PYTHON=/path/to/python3.12"; exit 1; } >&2
-	@"$(BASE)" -m pip --python "$(BASE)" --version >/dev/null 2>&1 || { \
-		echo "$(BASE) has no pip, or one older than 22.3. On Debian and Ubuntu: apt-get install python3-pip."; \
-		echo "Elsewhere: $(BASE) -m ensurepip --upgrade"; exit 1; } >&2
 	@mkdir -p .cache
 
 environment: python
 	@{ echo "$(BASE)"; "$(BASE)" -VV; } > .cache/python
 	@cmp -s .cache/python .venv/made-with || { \
+		"$(BASE)" -m pip --python "$(BASE)" --version >/dev/null 2>&1 || { \
+			echo "$(BASE) has no pip, or one older than 22.3. On Debian and Ubuntu: apt-get install python3-pip."; \
+			echo "Elsewhere: $(BASE) -m ensurepip --upgrade"; exit 1; } >&2; \
 		echo "Making .venv with $$("$(BASE)" -V)"; \
 		"$(BASE)" -m venv --clear --without-pip .venv && cp .cache/python .venv/made-with; }
 
